@@ -1,0 +1,3 @@
+module github.com/quothnews/quoth
+
+go 1.26
