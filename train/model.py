@@ -1,0 +1,111 @@
+"""The network: a BERT encoder with two small extra inputs, tag tracks, links between spans, and the act of a statement."""
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from features import ACTS, RELATIONS, TAGS, TRACKS, TYPES
+
+SPAN = 128      # width of a span's vector in the link scorer
+DISTANCES = 22  # buckets of signed distance
+PARAGRAPHS = 9  # buckets of paragraphs between, -4..4
+
+
+class Attention(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.heads = c["heads"]
+        w = c["width"]
+        self.self = nn.ModuleDict({k: nn.Linear(w, w) for k in ("query", "key", "value")})
+        self.output = nn.ModuleDict({"dense": nn.Linear(w, w), "LayerNorm": nn.LayerNorm(w, eps=1e-12)})
+
+    def forward(self, x, mask, drop):
+        n, t, w = x.shape
+        q, k, v = (self.self[s](x).view(n, t, self.heads, -1).transpose(1, 2) for s in ("query", "key", "value"))
+        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        a = self.output["dense"](a.transpose(1, 2).reshape(n, t, w))
+        return self.output["LayerNorm"](x + F.dropout(a, drop, self.training))
+
+
+class Layer(nn.Module):
+    def __init__(self, c):
+        super().__init__()
+        self.attention = Attention(c)
+        self.intermediate = nn.ModuleDict({"dense": nn.Linear(c["width"], c["inner"])})
+        self.output = nn.ModuleDict({"dense": nn.Linear(c["inner"], c["width"]), "LayerNorm": nn.LayerNorm(c["width"], eps=1e-12)})
+
+    def forward(self, x, mask, drop):
+        x = self.attention(x, mask, drop)
+        h = self.output["dense"](F.gelu(self.intermediate["dense"](x)))
+        return self.output["LayerNorm"](x + F.dropout(h, drop, self.training))
+
+
+class Encoder(nn.Module):
+    """Names of the parameters are those of transformers' BertModel, plus embeddings.case and embeddings.quote."""
+
+    def __init__(self, c, drop=0.1):
+        super().__init__()
+        self.c, self.drop = c, drop
+        w = c["width"]
+        self.embeddings = nn.ModuleDict({
+            "word_embeddings": nn.Embedding(c["vocab"], w), "position_embeddings": nn.Embedding(c["positions"], w),
+            "token_type_embeddings": nn.Embedding(2, w), "case": nn.Embedding(5, w), "quote": nn.Embedding(3, w),
+            "LayerNorm": nn.LayerNorm(w, eps=1e-12)})
+        self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(c) for _ in range(c["layers"]))})
+        for k in ("case", "quote"):
+            nn.init.normal_(self.embeddings[k].weight, std=0.005)
+
+    def forward(self, ids, case, quote, mask):
+        e = self.embeddings
+        at = torch.arange(ids.shape[1])
+        x = e["word_embeddings"](ids) + e["position_embeddings"](at) + e["token_type_embeddings"].weight[0] + e["case"](case) + e["quote"](quote)
+        x = F.dropout(e["LayerNorm"](x), self.drop, self.training)
+        keep = mask[:, None, None, :]
+        for layer in self.encoder["layer"]:
+            x = layer(x, keep, self.drop)
+        return x
+
+
+def bucket(d):
+    """Signed distance in word pieces to one of DISTANCES buckets: exact to 4, then by powers of two."""
+    s, a = d.sign(), d.abs()
+    b = torch.where(a <= 4, a, (torch.log2(a.clamp(min=1).float()) + 3).long().clamp(max=10))
+    return b * s + 11
+
+
+class Heads(nn.Module):
+    def __init__(self, width):
+        super().__init__()
+        self.tags = nn.Linear(width, TAGS * len(TRACKS))
+        self.span = nn.Linear(2 * width, SPAN)
+        n = len(RELATIONS)
+        self.pair = nn.Parameter(torch.randn(n, SPAN, SPAN) * 0.02)
+        self.left = nn.Parameter(torch.zeros(n, SPAN))
+        self.right = nn.Parameter(torch.zeros(n, SPAN))
+        self.distance = nn.Parameter(torch.zeros(n, DISTANCES))
+        self.paragraph = nn.Parameter(torch.zeros(n, PARAGRAPHS))
+        self.none = nn.Linear(SPAN, n)
+        self.act_in = nn.Linear(3 * width, 256)
+        self.act = nn.Linear(256, len(ACTS) + len(TYPES))
+        self.empty = nn.Parameter(torch.zeros(3, width))
+
+    def spans(self, h, c):
+        """Vectors [n, SPAN] of spans given as first and last piece."""
+        c = torch.as_tensor(c, dtype=torch.long).view(-1, 2)
+        return F.gelu(self.span(torch.cat([h[c[:, 0]], h[c[:, 1]]], -1)))
+
+    def score(self, relation, a, b, dist, par):
+        """Scores [n, m] between spans a [n, SPAN] and b [m, SPAN]; dist, par: [n, m] in pieces and paragraphs, b minus a."""
+        r = RELATIONS.index(relation)
+        return (a @ self.pair[r] @ b.T + (a @ self.left[r])[:, None] + (b @ self.right[r])[None]
+                + self.distance[r][bucket(dist)] + self.paragraph[r][par.clamp(-4, 4) + 4])
+
+    def statement(self, h, parts):
+        """Logits of act and speaker type; parts: for each statement three lists of (first, last)."""
+        rows = []
+        for triple in parts:
+            row = []
+            for k, spans in enumerate(triple):
+                row.append(torch.cat([h[a:b + 1] for a, b in spans]).mean(0) if spans else self.empty[k])
+            rows.append(torch.cat(row))
+        x = self.act(F.dropout(F.gelu(self.act_in(torch.stack(rows))), 0.1, self.training))
+        return x[:, :len(ACTS)], x[:, len(ACTS):]

@@ -1,0 +1,45 @@
+"""Where quotation marks open and close in a paragraph. The Go twin is internal/text/quotes.go; both must agree."""
+
+OPEN_AFTER = set("([{-–—/“\"‘'«")
+
+
+def marks(text):
+    """One value per character: 0 outside, 1 inside quotation marks, 2 a mark itself.
+
+    Double marks (“ ” „ « » and the straight ") are trusted; single ones (‘ ’ ') count only as a pair within the
+    paragraph that cannot be an apostrophe. A double mark that is never closed holds to the paragraph's end (a quotation that runs on).
+    """
+    n = len(text)
+    out = [0] * n
+    double = False
+    single = -1  # position of the open single mark's closer
+    for i, ch in enumerate(text):
+        before = text[i - 1] if i else " "
+        after = text[i + 1] if i + 1 < n else " "
+        if ch in "“„«":
+            double = True
+            out[i] = 2
+        elif ch in "”»":
+            double = False
+            out[i] = 2
+        elif ch == '"':
+            double = not double
+            out[i] = 2
+        elif single == i:
+            single = -1
+            out[i] = 2
+        elif ch in "‘'" and single < 0 and (before.isspace() or before in OPEN_AFTER) and not after.isspace() and not after.isdigit():
+            single = closer(text, i + 1)
+            out[i] = 2 if single >= 0 else int(double)
+        else:
+            out[i] = int(double or single >= 0)
+    return out
+
+
+def closer(text, start):
+    """The first single mark from start on that can close one: after a non-space, before no letter or digit. -1: none."""
+    n = len(text)
+    for j in range(start + 1, n):
+        if text[j] in "’'" and not text[j - 1].isspace() and (j + 1 == n or not text[j + 1].isalnum()):
+            return j
+    return -1

@@ -1,0 +1,272 @@
+"""Trains the encoder and its heads; restartable; writes checkpoints that export.py turns into a weights file.
+
+python train.py --polnear DIR --readings DIR --base FILE.onnx --tokenizer FILE.json --out DIR (--steps N | --minutes M)
+
+With --minutes the learning rate falls with the time spent, and the number of steps done is printed: give it to --steps to repeat the run.
+"""
+import argparse
+import json
+import math
+import os
+import random
+import time
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch.nn import functional as F
+
+import base
+import data
+import features
+from features import ACTS, RELATIONS, TAGS, TRACKS, REACH
+from model import Encoder, Heads
+
+CHUNK = 4           # windows of one article that are read together
+PIECES = 2300       # word pieces in a batch
+WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .3, "inner_cue": .3, "inner_content": .3,
+          "via": .25, "to": .25, "when": .25, "role": .25, "figure": .25}
+
+
+def chunks(sample, rng):
+    """The windows of a sample in groups that fit a batch."""
+    w = sample.windows
+    if len(w) <= CHUNK:
+        return [(sample, w)]
+    cut = rng.randrange(1, CHUNK + 1)
+    parts = [w[:cut]] + [w[i:i + CHUNK] for i in range(cut, len(w), CHUNK)]
+    return [(sample, p) for p in parts if p]
+
+
+def batches(samples, rng):
+    units = [u for s in samples for u in chunks(s, rng)]
+    rng.shuffle(units)
+    now, size = [], 0
+    for u in units:
+        n = sum(len(w.ids) for w in u[1])
+        if now and size + n > PIECES:
+            yield now
+            now, size = [], 0
+        now.append(u)
+        size += n
+    if now:
+        yield now
+
+
+def tensors(units):
+    ws = [w for _, group in units for w in group]
+    t = max(len(w.ids) for w in ws)
+    pad = lambda k: torch.tensor([getattr(w, k) + [0] * (t - len(w.ids)) for w in ws])
+    mask = torch.tensor([[True] * len(w.ids) + [False] * (t - len(w.ids)) for w in ws])
+    return pad("ids"), pad("case"), pad("quote"), mask
+
+
+def flatten(h, units):
+    """For each unit: its pieces' vectors in one matrix, and the article's piece index of the first row."""
+    out, row = [], 0
+    for _, group in units:
+        vecs, first = [], None
+        for w in group:
+            keep = [i for i, p in enumerate(w.piece) if p >= 0]
+            if first is None and keep:
+                first = w.piece[keep[0]]
+            vecs.append(h[row][keep])
+            row += 1
+        out.append((torch.cat(vecs), first))
+    return out
+
+
+def links(heads, h, sample, first):
+    """Loss of the relations among the gold spans that lie in this stretch."""
+    n = h.shape[0]
+    par = torch.tensor(sample.pieces.par[first:first + n])
+    inside = lambda c: c[0] >= first and c[1] < first + n
+    local = lambda c: (c[0] - first, c[1] - first)
+    rows = []
+    for st in sample.statements:
+        if st["loose"]:
+            continue
+        rows.append({k: [local(c) for c in st.get(k, []) if inside(c)] for k in ("source", "cue", "content", "via", "to", "when")} | {"speaker": st.get("speaker")})
+    if not rows:
+        return None
+    spans = {k: sorted({c for r in rows for c in r[k]}) for k in ("source", "cue", "content", "via", "to", "when")}
+    vec = {k: heads.spans(h, v) for k, v in spans.items() if v}
+    losses = []
+
+    def pairs(relation, left, right, together, anchors=None):
+        if left not in vec or right not in vec:
+            return
+        a, b = torch.tensor(spans[left]), torch.tensor(spans[right])
+        dist, gap = b[:, 0][None] - a[:, 0][:, None], par[b[:, 0]][None] - par[a[:, 0]][:, None]
+        score = heads.score(relation, vec[left], vec[right], dist, gap)
+        gold = torch.tensor([[1.0 if (x, y) in together else 0.0 for y in spans[right]] for x in spans[left]])
+        near = dist.abs() <= REACH
+        losses.append(F.binary_cross_entropy_with_logits(score[near], gold[near], reduction="sum") / max(1, len(rows)))
+
+    tie = lambda left, right: {(x, y) for r in rows for x in r[left] for y in r[right]}
+    pairs("cue_source", "cue", "source", tie("cue", "source"))
+    pairs("cue_content", "cue", "content", tie("cue", "content"))
+    pairs("content_source", "content", "source", tie("content", "source"))
+    if sample.article.full:
+        for k in ("via", "to", "when"):
+            pairs(k, "cue", k, tie("cue", k))
+        cand = [(i, c) for i, c in enumerate(sample.candidates) if inside(c)]
+        anchors, gold = [], []
+        for r in rows:
+            at = (r["source"] or r["cue"] or r["content"])
+            if not at or r["speaker"] is None:
+                continue
+            ok = [any(set(w) <= set(g) for g in r["speaker"]) and bool(w) for w in (sample.candidate_words[i] for i, _ in cand)]
+            anchors.append(at[0])
+            gold.append(ok + [not any(ok)])
+        if anchors and cand:
+            a, b = torch.tensor(anchors), torch.tensor([local(c) for _, c in cand])
+            va, vb = heads.spans(h, a), heads.spans(h, b)
+            dist, gap = b[:, 0][None] - a[:, 0][:, None], par[b[:, 0]][None] - par[a[:, 0]][:, None]
+            score = heads.score("speaker", va, vb, dist, gap)
+            score = torch.cat([score, heads.none(va)[:, RELATIONS.index("speaker")][:, None]], 1)
+            g = torch.tensor(gold)
+            losses.append((score.logsumexp(1) - score.masked_fill(~g, -1e4).logsumexp(1)).mean())
+    return sum(losses) if losses else None
+
+
+def acts(heads, h, sample, first):
+    n = h.shape[0]
+    parts, act, kind = [], [], []
+    for st in sample.statements:
+        if "act" not in st:
+            continue
+        triple = [[(a - first, b - first) for a, b in st[k] if a >= first and b < first + n] for k in ("cue", "content", "source")]
+        if triple[0] or triple[1]:
+            parts.append(triple)
+            act.append(st["act"])
+            kind.append(st["type"])
+    if not parts:
+        return None
+    x, y = heads.statement(h, parts)
+    loss = F.cross_entropy(x, torch.tensor(act))
+    kind = torch.tensor(kind)
+    if (kind >= 0).any():
+        loss = loss + 0.5 * F.cross_entropy(y, kind, ignore_index=-1)
+    return loss
+
+
+def loss_of(enc, heads, units):
+    h = enc(*tensors(units))
+    total = {"tags": 0.0, "links": 0.0, "acts": 0.0}
+    flat = flatten(h, units)
+    logits = [(heads.tags(x), u[0], first, x) for (x, first), u in zip(flat, units)]
+    at = 0
+    for t in TRACKS:
+        num, den = 0.0, 0
+        for lg, s, first, x in logits:
+            if t in s.tags:
+                y = torch.from_numpy(s.tags[t][first:first + lg.shape[0]])
+                num = num + F.cross_entropy(lg[:, at:at + TAGS], y, reduction="sum")
+                den += len(y)
+        at += TAGS
+        if den:
+            total["tags"] = total["tags"] + WEIGHT[t] * num / den
+    k = [v for v in (links(heads, x, s, first) for _, s, first, x in logits) if v is not None]
+    if k:
+        total["links"] = 0.15 * sum(k) / len(k)
+    k = [v for v in (acts(heads, x, s, first) for _, s, first, x in logits) if v is not None]
+    if k:
+        total["acts"] = 0.15 * sum(k) / len(k)
+    return total
+
+
+def main():
+    ap = argparse.ArgumentParser()
+    for k in ("polnear", "readings", "base", "tokenizer", "out"):
+        ap.add_argument("--" + k, required=True)
+    ap.add_argument("--steps", type=int)
+    ap.add_argument("--minutes", type=float)
+    ap.add_argument("--lr", type=float, default=1e-4)
+    ap.add_argument("--pages", type=int, default=2, help="how often an epoch reads each article of readings/pages")
+    ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--try", type=int, default=0, dest="trial", help="read only so many articles")
+    a = ap.parse_args()
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    os.makedirs(a.out, exist_ok=True)
+    tok = Tokenizer.from_file(a.tokenizer)
+    tok.no_padding()
+    tok.no_truncation()
+    make = lambda arts: [features.Sample(tok, x) for x in (arts if not a.trial else list(arts)[:a.trial])]
+    polnear = make(data.polnear(a.polnear, "train"))
+    careful = make(data.readings(a.readings + "/polnear-train", False))
+    pages = make(data.readings(a.readings + "/pages", True))
+    read = {s.article.id for s in careful}
+    polnear = [s for s in polnear if s.article.id not in read]      # the same spans, with fewer fields
+    epoch = polnear + careful + pages * a.pages
+    print(len(polnear), len(careful), len(pages), "articles", sum(len(s.pieces.ids) for s in epoch), "pieces an epoch", flush=True)
+
+    config, state, _ = base.load(a.base, a.tokenizer)
+    enc, heads = Encoder(config), Heads(config["width"])
+    missing, extra = enc.load_state_dict({k: torch.tensor(v) for k, v in state.items()}, strict=False)
+    assert set(missing) == {"embeddings.case.weight", "embeddings.quote.weight"}, missing
+    frozen = [enc.embeddings[k].weight for k in ("word_embeddings", "position_embeddings", "token_type_embeddings")]
+    for p in frozen:
+        p.requires_grad_(False)
+    fresh = [enc.embeddings["case"].weight, enc.embeddings["quote"].weight] + list(heads.parameters())
+    ids = {id(p) for p in fresh} | {id(p) for p in frozen}
+    old = [p for p in enc.parameters() if id(p) not in ids]
+    opt = torch.optim.AdamW([
+        {"params": [p for p in old if p.ndim > 1], "lr": a.lr, "weight_decay": 0.01},
+        {"params": [p for p in old if p.ndim == 1], "lr": a.lr, "weight_decay": 0.0},
+        {"params": fresh, "lr": 5 * a.lr, "weight_decay": 0.0}], fused=True)
+    rates = [g["lr"] for g in opt.param_groups]
+
+    save = os.path.join(a.out, "last.pt")
+    step, spent, done = 0, 0.0, 0
+    if os.path.exists(save):
+        c = torch.load(save, weights_only=False)
+        enc.load_state_dict(c["enc"]); heads.load_state_dict(c["heads"]); opt.load_state_dict(c["opt"])
+        step, spent, done = c["step"], c["spent"], c["epoch"]
+        rng.setstate(c["rng"])
+        print("goes on from step", step, flush=True)
+    average, averaged = None, 0
+    start, saved, seen = time.time(), time.time(), {}
+    finished = False
+    while not finished:
+        for units in batches(epoch, rng):
+            now = spent + (time.time() - start) / 60
+            frac = step / a.steps if a.steps else now / a.minutes
+            if frac >= 1:
+                finished = True
+                break
+            rate = min(1, (step + 1) / 120) * max(0.02, 1 - frac)
+            for g, r in zip(opt.param_groups, rates):
+                g["lr"] = r * rate
+            enc.train(); heads.train()
+            parts = loss_of(enc, heads, units)
+            loss = sum(parts.values())
+            opt.zero_grad(set_to_none=True)
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(old + fresh, 1.0)
+            opt.step()
+            step += 1
+            for k, v in parts.items():
+                seen.setdefault(k, []).append(v.item() if torch.is_tensor(v) else v)
+            if frac > 0.85 and step % 10 == 0:      # the mean of the last part's weights
+                w = {k: v.detach().float().clone() for k, v in list(enc.state_dict().items()) + [("heads." + k, v) for k, v in heads.state_dict().items()] if "word_embeddings" not in k}
+                averaged += 1
+                average = w if average is None else {k: average[k] + (w[k] - average[k]) / averaged for k in w}
+            if step % 50 == 0:
+                print(f"step {step} epoch {done} {100 * frac:.1f}% {(spent + (time.time() - start) / 60):.1f} min",
+                      {k: round(float(np.mean(v)), 4) for k, v in seen.items()}, flush=True)
+                seen = {}
+            if time.time() - saved > 600:
+                saved = time.time()
+                torch.save({"enc": enc.state_dict(), "heads": heads.state_dict(), "opt": opt.state_dict(), "step": step,
+                            "spent": spent + (time.time() - start) / 60, "epoch": done, "rng": rng.getstate()}, save + ".tmp")
+                os.replace(save + ".tmp", save)
+        else:
+            done += 1
+    torch.save({"enc": enc.state_dict(), "heads": heads.state_dict(), "average": average, "step": step}, os.path.join(a.out, "final.pt"))
+    print(json.dumps({"steps": step, "epochs": done, "averaged": averaged}))
+
+
+if __name__ == "__main__":
+    main()
