@@ -1,0 +1,125 @@
+package attribution
+
+import (
+	"math"
+
+	"github.com/quothnews/quoth/internal/encoder"
+)
+
+// Tags of a track.
+const (
+	tagO = iota
+	tagB
+	tagI
+	tagE
+	tagS
+	tagsPerTrack
+)
+
+// follows[a][b] tells whether tag b may stand right after tag a.
+var follows = [tagsPerTrack][tagsPerTrack]bool{
+	tagO: {tagO: true, tagB: true, tagS: true},
+	tagB: {tagI: true, tagE: true},
+	tagI: {tagI: true, tagE: true},
+	tagE: {tagO: true, tagB: true, tagS: true},
+	tagS: {tagO: true, tagB: true, tagS: true},
+}
+
+// tag computes the log-probabilities of all tracks' tags for each piece.
+func (v *View) tag() {
+	n := tagsPerTrack * len(v.r.set.Tracks)
+	v.tags = make([]float32, len(v.Pieces)*n)
+	encoder.Linear(v.tags, v.vectors, len(v.Pieces), v.r.tagsW, v.r.tagsB)
+	for i := 0; i < len(v.tags); i += tagsPerTrack {
+		logSoftmax(v.tags[i : i+tagsPerTrack])
+	}
+}
+
+func logSoftmax(x []float32) {
+	top := x[0]
+	for _, a := range x[1:] {
+		top = max(top, a)
+	}
+	sum := 0.0
+	for _, a := range x {
+		sum += math.Exp(float64(a - top))
+	}
+	z := top + float32(math.Log(sum))
+	for i := range x {
+		x[i] -= z
+	}
+}
+
+// A Mark is a span that a track found, with the probability that its borders
+// are right: the product of those of its first and last tag.
+type Mark struct {
+	Span
+	P float64
+}
+
+// Track decodes one tag track: the most probable legal sequence of each
+// paragraph, in order of the text.
+func (v *View) Track(name string) []Mark {
+	t, ok := v.r.track[name]
+	if !ok {
+		return nil
+	}
+	bias := float32(v.r.set.Keep["bias_"+name]) // added to O: above 0 finds fewer spans
+	stride := tagsPerTrack * len(v.r.set.Tracks)
+	at := func(i int) []float32 { return v.tags[i*stride+t*tagsPerTrack:][:tagsPerTrack] }
+	var out []Mark
+	var back [][tagsPerTrack]int8
+	for _, b := range v.bounds {
+		n := b.Last - b.First + 1
+		back = back[:0]
+		var score [tagsPerTrack]float32
+		x := at(b.First)
+		score = [tagsPerTrack]float32{x[tagO] + bias, x[tagB], minusInf, minusInf, x[tagS]}
+		for i := 1; i < n; i++ {
+			x = at(b.First + i)
+			var next [tagsPerTrack]float32
+			var from [tagsPerTrack]int8
+			for k := range next {
+				best, arg := minusInf, int8(0)
+				for j := range score {
+					if follows[j][k] && score[j] > best {
+						best, arg = score[j], int8(j)
+					}
+				}
+				next[k], from[k] = best+x[k], arg
+			}
+			next[tagO] += bias
+			score = next
+			back = append(back, from)
+		}
+		state := tagO
+		for _, k := range []int{tagE, tagS} {
+			if score[k] > score[state] {
+				state = k
+			}
+		}
+		path := make([]int8, n)
+		for i := n - 1; ; i-- {
+			path[i] = int8(state)
+			if i == 0 {
+				break
+			}
+			state = int(back[i-1][state])
+		}
+		first := 0
+		for i, k := range path {
+			switch k {
+			case tagB:
+				first = i
+			case tagS:
+				out = append(out, Mark{Span{b.First + i, b.First + i}, math.Exp(float64(at(b.First + i)[tagS]))})
+			case tagE:
+				p := float64(at(b.First + first)[tagB]) + float64(at(b.First + i)[tagE])
+				out = append(out, Mark{Span{b.First + first, b.First + i}, math.Exp(p)})
+			}
+		}
+	}
+	return out
+}
+
+const minusInf = float32(-1e30)

@@ -1,0 +1,259 @@
+// Package attribution finds statements in a text: which words are a source, a
+// cue or a content, and which of them belong together.
+//
+//	v, err := reader.View(ctx, text, paragraphs, threads)   // encode once
+//	statements := v.Statements()
+//
+// A [View] holds the text's word pieces and their vectors; the small heads
+// (tag tracks, links between spans, the act of a statement) all read it. Other
+// rooms that need the vectors take the View.
+//
+// The tag tracks follow the BIOES scheme, decoded by Viterbi over each
+// paragraph so that only legal sequences come out. Links are scored by a
+// biaffine form over the first and last vector of two spans (Dozat and Manning
+// 2017) with learned terms for distance in word pieces and in paragraphs.
+package attribution
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/quothnews/quoth/internal/encoder"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// Settings is what the weights file says about the heads.
+type Settings struct {
+	Window    int                `json:"window"`    // word pieces in a stretch, marks included
+	Reach     int                `json:"reach"`     // word pieces between two spans that may be linked
+	Tracks    []string           `json:"tracks"`    // each five tags: O B I E S
+	Relations []string           `json:"relations"` // of the link scorer
+	Acts      []string           `json:"acts"`
+	Types     []string           `json:"types"` // of speakers
+	CLS       int32              `json:"cls"`
+	SEP       int32              `json:"sep"`
+	Keep      map[string]float64 `json:"keep"`       // least probability of a link or span, by name
+	Calibrate []float64          `json:"confidence"` // weights of the confidence's logistic form
+}
+
+// A Reader holds the heads of one weights file.
+type Reader struct {
+	model *encoder.Model
+	set   Settings
+
+	tagsW, tagsB           encoder.Tensor
+	spanW, spanB           encoder.Tensor
+	pair, left, right      encoder.Tensor // [relations, span, span], [relations, span]
+	distance, paragraph    encoder.Tensor
+	noneW, noneB           encoder.Tensor
+	actInW, actInB         encoder.Tensor
+	actW, actB             encoder.Tensor
+	empty                  encoder.Tensor
+	width, span            int
+	track, relation, keeps map[string]int
+}
+
+// New takes the heads out of a weights file.
+func New(m *encoder.Model) (*Reader, error) {
+	r := &Reader{model: m, width: m.Config().Width}
+	if err := json.Unmarshal(m.Meta(), &r.set); err != nil {
+		return nil, fmt.Errorf("weights %s: description of the heads: %w", m.Name(), err)
+	}
+	n, w := len(r.set.Relations), r.width
+	tags := tagsPerTrack * len(r.set.Tracks)
+	outs := len(r.set.Acts) + len(r.set.Types)
+	span, err := m.Tensor("heads.span.weight")
+	if err != nil {
+		return nil, err
+	}
+	if len(span.Shape) != 2 {
+		return nil, fmt.Errorf("weights %s: heads.span.weight is no matrix", m.Name())
+	}
+	r.span = span.Shape[0]
+	hidden, err := m.Tensor("heads.act_in.bias")
+	if err != nil {
+		return nil, err
+	}
+	a := len(hidden.Data)
+	for _, t := range []struct {
+		name  string
+		to    *encoder.Tensor
+		shape []int
+	}{
+		{"tags.weight", &r.tagsW, []int{tags, w}}, {"tags.bias", &r.tagsB, []int{tags}},
+		{"span.weight", &r.spanW, []int{r.span, 2 * w}}, {"span.bias", &r.spanB, []int{r.span}},
+		{"pair", &r.pair, []int{n, r.span, r.span}}, {"left", &r.left, []int{n, r.span}}, {"right", &r.right, []int{n, r.span}},
+		{"distance", &r.distance, []int{n, distances}}, {"paragraph", &r.paragraph, []int{n, 2*farParagraph + 1}},
+		{"none.weight", &r.noneW, []int{n, r.span}}, {"none.bias", &r.noneB, []int{n}},
+		{"act_in.weight", &r.actInW, []int{a, 3 * w}}, {"act_in.bias", &r.actInB, []int{a}},
+		{"act.weight", &r.actW, []int{outs, a}}, {"act.bias", &r.actB, []int{outs}},
+		{"empty", &r.empty, []int{3, w}},
+	} {
+		x, err := m.Tensor("heads." + t.name)
+		if err != nil {
+			return nil, err
+		}
+		if fmt.Sprint(x.Shape) != fmt.Sprint(t.shape) {
+			return nil, fmt.Errorf("weights %s: heads.%s has shape %v, not %v", m.Name(), t.name, x.Shape, t.shape)
+		}
+		*t.to = x
+	}
+	if max := m.Config().Positions; r.set.Window < 8 || r.set.Window > max {
+		return nil, fmt.Errorf("weights %s: a window of %d word pieces, where 8 to %d are possible", m.Name(), r.set.Window, max)
+	}
+	r.track, r.relation = positions(r.set.Tracks), positions(r.set.Relations)
+	for _, k := range []string{"source", "cue", "content", "inner_source", "inner_cue", "inner_content"} {
+		if _, ok := r.track[k]; !ok {
+			return nil, fmt.Errorf("weights %s: no tag track %q", m.Name(), k)
+		}
+	}
+	for _, k := range []string{"cue_source", "cue_content", "content_source"} {
+		if _, ok := r.relation[k]; !ok {
+			return nil, fmt.Errorf("weights %s: no relation %q", m.Name(), k)
+		}
+	}
+	return r, nil
+}
+
+func positions(names []string) map[string]int {
+	m := make(map[string]int, len(names))
+	for i, k := range names {
+		m[k] = i
+	}
+	return m
+}
+
+// A View is a text as the heads see it.
+type View struct {
+	r          *Reader
+	Text       string
+	Pieces     []encoder.Piece // offsets in Text
+	Paragraph  []int           // of each piece: index into the paragraphs given
+	bounds     []Span          // pieces of each paragraph that has any
+	vectors    []float32       // [pieces, width]
+	tags       []float32       // [pieces, tracks*5], log-probabilities
+	paragraphs []text.Range
+}
+
+// A Span is a closed stretch of word pieces.
+type Span struct{ First, Last int }
+
+// Range is the span's stretch of bytes in the text.
+func (v *View) Range(s Span) text.Range {
+	return text.Range{Start: v.Pieces[s.First].Start, End: v.Pieces[s.Last].End}
+}
+
+// Cover gives the pieces that share a byte with g.
+func (v *View) Cover(g text.Range) (Span, bool) {
+	lo := search(len(v.Pieces), func(i int) bool { return v.Pieces[i].End > g.Start })
+	hi := search(len(v.Pieces), func(i int) bool { return v.Pieces[i].Start >= g.End }) - 1
+	return Span{lo, hi}, lo <= hi
+}
+
+// search is the smallest i in [0, n) for which f is true, else n; f is false, then true.
+func search(n int, f func(int) bool) int {
+	lo, hi := 0, n
+	for lo < hi {
+		if mid := (lo + hi) / 2; f(mid) {
+			hi = mid
+		} else {
+			lo = mid + 1
+		}
+	}
+	return lo
+}
+
+// vector is the encoder's output for piece i.
+func (v *View) vector(i int) []float32 { return v.vectors[i*v.r.width : (i+1)*v.r.width] }
+
+// View encodes the given paragraphs (byte ranges of s, in order) on so many
+// threads.
+func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, threads int) (*View, error) {
+	v := &View{r: r, Text: s, paragraphs: paragraphs}
+	var quotes []uint8 // of each piece
+	var buf []encoder.Piece
+	for n, p := range paragraphs {
+		for _, line := range text.Lines(s, p) {
+			buf = r.model.Pieces(buf[:0], s[line.Start:line.End])
+			states := text.Quotes(s[line.Start:line.End])
+			first := len(v.Pieces)
+			for _, q := range buf {
+				quotes = append(quotes, states[q.Start])
+				q.Start, q.End = q.Start+line.Start, q.End+line.Start
+				v.Pieces = append(v.Pieces, q)
+				v.Paragraph = append(v.Paragraph, n)
+			}
+			if len(v.Pieces) > first {
+				v.bounds = append(v.bounds, Span{first, len(v.Pieces) - 1})
+			}
+		}
+	}
+	v.vectors = make([]float32, len(v.Pieces)*r.width)
+	var stretches []encoder.Stretch
+	var rows [][]int // piece of each row of a stretch, -1 for marks
+	for _, w := range r.windows(v.bounds) {
+		st := encoder.Stretch{IDs: []int32{r.set.CLS}, Case: []uint8{0}, Quote: []uint8{0}}
+		row := []int{-1}
+		for _, part := range w {
+			for i := part.First; i <= part.Last; i++ {
+				st.IDs = append(st.IDs, v.Pieces[i].ID)
+				st.Case = append(st.Case, v.Pieces[i].Case)
+				st.Quote = append(st.Quote, quotes[i])
+				row = append(row, i)
+			}
+			st.IDs, st.Case, st.Quote, row = append(st.IDs, r.set.SEP), append(st.Case, 0), append(st.Quote, 0), append(row, -1)
+		}
+		stretches, rows = append(stretches, st), append(rows, row)
+	}
+	const batch = 16 // stretches encoded at a time, which bounds memory for long texts
+	for at := 0; at < len(stretches); at += batch {
+		end := min(at+batch, len(stretches))
+		hidden, err := r.model.Encode(ctx, stretches[at:end], threads)
+		if err != nil {
+			return nil, err
+		}
+		for k, h := range hidden {
+			for i, piece := range rows[at+k] {
+				if piece >= 0 {
+					copy(v.vector(piece), h[i*r.width:(i+1)*r.width])
+				}
+			}
+		}
+	}
+	v.tag()
+	return v, nil
+}
+
+// windows packs whole paragraphs into stretches of about equal length; a
+// paragraph longer than a window is cut. train/features.py is its twin.
+func (r *Reader) windows(bounds []Span) [][]Span {
+	room := r.set.Window - 2
+	var parts []Span
+	total := 0
+	for _, b := range bounds {
+		for b.Last+1-b.First > room {
+			parts = append(parts, Span{b.First, b.First + room - 1})
+			b.First += room
+			total += room + 1
+		}
+		parts = append(parts, b)
+		total += b.Last + 2 - b.First
+	}
+	if total == 0 {
+		return nil
+	}
+	count := (total + room - 1) / room
+	target := (total + count - 1) / count
+	var out [][]Span
+	var now []Span
+	size := 0
+	for _, p := range parts {
+		n := p.Last + 2 - p.First
+		if len(now) > 0 && (size+n > room+1 || 2*size+n > 2*target) {
+			out, now, size = append(out, now), nil, 0
+		}
+		now, size = append(now, p), size+n
+	}
+	return append(out, now)
+}

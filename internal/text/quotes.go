@@ -1,0 +1,115 @@
+// Package text finds what any reader sees before understanding a word: lines,
+// and where quotation marks open and close. Everything it gives are byte
+// offsets into the text that it was given.
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Range is a half-open stretch of a text in bytes.
+type Range struct{ Start, End int }
+
+// Len is the length of r in bytes.
+func (r Range) Len() int { return r.End - r.Start }
+
+// Overlaps reports whether r and s share a byte.
+func (r Range) Overlaps(s Range) bool { return r.Start < s.End && s.Start < r.End }
+
+// Contains reports whether s lies within r.
+func (r Range) Contains(s Range) bool { return r.Start <= s.Start && s.End <= r.End }
+
+// Lines gives the stretches between line breaks (\n, \r), without empty ones.
+func Lines(text string, within Range) []Range {
+	var out []Range
+	start := within.Start
+	for i := within.Start; i <= within.End; i++ {
+		if i == within.End || text[i] == '\n' || text[i] == '\r' {
+			if i > start {
+				out = append(out, Range{start, i})
+			}
+			start = i + 1
+		}
+	}
+	return out
+}
+
+// States of a character with regard to quotation marks.
+const (
+	Outside uint8 = iota
+	Inside        // between quotation marks
+	Mark          // a quotation mark itself
+)
+
+const openAfter = "([{-–—/“\"‘'«"
+
+// Quotes gives for every byte of a line whether it stands inside quotation
+// marks. Double marks (“ ” „ « » and the straight one) are trusted; single
+// ones (‘ ’ ') count only as a pair within the line that cannot be an
+// apostrophe. A double mark that is never closed holds to the end of the line,
+// as in a quotation that runs on. train/quotes.py is its twin.
+func Quotes(line string) []uint8 {
+	out := make([]uint8, len(line))
+	double, closer := false, -1
+	single := true // there may still be a mark that closes a single one
+	before := ' '
+	for i, r := range line {
+		size := utf8.RuneLen(r)
+		if r == utf8.RuneError {
+			_, size = utf8.DecodeRuneInString(line[i:])
+		}
+		after := ' '
+		if i+size < len(line) {
+			after, _ = utf8.DecodeRuneInString(line[i+size:])
+		}
+		state := Outside
+		switch {
+		case r == '“' || r == '„' || r == '«':
+			double, state = true, Mark
+		case r == '”' || r == '»':
+			double, state = false, Mark
+		case r == '"':
+			double, state = !double, Mark
+		case i == closer:
+			closer, state = -1, Mark
+		case (r == '‘' || r == '\'') && closer < 0 && single && opens(before, after):
+			closer = singleCloser(line, i+size)
+			if single = closer >= 0; single {
+				state = Mark
+			} else if double {
+				state = Inside
+			}
+		default:
+			if double || closer >= 0 {
+				state = Inside
+			}
+		}
+		for k := range size {
+			out[i+k] = state
+		}
+		before = r
+	}
+	return out
+}
+
+func opens(before, after rune) bool {
+	return (unicode.IsSpace(before) || strings.ContainsRune(openAfter, before)) && !unicode.IsSpace(after) && !unicode.IsDigit(after)
+}
+
+// singleCloser finds the first single mark that can close one opened just
+// before from: after a non-space, before no letter or digit. -1: none.
+func singleCloser(line string, from int) int {
+	before := rune(-1)
+	for i, r := range line[from:] {
+		if before >= 0 && (r == '’' || r == '\'') && !unicode.IsSpace(before) {
+			after, _ := utf8.DecodeRuneInString(line[from+i+utf8.RuneLen(r):])
+			if from+i+utf8.RuneLen(r) == len(line) || !(unicode.IsLetter(after) || unicode.IsDigit(after)) {
+				return from + i
+			}
+		}
+		before = r
+	}
+	return -1
+}
