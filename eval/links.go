@@ -1,0 +1,145 @@
+package eval
+
+import (
+	"fmt"
+	"io/fs"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/quothnews/quoth"
+)
+
+// A LinkScore is what Links finds.
+type LinkScore struct {
+	Score                    // attributions with all three parts
+	Confidence []Calibration // ten bins, by stated confidence
+}
+
+// A Calibration is one tenth of the scale of confidence: [0, 0.1) and so on,
+// the last with 1.
+type Calibration struct {
+	Statements int
+	Stated     float64 // mean confidence that the statements state
+	Right      float64 // share of them that are right
+}
+
+// Links scores whole attributions against one compartment of PolNeAR.
+//
+// Protocol: of every gold attribution (brat's E lines) that has a source, a
+// cue and a content, is there one predicted statement with exactly these three
+// parts? Each part is compared as a set of spans, cut at line breaks and
+// trimmed, and attributions as sets of such triples; every annotator's reading
+// is scored against the one prediction. Precision is over predicted statements
+// that have all three parts.
+//
+// Confidence is measured over all predicted statements, each against every
+// reading: it is right where some attribution of that reading has the same
+// three parts, an absent part being the same as an absent one.
+func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, error) {
+	out := LinkScore{Confidence: make([]Calibration, 10)}
+	err := eachArticle(polnear, compartment, func(a polnearArticle) error {
+		type prediction struct {
+			triple     string
+			whole      bool
+			confidence float64
+		}
+		var statements []prediction
+		whole := map[string]bool{}
+		if record := preds[a.name]; record != nil {
+			for _, st := range record.Statements {
+				var parts [3]stretches
+				for k, spans := range [3][]quoth.Span{st.Source, st.Cue, st.Content} {
+					parts[k] = stretches{}
+					for _, s := range spans {
+						a.pieces(parts[k], s.Start, s.End)
+					}
+				}
+				t, all := triple(parts)
+				statements = append(statements, prediction{t, all, st.Confidence})
+				if all {
+					whole[t] = true
+				}
+			}
+		}
+		for _, r := range a.readings {
+			any, asked := map[string]bool{}, map[string]bool{}
+			for _, parts := range r.attributions {
+				t, all := triple(parts)
+				any[t] = true
+				if all {
+					asked[t] = true
+				}
+			}
+			out.Gold += len(asked)
+			out.Predicted += len(whole)
+			for t := range asked {
+				if whole[t] {
+					out.Right++
+				}
+			}
+			for _, p := range statements {
+				bin := &out.Confidence[min(max(int(p.confidence*10), 0), 9)]
+				bin.Statements++
+				bin.Stated += p.confidence
+				if any[p.triple] {
+					bin.Right++
+				}
+			}
+		}
+		return nil
+	})
+	for i := range out.Confidence {
+		bin := &out.Confidence[i]
+		bin.Stated /= float64(max(bin.Statements, 1))
+		bin.Right /= float64(max(bin.Statements, 1))
+	}
+	return out, err
+}
+
+// CalibrationError is the expected calibration error: the mean over statements
+// of the gap between their bin's stated confidence and the share of it that is
+// right, between 0 and 1.
+func (s LinkScore) CalibrationError() float64 {
+	gap, n := 0.0, 0
+	for _, bin := range s.Confidence {
+		gap += float64(bin.Statements) * math.Abs(bin.Stated-bin.Right)
+		n += bin.Statements
+	}
+	return gap / float64(max(n, 1))
+}
+
+// MeanGap is the same gap as a mean over the bins that hold a statement, each
+// counting alike.
+func (s LinkScore) MeanGap() float64 {
+	gap, n := 0.0, 0
+	for _, bin := range s.Confidence {
+		if bin.Statements > 0 {
+			gap += math.Abs(bin.Stated - bin.Right)
+			n++
+		}
+	}
+	return gap / float64(max(n, 1))
+}
+
+// triple writes three parts so that equal sets are equal words, and says
+// whether none is empty.
+func triple(parts [3]stretches) (key string, whole bool) {
+	var b strings.Builder
+	whole = true
+	for _, part := range parts {
+		whole = whole && len(part) > 0
+		var list []stretch
+		for s := range part {
+			list = append(list, s)
+		}
+		slices.SortFunc(list, func(a, b stretch) int {
+			if a.start != b.start {
+				return a.start - b.start
+			}
+			return a.end - b.end
+		})
+		fmt.Fprint(&b, list)
+	}
+	return b.String(), whole
+}
