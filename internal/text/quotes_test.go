@@ -20,7 +20,7 @@ func TestQuotes(t *testing.T) {
 	for _, c := range []struct{ line, want string }{
 		{`a "b" c`, `..mim..`},
 		{`a “b” c`, `..mim..`},
-		{`“b c`, `miii`},                // runs on
+		{`“b c`, `miii`},                   // runs on
 		{`don't 'go' it`, `......miim...`}, // an apostrophe is no mark
 		{`‘it’s’ so`, `miiiim...`},
 		{`the ’90s and ‘90s`, `.................`},

@@ -1,0 +1,275 @@
+package encoder
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"strings"
+	"testing"
+)
+
+// all lists the kernels that this machine can run, the plain ones first.
+func all() []*kernels {
+	ks := []*kernels{&plain}
+	for k := best(); k != &plain; {
+		return append(ks, extra()...)
+	}
+	return ks
+}
+
+func tinyFile(t testing.TB) []byte {
+	t.Helper()
+	b, err := os.ReadFile("testdata/tiny.bin")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestReference(t *testing.T) {
+	var cases []struct {
+		IDs    []int32   `json:"ids"`
+		Case   []int     `json:"case"`
+		Quote  []int     `json:"quote"`
+		Hidden []float32 `json:"hidden"`
+	}
+	b, err := os.ReadFile("testdata/tiny.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &cases); err != nil || len(cases) == 0 {
+		t.Fatalf("%d cases: %v", len(cases), err)
+	}
+	bytes := func(x []int) []uint8 {
+		out := make([]uint8, len(x))
+		for i, a := range x {
+			out[i] = uint8(a)
+		}
+		return out
+	}
+	for _, kn := range all() {
+		m, err := load(tinyFile(t), kn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var in []Stretch
+		for _, c := range cases {
+			in = append(in, Stretch{c.IDs, bytes(c.Case), bytes(c.Quote)})
+		}
+		for threads := 1; threads <= 3; threads++ {
+			got, err := m.Encode(context.Background(), in, threads)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, c := range cases {
+				if d := far(got[i], c.Hidden); !(d < 2e-5) {
+					t.Errorf("%s, case %d: differs by %g", kn.name, i, d)
+				}
+			}
+		}
+	}
+}
+
+// far is the largest difference between a and b, over the largest value of b.
+func far(a, b []float32) float64 {
+	if len(a) != len(b) {
+		return math.Inf(1)
+	}
+	d, top := 0.0, 1e-9
+	for i := range a {
+		x := math.Abs(float64(a[i]) - float64(b[i]))
+		if math.IsNaN(x) {
+			return x
+		}
+		d, top = max(d, x), max(top, math.Abs(float64(b[i])))
+	}
+	return d / top
+}
+
+func random(r *rand.Rand, n int, scale float64) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = float32(r.NormFloat64() * scale)
+	}
+	return x
+}
+
+func TestKernels(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	clone := func(x []float32) []float32 { return append([]float32(nil), x...) }
+	for _, kn := range all()[1:] {
+		for range 200 {
+			rows, k, n := 1+r.IntN(40), r.IntN(100), 1+r.IntN(100)
+			if k == 0 {
+				k = 1
+			}
+			a, w, bias := random(r, rows*k, 1), random(r, n*k, 1), random(r, n, 1)
+			m := pack(w, n, k, bias)
+			ldc := up(n, panel)
+			got, want := make([]float32, rows*ldc), make([]float32, rows*ldc)
+			m.mul(kn, rows, a, k, got, ldc)
+			m.mul(&plain, rows, a, k, want, ldc)
+			if d := far(got, want); !(d < 1e-5) {
+				t.Fatalf("%s: product %d×%d×%d differs by %g", kn.name, rows, k, n, d)
+			}
+			width := panel * (1 + r.IntN(12))
+			x, res, gamma, beta := random(r, width, 3), random(r, width, 3), random(r, width, 1), random(r, width, 1)
+			g, h := clone(x), clone(x)
+			kn.norm(g, res, gamma, beta, epsilon)
+			plain.norm(h, res, gamma, beta, epsilon)
+			if d := far(g, h); !(d < 1e-5) {
+				t.Fatalf("%s: norm of %d differs by %g", kn.name, width, d)
+			}
+			g, h = clone(x), clone(x)
+			kn.gelu(g)
+			plain.gelu(h)
+			if d := far(g, h); !(d < 1e-6) {
+				t.Fatalf("%s: gelu differs by %g", kn.name, d)
+			}
+			g, h = clone(x), clone(x)
+			g[1], h[1] = -1e30, -1e30
+			a1, b1 := kn.exps(g, 0.7), plain.exps(h, 0.7)
+			if d := far(append(g, a1), append(h, b1)); !(d < 1e-6) || g[1] > 1e-30 {
+				t.Fatalf("%s: exps differs by %g", kn.name, d)
+			}
+		}
+	}
+}
+
+func TestPieces(t *testing.T) {
+	m, err := Load(tinyFile(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ text, want string }{
+		{"He said", "he/0:2/2 said/3:7/1"},
+		{"HE\u00a0SAID, he", "he/0:2/3 said/4:8/3 ,/8:9/0 he/10:12/1"},
+		{"xa ya", "x/0:1/1 ##a/1:2/1 y/3:4/1 ##a/4:5/1"},
+		{"Hé said", "he/0:3/2 said/4:8/1"},                // an accent goes, its bytes stay
+		{"we\u200bit qqq", "[UNK]/0:7/1 [UNK]/8:11/1"},    // a character that is cleaned away; a word that is unknown
+		{"we \u4e2d it", "we/0:2/1 [UNK]/3:6/1 it/7:9/1"}, // ideographs stand alone
+		{strings.Repeat("x", 101), "[UNK]/0:101/1"},
+		{"x\xffa", "x/0:1/1 ##a/2:3/1"},
+		{"", ""},
+	} {
+		var got []string
+		for _, p := range m.Pieces(nil, c.text) {
+			got = append(got, fmt.Sprintf("%s/%d:%d/%d", m.file.header.Vocab[p.ID], p.Start, p.End, p.Case))
+		}
+		if g := strings.Join(got, " "); g != c.want {
+			t.Errorf("Pieces(%q)\n got %s\nwant %s", c.text, g, c.want)
+		}
+	}
+}
+
+func TestRefused(t *testing.T) {
+	good := tinyFile(t)
+	change := func(f func(b []byte) []byte) []byte { return f(append([]byte(nil), good...)) }
+	for name, b := range map[string][]byte{
+		"not a weights file": []byte("hello"),
+		"version":            change(func(b []byte) []byte { b[7] = '9'; return b }),
+		"cut off":            good[:len(good)-1],
+		"altered":            change(func(b []byte) []byte { b[len(b)/2] ^= 1; return b }),
+	} {
+		if _, err := Load(b); err == nil || !strings.Contains(err.Error(), name) {
+			t.Errorf("%s: error is %v", name, err)
+		}
+	}
+	m, err := Load(good)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []Stretch{
+		{make([]int32, 49), make([]uint8, 49), make([]uint8, 49)},
+		{[]int32{-1}, []uint8{0}, []uint8{0}},
+		{[]int32{1 << 20}, []uint8{0}, []uint8{0}},
+		{[]int32{1}, []uint8{5}, []uint8{0}},
+		{[]int32{1}, []uint8{0}, nil},
+	} {
+		if _, err := m.Encode(context.Background(), []Stretch{s}, 1); err == nil {
+			t.Errorf("stretch %v is read", s)
+		}
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	if _, err := m.Encode(ctx, []Stretch{{[]int32{1}, []uint8{0}, []uint8{0}}}, 1); err == nil {
+		t.Error("a cancelled context reads on")
+	}
+	m.layers[1].inner.bias[0] = float32(math.NaN())
+	if _, err := m.Encode(context.Background(), []Stretch{{[]int32{1}, []uint8{0}, []uint8{0}}}, 1); err == nil {
+		t.Error("NaN comes out silently")
+	}
+}
+
+// reseal gives altered bytes a right hash, so that what stands behind is tested.
+func FuzzLoad(f *testing.F) {
+	f.Add(tinyFile(f), uint32(40), byte(3))
+	f.Fuzz(func(t *testing.T, b []byte, at uint32, x byte) {
+		b = reseal(append([]byte(nil), b...), int(at), x)
+		m, err := Load(b)
+		if err != nil {
+			return
+		}
+		m.Pieces(nil, "he said so")
+		_, _ = m.Encode(context.Background(), []Stretch{{[]int32{0, 1, 2}, []uint8{0, 1, 2}, []uint8{0, 1, 2}}}, 1)
+	})
+}
+
+func FuzzPieces(f *testing.F) {
+	m, err := Load(tinyFile(f))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add("“He said,” x\u0301 it’s \x00 \xff 中 ﬁ")
+	f.Fuzz(func(t *testing.T, s string) {
+		last := 0
+		for _, p := range m.Pieces(nil, s) {
+			if p.Start < 0 || p.End <= p.Start || p.End > len(s) || p.Start < last {
+				t.Fatalf("piece %+v after %d of %q", p, last, s)
+			}
+			last = p.Start
+		}
+	})
+}
+
+func BenchmarkForward(b *testing.B) {
+	for _, n := range []int{64, 256, 512} {
+		for _, kn := range all() {
+			if kn == &plain {
+				continue
+			}
+			b.Run(fmt.Sprintf("%s/%d", kn.name, n), func(b *testing.B) {
+				m := benchModel(kn)
+				s := Stretch{make([]int32, n), make([]uint8, n), make([]uint8, n)}
+				var st state
+				flops := float64(len(m.layers)) * float64(2*n) * (4*384*384 + 2*384*1536 + 2*float64(n)*384)
+				for b.Loop() {
+					if _, err := m.forward(&st, s); err != nil {
+						b.Fatal(err)
+					}
+				}
+				b.ReportMetric(flops*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOPS")
+			})
+		}
+	}
+}
+
+// benchModel is a network of 6 layers of 384 with random weights.
+func benchModel(kn *kernels) *Model {
+	r := rand.New(rand.NewPCG(1, 2))
+	const w, inner, vocab, positions = 384, 1536, 100, 512
+	norm := func() [2][]float32 { return [2][]float32{random(r, w, 1), random(r, w, 1)} }
+	mat := func(out, in int) *packed { return pack(random(r, out*in, 0.03), out, in, random(r, out, 0.1)) }
+	m := &Model{
+		file: &file{header: header{Config: Config{6, w, 12, inner, vocab, positions}}}, kn: kn,
+		words:     stored{kind: "i8", rows: vocab, cols: w, scale: make([]byte, 4*vocab), data: make([]byte, vocab*w)},
+		positions: random(r, positions*w, 1), cases: random(r, 5*w, 1), quotes: random(r, 3*w, 1), norm: norm(),
+	}
+	for range 6 {
+		m.layers = append(m.layers, layer{mat(w, w), mat(w, w), mat(w, w), mat(w, w), norm(), norm(), mat(inner, w), mat(w, inner)})
+	}
+	return m
+}
