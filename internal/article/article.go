@@ -1,0 +1,162 @@
+// Package article makes an article of a page: one text, with its paragraphs by
+// kind, title, byline, outlet, date and language.
+//
+// A page of text keeps its text unchanged, and each line is a paragraph (lines
+// wrapped at a fixed width are joined to the paragraph they were). A page of
+// HTML gives a new text: the title, then the paragraphs of the body, then
+// captions and credits, each a paragraph of its own.
+//
+// The body of an HTML page is found by go-trafilatura with go-readability's
+// result as a candidate; a page above [hugeMarkup] is left to go-readability
+// alone, whose time grows with the page and not with its square.
+package article
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/RadhiFadlillah/whatlanggo"
+
+	"github.com/quothnews/quoth"
+)
+
+// New makes the article of a page. Where the page holds no article, the error
+// is [quoth.ErrNotNews] and the article holds what is known all the same.
+func New(p quoth.Page) (quoth.Article, error) {
+	raw := p.Body
+	if raw == nil {
+		raw = []byte(p.Text)
+	}
+	sum := sha256.Sum256(raw)
+	a := quoth.Article{
+		ID: p.ID, URL: p.URL, Outlet: p.Outlet, Title: strings.TrimSpace(p.Title), Byline: p.Byline,
+		SHA256: hex.EncodeToString(sum[:]), Text: p.Text, Paragraphs: []quoth.Paragraph{},
+	}
+	if a.ID == "" {
+		a.ID = a.SHA256[:16]
+	}
+	if d, ok := givenDate(p.Published); ok {
+		a.Published, a.Dated = d, &quoth.Date{Date: d, From: "given", Text: p.Published}
+	}
+	if p.MediaType == "text/html" && p.Text == "" {
+		if err := fromHTML(&a, p.Body); err != nil {
+			return a, err
+		}
+	} else {
+		fromText(&a)
+	}
+	a.Language = language(a.Text)
+	for _, q := range a.Paragraphs {
+		if q.Kind == quoth.Body {
+			return a, nil
+		}
+	}
+	return a, fmt.Errorf("%w: it holds no paragraph of text", quoth.ErrNotNews)
+}
+
+// iso finds the day of an ISO 8601 or EDTF date.
+var iso = regexp.MustCompile(`^(\d{4})(-\d{2})?(-\d{2})?(?:[T ].*)?(~?)$`)
+
+// givenDate reads a date that came with the page.
+func givenDate(s string) (string, bool) {
+	m := iso.FindStringSubmatch(strings.TrimSpace(s))
+	if m == nil || m[2] > "-12" || m[3] > "-31" || m[2] == "-00" || m[3] == "-00" {
+		return "", false
+	}
+	return m[1] + m[2] + m[3] + m[4], true
+}
+
+// language is the text's language where it is sure, else "".
+func language(text string) string {
+	const enough, most = 120, 4000
+	if len(text) > most {
+		text = strings.ToValidUTF8(text[:most], "")
+	}
+	if len(text) < enough {
+		return ""
+	}
+	info := whatlanggo.Detect(text)
+	if !info.IsReliable() {
+		return ""
+	}
+	return info.Lang.Iso6391()
+}
+
+// fromText finds the paragraphs of a text that is kept as it came.
+func fromText(a *quoth.Article) {
+	ix := quoth.NewIndex(a.Text)
+	lines := lines(a.Text)
+	lines = joinWrapped(a.Text, lines)
+	kinds := kinds(a.Text, lines, a.Title)
+	for i, l := range lines {
+		a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.end), Kind: kinds[i]})
+		if kinds[i] == quoth.Title && a.Title == "" {
+			a.Title = a.Text[l.start:l.end]
+		}
+	}
+}
+
+// A line is a stretch of bytes; gap says that a blank line stands before it.
+type line struct {
+	start, end int
+	gap        bool
+}
+
+const blank = " \t\u00a0\ufeff\x00\f\v"
+
+// lines finds the lines that hold anything, without the space around them.
+func lines(text string) []line {
+	var out []line
+	gap, start := false, 0
+	for i := 0; i <= len(text); i++ {
+		if i < len(text) && text[i] != '\n' && text[i] != '\r' {
+			continue
+		}
+		whole := text[start:i]
+		left := strings.TrimLeft(whole, blank)
+		body := strings.TrimRight(left, blank)
+		at := start + len(whole) - len(left)
+		switch {
+		case body != "":
+			out, gap = append(out, line{at, at + len(body), gap}), false
+		case i > start || i < len(text) && text[i] == '\n' && (i == 0 || text[i-1] != '\r'):
+			gap = true
+		}
+		start = i + 1
+	}
+	return out
+}
+
+// joinWrapped joins lines that were broken at a fixed width: where blank lines
+// set paragraphs apart, and nearly all lines inside them are about as long.
+func joinWrapped(text string, in []line) []line {
+	const narrow, wide = 45, 100
+	inner, fit := 0, 0
+	longest := 0
+	for i := 0; i+1 < len(in); i++ {
+		if in[i+1].gap {
+			continue
+		}
+		inner++
+		n := in[i].end - in[i].start
+		longest = max(longest, n)
+		if n >= narrow && n <= wide {
+			fit++
+		}
+	}
+	if inner < 4 || longest > wide || fit*10 < inner*9 {
+		return in
+	}
+	var out []line
+	for _, l := range in {
+		if len(out) > 0 && !l.gap {
+			out[len(out)-1].end = l.end
+		} else {
+			out = append(out, l)
+		}
+	}
+	return out
+}

@@ -1,0 +1,322 @@
+package article
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"codeberg.org/readeck/go-readability/v2"
+	"github.com/go-shiori/dom"
+	"github.com/markusmobius/go-trafilatura"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"golang.org/x/net/html/charset"
+
+	"github.com/quothnews/quoth"
+)
+
+// hugeMarkup is the most bytes of markup, without scripts and styles, that
+// go-trafilatura is given: its time grows with the square of the page.
+const hugeMarkup = 1 << 20
+
+// most elements that go-trafilatura is given, for the same reason.
+const hugeTree = 12_000
+
+// fromHTML fills in an article from a page's markup.
+func fromHTML(a *quoth.Article, body []byte) (err error) {
+	defer func() { // the extractors are other people's code on hostile input
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: the page's markup cannot be read (%v)", quoth.ErrMalformed, r)
+		}
+	}()
+	if !utf8.Valid(body) {
+		enc, _, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], "text/html")
+		decoded, err := enc.NewDecoder().Bytes(body)
+		if err != nil {
+			return fmt.Errorf("%w: the page's character encoding: %v", quoth.ErrMalformed, err)
+		}
+		body = decoded
+	}
+	doc, err := html.Parse(bytes.NewReader(body))
+	if err != nil {
+		return fmt.Errorf("%w: the page's markup: %v", quoth.ErrMalformed, err)
+	}
+	page, _ := url.Parse(a.URL)
+	m := readMeta(doc)
+	size, elements := strip(doc)
+	ps := readability.NewParser()
+	read, readErr := ps.ParseDocument(dom.Clone(doc, true), page)
+	var node *html.Node
+	if readErr == nil {
+		node = read.Node
+	}
+	captions := figures(doc)
+	var sitename, author, title string
+	if size <= hugeMarkup && elements <= hugeTree {
+		got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+			OriginalURL: page, EnableFallback: true, ExcludeComments: true,
+			FallbackCandidates: &trafilatura.FallbackCandidates{Readability: node},
+		})
+		if err == nil {
+			node = got.ContentNode
+			sitename, author, title = got.Metadata.Sitename, got.Metadata.Author, got.Metadata.Title
+			if !got.Metadata.Date.IsZero() {
+				m.dates = append(m.dates, quoth.Date{Date: got.Metadata.Date.Format("2006-01-02"), From: "text", Text: got.Metadata.Date.Format("2006-01-02")})
+			}
+		}
+	}
+	first := func(xs ...string) string {
+		for _, x := range xs {
+			if x = squeeze(x); x != "" {
+				return x
+			}
+		}
+		return ""
+	}
+	a.Title = first(a.Title, read.Title(), title, m.title)
+	a.Byline = first(a.Byline, m.author, cleanByline(read.Byline()), author)
+	host := ""
+	if page != nil {
+		host = strings.TrimPrefix(page.Hostname(), "www.")
+	}
+	a.Outlet = first(a.Outlet, m.site, read.SiteName(), sitename, host)
+	if a.Dated == nil {
+		if d, ok := urlDate(a.URL); ok {
+			m.dates = append(m.dates, d)
+		}
+		if len(m.dates) > 0 {
+			a.Dated, a.Published = &m.dates[0], m.dates[0].Date
+		}
+	}
+	var w writer
+	if a.Title != "" {
+		w.add(a.Title, quoth.Title)
+	}
+	if node != nil {
+		w.blocks(node, a.Title, captions)
+	}
+	for _, c := range captions {
+		w.add(c.text, c.kind)
+	}
+	a.Text, a.Paragraphs = w.text.String(), w.paragraphs
+	if a.Paragraphs == nil {
+		a.Paragraphs = []quoth.Paragraph{}
+	}
+	return nil
+}
+
+func cleanByline(s string) string {
+	s = squeeze(s)
+	for _, p := range []string{"By ", "by ", "BY "} {
+		s = strings.TrimPrefix(s, p)
+	}
+	return s
+}
+
+// strip takes scripts, styles and the like out of a document, and counts what
+// is left: bytes of text and markup, and elements.
+func strip(n *html.Node) (size, elements int) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		switch {
+		case c.Type == html.CommentNode,
+			c.Type == html.ElementNode && (c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Template || c.DataAtom == atom.Svg || c.DataAtom == atom.Iframe || consent(c)):
+			n.RemoveChild(c)
+		default:
+			s, e := strip(c)
+			size, elements = size+s+len(c.Data), elements+e
+			if c.Type == html.ElementNode {
+				elements++
+			}
+		}
+		c = next
+	}
+	return size, elements
+}
+
+// asks names elements that ask the reader for consent, by id or class.
+var asks = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:onetrust|ot-sdk|cookie|consent|gdpr|ccpa|truste|didomi|paywall-overlay)`)
+
+// consent tells boxes about cookies and the like. One that holds an article is
+// none of them.
+func consent(n *html.Node) bool {
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body || n.DataAtom == atom.Main || n.DataAtom == atom.Article {
+		return false
+	}
+	for _, a := range n.Attr {
+		if (a.Key == "id" || a.Key == "class") && asks.MatchString(a.Val) {
+			return !holds(n, atom.Article) && !holds(n, atom.H1)
+		}
+	}
+	return false
+}
+
+func holds(n *html.Node, what atom.Atom) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == what || holds(c, what) {
+			return true
+		}
+	}
+	return false
+}
+
+type captionText struct {
+	text string
+	kind quoth.ParagraphKind
+}
+
+// figures collects the captions and credits of the pictures that stand in the
+// article itself.
+func figures(doc *html.Node) []captionText {
+	var out []captionText
+	seen := map[string]bool{}
+	var walk func(n *html.Node, inside bool)
+	walk = func(n *html.Node, inside bool) {
+		if n.Type == html.ElementNode {
+			switch n.DataAtom {
+			case atom.Article, atom.Main:
+				inside = true
+			case atom.Aside, atom.Nav, atom.Footer:
+				return
+			case atom.Figcaption:
+				if !inside {
+					return
+				}
+				for _, part := range captionParts(n) {
+					if part.text != "" && !seen[part.text] {
+						seen[part.text] = true
+						out = append(out, part)
+					}
+				}
+				return
+			}
+		}
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			walk(c, inside)
+		}
+	}
+	walk(doc, false)
+	return out
+}
+
+// captionParts splits a caption from the credit that stands in an element of
+// its own within it.
+func captionParts(n *html.Node) []captionText {
+	var blocks []string
+	var text strings.Builder
+	flush := func() {
+		if s := squeeze(text.String()); s != "" {
+			blocks = append(blocks, s)
+		}
+		text.Reset()
+	}
+	var walk func(n *html.Node)
+	walk = func(n *html.Node) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				text.WriteString(c.Data)
+			case c.Type == html.ElementNode && c.DataAtom != atom.A && c.DataAtom != atom.B && c.DataAtom != atom.I && c.DataAtom != atom.Em && c.DataAtom != atom.Strong:
+				flush()
+				walk(c)
+				flush()
+			default:
+				walk(c)
+			}
+		}
+	}
+	walk(n)
+	flush()
+	var out []captionText
+	for _, b := range blocks {
+		kind := quoth.Caption
+		if len(b) < 120 && (credit.MatchString(b) || len(out) > 0 && !ends(b)) {
+			kind = quoth.Credit
+		}
+		out = append(out, captionText{b, kind})
+	}
+	return out
+}
+
+// A writer puts paragraphs into one text.
+type writer struct {
+	text       strings.Builder
+	points     int
+	paragraphs []quoth.Paragraph
+}
+
+func (w *writer) add(s string, kind quoth.ParagraphKind) {
+	if s = squeeze(s); s == "" {
+		return
+	}
+	if w.points > 0 {
+		w.text.WriteString("\n\n")
+		w.points += 2
+	}
+	n := utf8.RuneCountInString(s)
+	w.text.WriteString(s)
+	w.paragraphs = append(w.paragraphs, quoth.Paragraph{Start: w.points, End: w.points + n, Kind: kind})
+	w.points += n
+}
+
+var block = map[atom.Atom]bool{
+	atom.P: true, atom.Div: true, atom.Li: true, atom.Ul: true, atom.Ol: true, atom.Blockquote: true, atom.H1: true, atom.H2: true,
+	atom.H3: true, atom.H4: true, atom.H5: true, atom.H6: true, atom.Section: true, atom.Article: true, atom.Table: true, atom.Tr: true,
+	atom.Td: true, atom.Th: true, atom.Tbody: true, atom.Thead: true, atom.Pre: true, atom.Figure: true, atom.Figcaption: true, atom.Dl: true, atom.Dt: true, atom.Dd: true,
+	atom.Main: true, atom.Header: true, atom.Body: true, atom.Br: true, atom.Hr: true,
+}
+
+// blocks writes the block elements below n as paragraphs.
+func (w *writer) blocks(n *html.Node, title string, captions []captionText) {
+	known := map[string]bool{squeeze(strings.ToLower(title)): true}
+	for _, c := range captions {
+		known[strings.ToLower(c.text)] = true
+	}
+	var text strings.Builder
+	flush := func(kind quoth.ParagraphKind) {
+		s := squeeze(text.String())
+		text.Reset()
+		low := strings.ToLower(s)
+		if s == "" || known[low] {
+			return
+		}
+		known[low] = len(s) > 40 // a paragraph that stands twice is a box's copy of it
+		switch {
+		case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s):
+			kind = quoth.Furniture
+		case kind != quoth.Heading && len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)):
+			kind = quoth.Credit
+		}
+		w.add(s, kind)
+	}
+	var walk func(n *html.Node, kind quoth.ParagraphKind)
+	walk = func(n *html.Node, kind quoth.ParagraphKind) {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch {
+			case c.Type == html.TextNode:
+				text.WriteString(c.Data)
+			case c.Type != html.ElementNode:
+			case block[c.DataAtom]:
+				flush(kind)
+				inner := kind
+				switch c.DataAtom {
+				case atom.H1:
+					inner = quoth.Title
+				case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+					inner = quoth.Heading
+				case atom.Figcaption:
+					inner = quoth.Caption
+				}
+				walk(c, inner)
+				flush(inner)
+			default:
+				walk(c, kind)
+			}
+		}
+	}
+	walk(n, quoth.Body)
+	flush(quoth.Body)
+}

@@ -1,0 +1,110 @@
+package article
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/quothnews/quoth"
+)
+
+// What a paragraph is, is told by its looks and by its neighbours. In doubt it
+// is body: a body paragraph taken for furniture would lose statements.
+
+var (
+	// Lines that are the page's own, whole.
+	furniture = regexp.MustCompile(`(?i)^(?:share(?: (?:this|on|via|full article|article)\b.{0,30})?|source link|advertisement|advertisement - story continues below|advertising|sponsored|sign up|sign in|log in|subscribe(?: now| today)?|newsletter|related(?: articles?| stories| content| topics| links)?|read more|read next|more (?:on this story|from .{1,40})|most (?:read|popular)|recommended(?: stories)?|trending(?: now)?|comments?|leave a comment|print|email|tweet|facebook|twitter|whatsapp|copy link|follow us|back to top|close|menu|search|skip to .{1,30}|watch(?: live)?|listen|loading\.*|click here.{0,60}|story continues below.{0,30}|article continues (?:below|after).{0,30}|this (?:article|story) (?:was|has been) (?:updated|corrected)\b.{0,80}|all rights reserved\.?|©.{0,80}|copyright .{0,80}|(?:\d+ )?min(?:ute)?s? read|\d+ comments?|getty images|follow .{1,40} on (?:twitter|x|facebook|instagram)\b.{0,30}|scroll down (?:for|to)\b.{0,60}|tags?:.{0,120}|topics?:.{0,120}|filed under:?.{0,120})$`)
+	// Openings of boxes that ask the reader for something or point elsewhere.
+	pointer = regexp.MustCompile(`(?i)^(?:read more ?:|read also ?:|also read ?:|see also ?:|related ?:|more ?: |watch ?: |sign up (?:for|to|here)\b|subscribe (?:to|for|here)\b|get (?:the latest|our|email|breaking)\b.{0,60}(?:newsletter|inbox|alerts?|updates)|download (?:our|the) .{0,30}app|join (?:our (?:comment|community|newsletter|whatsapp)|the conversation|thought-provoking)|for more (?:stories|news|coverage) |follow (?:us|.{2,30}) on (?:twitter|x|facebook|instagram|whatsapp|google news)|get in touch with our|got a story|enter your email|by (?:signing up|entering your email|clicking)|have you got a story|do you have (?:a story|any information)|contact (?:us|the author|the reporter)|email (?:us|the author|the reporter)|to comment on this|click here|photos? ?: |picture ?: )`)
+	// "Name/Agency", "Photo by …", "(AP Photo/…)", "Getty Images".
+	agency = `(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|Associated Press|The Associated Press|PA(?: Wire| Media| Images)?|EPA(?:-EFE)?|Bloomberg|Shutterstock|Alamy|TASS|Xinhua|ANI|NurPhoto|ZUMA|Rex|Anadolu(?: Agency)?|Agence France-Presse|Press Association|iStock|Unsplash|AAP|WireImage|Pool|CNN|NBC News|The New York Times|The Washington Post)`
+	credit = regexp.MustCompile(`^(?:\(?(?:Photo|PHOTO|Image|Picture|Credit|Photograph|Illustration|Photo credit|Image credit|Image source)s?(?: by| from|:| credit:?).{1,80}|.{2,60} ?(?:/|\||via|—|–|-) ?` + agency + `(?: ?(?:/|via) ?.{1,40})?\)?|\(?` + agency + `(?: Photo)?(?: ?/.{1,60})?\)?)$`)
+	// "By Jane Roe", "By Jane Roe and John Doe, Staff Writers".
+	byline = regexp.MustCompile(`^(?:By|BY|Written by) (?:[A-Z][\p{L}.'’-]+,? ?(?:and |& )?){1,8}(?:[|,/].{0,60})?$`)
+	year   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	small  = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
+)
+
+const (
+	shortLine = 90  // characters; a heading is shorter
+	titleLine = 220 // a title is shorter
+)
+
+// kinds tells what each line of a text is.
+func kinds(text string, lines []line, title string) []quoth.ParagraphKind {
+	out := make([]quoth.ParagraphKind, len(lines))
+	seenTitle := false
+	for i, l := range lines {
+		s := text[l.start:l.end]
+		out[i] = quoth.Body
+		switch {
+		case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s):
+			out[i] = quoth.Furniture
+		case len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)):
+			out[i] = quoth.Credit
+		case !seenTitle && i <= 3 && isTitle(s, title, i+1 < len(lines)):
+			out[i], seenTitle = quoth.Title, true
+			continue
+		case isHeading(s):
+			out[i] = quoth.Heading
+		}
+	}
+	captions(text, lines, out)
+	return out
+}
+
+func isTitle(s, title string, more bool) bool {
+	if title != "" {
+		return strings.EqualFold(squeeze(s), squeeze(title))
+	}
+	return more && len(s) <= titleLine && !ends(s)
+}
+
+func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// ends reports whether a line ends like a sentence.
+func ends(s string) bool {
+	s = strings.TrimRight(s, "\"'”’)] ")
+	return s == "" || strings.ContainsAny(s[len(s)-1:], ".!?;:,") || strings.HasSuffix(s, "…")
+}
+
+// isHeading: short, no end of a sentence, no quotation, and nearly every long
+// word begins with a capital.
+func isHeading(s string) bool {
+	if len(s) > shortLine || ends(s) && !strings.HasSuffix(s, "?") || strings.ContainsAny(s, "\"“”‘") {
+		return false
+	}
+	words := strings.Fields(s)
+	capital, long := 0, 0
+	for _, w := range words {
+		if small.MatchString(w) {
+			continue
+		}
+		long++
+		if r := []rune(strings.TrimLeft(w, "(-–—'’")); len(r) > 0 && (unicode.IsUpper(r[0]) || unicode.IsDigit(r[0])) {
+			capital++
+		}
+	}
+	return long > 0 && len(words) <= 10 && capital == long && unicode.IsUpper([]rune(words[0])[0])
+}
+
+// captions marks what stands right above a credit: a sentence that tells a
+// place and a year, or a line without an end; and a picture's short name above
+// that.
+func captions(text string, lines []line, kinds []quoth.ParagraphKind) {
+	for i, k := range kinds {
+		if k != quoth.Credit || i == 0 || byline.MatchString(text[lines[i].start:lines[i].end]) {
+			continue
+		}
+		s := text[lines[i-1].start:lines[i-1].end]
+		if kinds[i-1] != quoth.Body && kinds[i-1] != quoth.Heading || len(s) > 400 || ends(s) && !year.MatchString(s) {
+			continue
+		}
+		kinds[i-1] = quoth.Caption
+		if i >= 2 && (kinds[i-2] == quoth.Heading || kinds[i-2] == quoth.Body) {
+			if above := text[lines[i-2].start:lines[i-2].end]; len(above) < shortLine && !ends(above) {
+				kinds[i-2] = quoth.Caption
+			}
+		}
+	}
+}
