@@ -4,8 +4,11 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth/internal/encoder"
+	"github.com/quothnews/quoth/internal/text"
 )
 
 // A Statement is one attribution: the spans that belong together.
@@ -204,4 +207,22 @@ func softmax(x []float32) []float64 {
 		out[i] = math.Exp(float64(a))
 	}
 	return out
+}
+
+// Quoted counts the word pieces of the statement's content that stand inside
+// quotation marks, and those outside, punctuation left aside.
+func (v *View) Quoted(s *Statement) (inside, outside int) {
+	for _, c := range s.Content {
+		for i := c.First; i <= c.Last; i++ {
+			r, _ := utf8.DecodeRuneInString(v.Text[v.Pieces[i].Start:])
+			switch {
+			case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			case v.quotes[i] == text.Outside:
+				outside++
+			default:
+				inside++
+			}
+		}
+	}
+	return inside, outside
 }

@@ -131,6 +131,7 @@ type View struct {
 	Pieces     []encoder.Piece // offsets in Text
 	Paragraph  []int           // of each piece: index into the paragraphs given
 	bounds     []Span          // pieces of each paragraph that has any
+	quotes     []uint8         // of each piece: text.Outside, Inside, Mark
 	vectors    []float32       // [pieces, width]
 	tags       []float32       // [pieces, tracks*5], log-probabilities
 	paragraphs []text.Range
@@ -171,22 +172,19 @@ func (v *View) vector(i int) []float32 { return v.vectors[i*v.r.width : (i+1)*v.
 // threads.
 func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, threads int) (*View, error) {
 	v := &View{r: r, Text: s, paragraphs: paragraphs}
-	var quotes []uint8 // of each piece
 	var buf []encoder.Piece
 	for n, p := range paragraphs {
-		for _, line := range text.Lines(s, p) {
-			buf = r.model.Pieces(buf[:0], s[line.Start:line.End])
-			states := text.Quotes(s[line.Start:line.End])
-			first := len(v.Pieces)
-			for _, q := range buf {
-				quotes = append(quotes, states[q.Start])
-				q.Start, q.End = q.Start+line.Start, q.End+line.Start
-				v.Pieces = append(v.Pieces, q)
-				v.Paragraph = append(v.Paragraph, n)
-			}
-			if len(v.Pieces) > first {
-				v.bounds = append(v.bounds, Span{first, len(v.Pieces) - 1})
-			}
+		buf = r.model.Pieces(buf[:0], s[p.Start:p.End])
+		states := text.Quotes(s[p.Start:p.End])
+		first := len(v.Pieces)
+		for _, q := range buf {
+			v.quotes = append(v.quotes, states[q.Start])
+			q.Start, q.End = q.Start+p.Start, q.End+p.Start
+			v.Pieces = append(v.Pieces, q)
+			v.Paragraph = append(v.Paragraph, n)
+		}
+		if len(v.Pieces) > first {
+			v.bounds = append(v.bounds, Span{first, len(v.Pieces) - 1})
 		}
 	}
 	v.vectors = make([]float32, len(v.Pieces)*r.width)
@@ -199,7 +197,7 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 			for i := part.First; i <= part.Last; i++ {
 				st.IDs = append(st.IDs, v.Pieces[i].ID)
 				st.Case = append(st.Case, v.Pieces[i].Case)
-				st.Quote = append(st.Quote, quotes[i])
+				st.Quote = append(st.Quote, v.quotes[i])
 				row = append(row, i)
 			}
 			st.IDs, st.Case, st.Quote, row = append(st.IDs, r.set.SEP), append(st.Case, 0), append(st.Quote, 0), append(row, -1)

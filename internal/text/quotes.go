@@ -1,6 +1,5 @@
-// Package text finds what any reader sees before understanding a word: lines,
-// and where quotation marks open and close. Everything it gives are byte
-// offsets into the text that it was given.
+// Package text finds what any reader sees before understanding a word: where
+// quotation marks open and close. Positions are byte offsets.
 package text
 
 import (
@@ -20,21 +19,6 @@ func (r Range) Overlaps(s Range) bool { return r.Start < s.End && s.Start < r.En
 
 // Contains reports whether s lies within r.
 func (r Range) Contains(s Range) bool { return r.Start <= s.Start && s.End <= r.End }
-
-// Lines gives the stretches between line breaks (\n, \r), without empty ones.
-func Lines(text string, within Range) []Range {
-	var out []Range
-	start := within.Start
-	for i := within.Start; i <= within.End; i++ {
-		if i == within.End || text[i] == '\n' || text[i] == '\r' {
-			if i > start {
-				out = append(out, Range{start, i})
-			}
-			start = i + 1
-		}
-	}
-	return out
-}
 
 // States of a character with regard to quotation marks.
 const (

@@ -34,17 +34,6 @@ func TestQuotes(t *testing.T) {
 	}
 }
 
-func TestLines(t *testing.T) {
-	s := "one\r\n\n two\rthree"
-	var got []string
-	for _, l := range Lines(s, Range{0, len(s)}) {
-		got = append(got, s[l.Start:l.End])
-	}
-	if want := "one| two|three"; strings.Join(got, "|") != want {
-		t.Errorf("Lines = %q, want %q", got, want)
-	}
-}
-
 func FuzzQuotes(f *testing.F) {
 	f.Add("a ‘b’ \"c\" \xff ’")
 	f.Fuzz(func(t *testing.T, s string) {

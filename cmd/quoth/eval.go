@@ -1,0 +1,93 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/quothnews/quoth/eval"
+)
+
+// evalCmd measures the reader. It always reads the project's own cases, and
+// other people's gold where it is given a folder of it.
+type evalCmd struct {
+	Polnear     string   `placeholder:"DIR" type:"existingdir" help:"PolNeAR's folder: metadata.tsv and the compartments."`
+	Compartment []string `default:"dev" help:"Compartments of PolNeAR to measure on."`
+	Records     []string `placeholder:"DIR" type:"existingdir" sep:"none" help:"A gold folder of ID.txt and ID.json. May be repeated."`
+	Pages       string   `placeholder:"DIR" type:"existingdir" help:"A folder of HTML pages with their paragraphs, to measure body text."`
+	Misses      bool     `help:"Name what was not found, and each wrong speaker."`
+	Floors      string   `placeholder:"FILE" type:"existingfile" help:"Floors to hold instead of the project's own."`
+	Write       bool     `help:"Write eval/RESULTS.md. Run it at the project's root."`
+}
+
+const resultsFile = "eval/RESULTS.md"
+
+// run measures, prints, and fails where a measure fell through its floor.
+func (c *evalCmd) run(ctx context.Context, out io.Writer, read eval.Reader, model string) error {
+	floors, err := eval.OwnFloors()
+	if c.Floors != "" {
+		floors, err = eval.ReadFloors(c.Floors)
+	}
+	if err != nil {
+		return err
+	}
+	data := eval.Data{Polnear: c.Polnear, Records: c.Records, Pages: c.Pages}
+	if c.Polnear != "" {
+		data.Compartments = c.Compartment
+	}
+	tables, err := eval.Run(ctx, read, data)
+	if err != nil {
+		return err
+	}
+	if c.Misses {
+		if err := eval.WriteMisses(out, tables); err != nil {
+			return err
+		}
+	}
+	if err := eval.WriteText(out, tables, floors); err != nil {
+		return err
+	}
+	if c.Write {
+		if err := c.write(model, tables, floors); err != nil {
+			return err
+		}
+	}
+	if err := floors.Check(tables); err != nil {
+		return fmt.Errorf("below the floor:\n%w", err)
+	}
+	return nil
+}
+
+// write puts the results where the project keeps them. Folders are named by
+// their last part: where they lie on this machine is nobody's concern.
+func (c *evalCmd) write(model string, tables []eval.Table, floors eval.Floors) error {
+	command := []string{"quoth eval"}
+	folder := func(flag, dir string) {
+		if dir != "" {
+			command = append(command, "--"+flag, filepath.Base(filepath.Clean(dir)))
+		}
+	}
+	folder("polnear", c.Polnear)
+	if c.Polnear != "" {
+		command = append(command, "--compartment", strings.Join(c.Compartment, ","))
+	}
+	for _, dir := range c.Records {
+		folder("records", dir)
+	}
+	folder("pages", c.Pages)
+	command = append(command, "--write")
+	if _, err := os.Stat(filepath.Dir(resultsFile)); err != nil {
+		return errors.New("no folder eval here to write RESULTS.md in: run this at the project's root")
+	}
+	f, err := os.Create(resultsFile)
+	if err != nil {
+		return err
+	}
+	setting := eval.Setting{Date: time.Now(), Model: model, Machine: eval.Machine(), Command: strings.Join(command, " ")}
+	return errors.Join(eval.WriteMarkdown(f, setting, tables, floors), f.Close())
+}

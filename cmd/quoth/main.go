@@ -1,0 +1,104 @@
+// Quoth reads the news and keeps the record: who said what, to whom, through
+// which channel, when, and whether they confirmed it, denied it, or did
+// neither.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/quothnews/quoth/model"
+	"github.com/quothnews/quoth/read"
+)
+
+const version = "0.1.0"
+
+// Exit statuses.
+const (
+	exitOK    = 0
+	exitSome  = 1 // something could not be read
+	exitUsage = 2
+)
+
+// errSome says that some inputs could not be read; each has been named.
+var errSome = errors.New("some inputs could not be read")
+
+// program is what every command is given.
+type program struct {
+	ctx            context.Context
+	stdin          io.Reader
+	stdout, stderr *os.File
+}
+
+// reader makes the reader with the weights that the binary carries.
+func (p *program) reader() (*read.Reader, error) { return read.New(model.Weights) }
+
+type commands struct {
+	Read    readCmd    `cmd:"" help:"Show who said what in articles."`
+	Eval    evalCmd    `cmd:"" help:"Measure how well articles are read."`
+	Version versionCmd `cmd:"" help:"Print the version of the program and of its model."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := run(&program{ctx, os.Stdin, os.Stdout, os.Stderr}, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
+
+func run(p *program, args []string) int {
+	var c commands
+	status := -1
+	k, err := kong.New(&c, kong.Name("quoth"), kong.UsageOnError(), kong.Writers(p.stdout, p.stderr), kong.Exit(func(s int) { status = s }),
+		kong.Description("Quoth reads the news and keeps the record of who said what."),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
+	if err != nil {
+		fmt.Fprintln(p.stderr, "quoth:", err)
+		return exitUsage
+	}
+	chosen, err := k.Parse(args)
+	if status >= 0 { // help was asked for
+		return status
+	}
+	if err != nil {
+		fmt.Fprintf(p.stderr, "quoth: %v\nTry quoth --help.\n", err)
+		return exitUsage
+	}
+	switch err := chosen.Run(p); {
+	case err == nil:
+		return exitOK
+	case errors.Is(err, errSome):
+		return exitSome
+	default:
+		fmt.Fprintln(p.stderr, "quoth:", err)
+		return exitSome
+	}
+}
+
+type versionCmd struct{}
+
+// Run prints the versions.
+func (*versionCmd) Run(p *program) error {
+	r, err := p.reader()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "quoth %s, model %s\n", version, r.Model())
+	return nil
+}
+
+// Run measures with the reader that the binary carries.
+func (c *evalCmd) Run(p *program) error {
+	r, err := p.reader()
+	if err != nil {
+		return err
+	}
+	return c.run(p.ctx, p.stdout, r.Read, r.Model())
+}

@@ -1,0 +1,236 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"iter"
+	"os"
+	"runtime"
+
+	"golang.org/x/term"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/source"
+)
+
+type readCmd struct {
+	Inputs        []string `arg:"" name:"input" help:"A file, a folder, an http(s) address, or - for standard input. HTML, text, JSON and JSON Lines are told apart by looking inside; any may be gzipped."`
+	Format        string   `enum:"text,json,jsonl" default:"text" help:"text for people, json (one object; an array for several articles), or jsonl (one object a line)."`
+	Published     string   `placeholder:"DATE" help:"The day of publication, for articles that do not tell it."`
+	Outlet        string   `placeholder:"NAME" help:"The outlet, for articles that do not tell it."`
+	Output        string   `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
+	MinConfidence float64  `placeholder:"P" help:"Leave out statements whose confidence is lower (0 to 1)."`
+	AllowPrivate  bool     `help:"Fetch from private networks and from this machine too."`
+}
+
+// Run reads the inputs and writes their records in order.
+func (c *readCmd) Run(p *program) error {
+	r, err := p.reader()
+	if err != nil {
+		return err
+	}
+	out := &output{path: c.Output, file: p.stdout}
+	form := c.form(out, p)
+	bar := newProgress(p.stderr, c.Output == "" && term.IsTerminal(int(p.stdout.Fd())))
+	failed := 0
+	items := source.Read(p.ctx, c.Inputs, source.Options{Stdin: p.stdin, AllowPrivate: c.AllowPrivate})
+	for res := range r.All(p.ctx, c.pages(items), runtime.GOMAXPROCS(0)) {
+		if res.Err != nil {
+			if p.ctx.Err() != nil {
+				break
+			}
+			failed++
+			bar.clear()
+			fmt.Fprintf(p.stderr, "quoth: %s: %v\n", res.Name, res.Err)
+			continue
+		}
+		c.keep(res.Record)
+		if err := form.write(res.Record); err != nil {
+			return fmt.Errorf("writing: %w", err)
+		}
+		bar.add()
+	}
+	bar.clear()
+	if err := errors.Join(form.close(), out.close()); err != nil {
+		return fmt.Errorf("writing: %w", err)
+	}
+	if p.ctx.Err() != nil {
+		fmt.Fprintln(p.stderr, "quoth: stopped; what was read until then is complete")
+		return errSome
+	}
+	if failed > 0 {
+		return errSome
+	}
+	return nil
+}
+
+// pages hands on the pages of items, with what the flags say about them.
+func (c *readCmd) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] {
+	return func(yield func(quoth.Page, error) bool) {
+		for it := range items {
+			it.Page.Name = it.Name
+			if it.Page.Published == "" {
+				it.Page.Published = c.Published
+			}
+			if it.Page.Outlet == "" {
+				it.Page.Outlet = c.Outlet
+			}
+			if !yield(it.Page, it.Err) {
+				return
+			}
+		}
+	}
+}
+
+// keep drops the statements below the least confidence.
+func (c *readCmd) keep(rec *quoth.Record) {
+	kept, gone := rec.Statements[:0], map[string]bool{}
+	for _, s := range rec.Statements {
+		if s.Confidence < c.MinConfidence {
+			gone[s.ID] = true
+			continue
+		}
+		kept = append(kept, s)
+	}
+	for i := range kept {
+		if gone[kept[i].Parent] {
+			kept[i].Parent = ""
+		}
+	}
+	rec.Statements = kept
+}
+
+// A form writes records in one of the formats.
+type form interface {
+	write(*quoth.Record) error
+	close() error
+}
+
+func (c *readCmd) form(out *output, p *program) form {
+	switch c.Format {
+	case "jsonl":
+		return &jsonForm{out: out}
+	case "json":
+		return &jsonForm{out: out, pretty: true}
+	}
+	t := &textForm{out: out, width: 80}
+	if fd := int(p.stdout.Fd()); c.Output == "" && term.IsTerminal(fd) {
+		if w, _, err := term.GetSize(fd); err == nil && w > 0 {
+			t.width = min(w, 110)
+		}
+		t.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	}
+	return t
+}
+
+// An output is a file that appears only when there is something to put in it.
+// Each write is one call to the system, so that a line is there whole or not
+// at all.
+type output struct {
+	path string
+	file *os.File
+	open bool
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	if o.path != "" && !o.open {
+		f, err := os.Create(o.path)
+		if err != nil {
+			return 0, err
+		}
+		o.file, o.open = f, true
+	}
+	return o.file.Write(b)
+}
+
+func (o *output) close() error {
+	if o.open {
+		return o.file.Close()
+	}
+	return nil
+}
+
+// jsonForm writes one object a line; or, pretty, one object, and an array
+// where there are several.
+type jsonForm struct {
+	out    io.Writer
+	pretty bool
+	held   *quoth.Record // the first record, until it is known whether another follows
+	many   bool
+	buf    bytes.Buffer
+}
+
+func (f *jsonForm) write(r *quoth.Record) error {
+	if !f.pretty {
+		return f.put("", r, "\n")
+	}
+	if f.held == nil {
+		f.held = r
+		return nil
+	}
+	before := ",\n"
+	if !f.many {
+		f.many = true
+		if err := f.put("[\n", f.held, ""); err != nil {
+			return err
+		}
+	}
+	return f.put(before, r, "")
+}
+
+func (f *jsonForm) put(before string, r *quoth.Record, after string) error {
+	f.buf.Reset()
+	f.buf.WriteString(before)
+	enc := json.NewEncoder(&f.buf)
+	enc.SetEscapeHTML(false)
+	if f.pretty {
+		enc.SetIndent("", "  ")
+	}
+	if err := enc.Encode(r); err != nil {
+		return err
+	}
+	f.buf.Truncate(f.buf.Len() - 1)
+	f.buf.WriteString(after)
+	_, err := f.out.Write(f.buf.Bytes())
+	return err
+}
+
+func (f *jsonForm) close() error {
+	switch {
+	case f.many:
+		_, err := io.WriteString(f.out, "\n]\n")
+		return err
+	case f.held != nil:
+		return f.put("", f.held, "\n")
+	}
+	return nil
+}
+
+// progress counts articles on a terminal, in place.
+type progress struct {
+	to   io.Writer
+	n    int
+	live bool
+}
+
+// newProgress shows nothing where standard error is no terminal, or where the
+// records themselves scroll by on it.
+func newProgress(stderr *os.File, shown bool) *progress {
+	return &progress{to: stderr, live: !shown && term.IsTerminal(int(stderr.Fd()))}
+}
+
+func (p *progress) add() {
+	p.n++
+	if p.live {
+		fmt.Fprintf(p.to, "\r\x1b[K%d articles read", p.n)
+	}
+}
+
+func (p *progress) clear() {
+	if p.live && p.n > 0 {
+		fmt.Fprint(p.to, "\r\x1b[K")
+	}
+}

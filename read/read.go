@@ -1,0 +1,139 @@
+// Package read is the corridor: it takes a page through the rooms in order and
+// gives its record.
+//
+//	r, err := read.New(model.Weights)
+//	record, err := r.Read(ctx, quoth.Page{Text: "…"})
+//
+// A page that holds no article gives an error that tells why; an article in
+// another language than English gives a record without statements and with the
+// reason. A Reader may be used by many goroutines at once.
+package read
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"runtime"
+	"sync/atomic"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/article"
+	"github.com/quothnews/quoth/internal/attribution"
+	"github.com/quothnews/quoth/internal/encoder"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// A Reader reads pages with one set of weights.
+type Reader struct {
+	model *encoder.Model
+	heads *attribution.Reader
+}
+
+// New makes a reader of a weights file's bytes, which it keeps.
+func New(weights []byte) (*Reader, error) {
+	m, err := encoder.Load(weights)
+	if err != nil {
+		return nil, err
+	}
+	heads, err := attribution.New(m)
+	if err != nil {
+		return nil, err
+	}
+	return &Reader{m, heads}, nil
+}
+
+// Model is the name of the weights.
+func (r *Reader) Model() string { return r.model.Name() }
+
+// Read reads one page on all cores.
+func (r *Reader) Read(ctx context.Context, p quoth.Page) (*quoth.Record, error) {
+	return r.read(ctx, p, runtime.GOMAXPROCS(0))
+}
+
+func (r *Reader) read(ctx context.Context, p quoth.Page, threads int) (*quoth.Record, error) {
+	a, err := article.New(p)
+	if err != nil {
+		return nil, err
+	}
+	rec := &quoth.Record{Article: a, Model: r.Model(), Statements: []quoth.Statement{}, Figures: []quoth.Figure{}}
+	if a.Language != "" && a.Language != "en" {
+		rec.Reason = fmt.Sprintf("the article is written in %q, and this model reads English", a.Language)
+		return rec, nil
+	}
+	ix := quoth.NewIndex(a.Text)
+	paragraphs := make([]text.Range, len(a.Paragraphs))
+	for i, q := range a.Paragraphs {
+		paragraphs[i] = text.Range{Start: ix.Byte(q.Start), End: ix.Byte(q.End)}
+	}
+	v, err := r.heads.View(ctx, a.Text, paragraphs, threads)
+	if err != nil {
+		return nil, err
+	}
+	w := writer{view: v, ix: ix, article: &rec.Article, paragraphs: paragraphs}
+	w.write(rec)
+	if len(rec.Statements) == 0 {
+		rec.Reason = "no statements found"
+	}
+	return rec, rec.Check()
+}
+
+// A Result is one page's record, or why there is none.
+type Result struct {
+	Name   string // which page: a path, an address, or "articles.jsonl:17"
+	Record *quoth.Record
+	Err    error
+}
+
+// All reads pages on so many goroutines and gives the results in the order of
+// the pages. An error that comes with a page is passed on. It reads at most
+// twice as many pages ahead as it has goroutines.
+func (r *Reader) All(ctx context.Context, pages iter.Seq2[quoth.Page, error], workers int) iter.Seq[Result] {
+	return func(yield func(Result) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		type job struct {
+			page quoth.Page
+			err  error
+			done chan Result
+		}
+		queue, order := make(chan job, workers), make(chan job, 2*workers)
+		var active atomic.Int32
+		for range workers {
+			go func() {
+				for j := range queue {
+					res := Result{Name: j.page.Name, Err: j.err}
+					if res.Err == nil {
+						// One article alone may have all cores.
+						threads := max(1, workers/int(active.Add(1)))
+						res.Record, res.Err = r.read(ctx, j.page, threads)
+						active.Add(-1)
+					}
+					j.done <- res
+				}
+			}()
+		}
+		go func() {
+			defer close(order)
+			defer close(queue)
+			for p, err := range pages {
+				j := job{p, err, make(chan Result, 1)}
+				select {
+				case order <- j:
+				case <-ctx.Done():
+					return
+				}
+				queue <- j
+			}
+		}()
+		for j := range order {
+			select {
+			case res := <-j.done:
+				if ctx.Err() != nil || !yield(res) {
+					return
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
