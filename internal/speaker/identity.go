@@ -1,0 +1,348 @@
+package speaker
+
+import (
+	"strings"
+
+	"github.com/quothnews/quoth/internal/lexicon"
+)
+
+// An identity is one person, organisation or place with all its names in the
+// article.
+type identity struct {
+	kind   kind
+	gender lexicon.Gender // 0 where nothing tells
+	words  []string       // of its fullest name, lower case
+	full   int            // the fullest mention
+	names  []int          // mentions, in order of the text
+	roles  []role
+	seen   int // mentions joined so far
+
+	// A description that stands for somebody without a name: its words.
+	described bool
+	first     int
+	last      int
+	head      string // its noun, lower case
+}
+
+var suffixes = set("jr sr ii iii iv")
+
+var nicknames = map[string]string{"bill": "william", "will": "william", "bob": "robert", "rob": "robert", "mike": "michael", "joe": "joseph", "jim": "james", "jimmy": "james",
+	"tom": "thomas", "dan": "daniel", "dave": "david", "ted": "edward", "ed": "edward", "liz": "elizabeth", "beth": "elizabeth", "dick": "richard", "rick": "richard", "rich": "richard",
+	"chuck": "charles", "charlie": "charles", "tony": "anthony", "ben": "benjamin", "sam": "samuel", "steve": "stephen", "steven": "stephen", "greg": "gregory", "jeff": "jeffrey", "ken": "kenneth",
+	"ron": "ronald", "don": "donald", "tim": "timothy", "matt": "matthew", "nick": "nicholas", "alex": "alexander", "andy": "andrew", "chris": "christopher", "kate": "katherine", "kathy": "kathleen",
+	"sue": "susan", "debbie": "deborah", "jen": "jennifer", "pat": "patrick", "larry": "lawrence", "harry": "harold", "jerry": "gerald", "fred": "frederick", "josh": "joshua", "zach": "zachary", "vince": "vincent"}
+
+func (d *doc) nameWords(m *name) []string {
+	var out []string
+	for i := m.first; i < m.last; i++ {
+		if w := &d.words[i]; !(suffixes[w.low] && i > m.first) && !(w.low == "the" && i == m.first) {
+			out = append(out, w.low)
+		}
+	}
+	return out
+}
+
+// join gives each name an identity: full names first, then what is shorter.
+func (d *doc) join() {
+	d.known, d.forenames, d.orgs = map[string][]int{}, map[string][]int{}, map[string][]int{}
+	for n := range d.names {
+		m := &d.names[n]
+		if w := d.nameWords(m); len(w) > 1 && !m.headline {
+			d.joinFull(n, w)
+		}
+	}
+	for n := range d.names {
+		m := &d.names[n]
+		if m.id >= 0 {
+			continue
+		}
+		if w := d.nameWords(m); len(w) > 1 {
+			d.joinFull(n, w)
+		} else if len(w) == 1 {
+			d.joinShort(n, w[0])
+		}
+	}
+	for n := range d.names {
+		if id := d.names[n].id; id >= 0 {
+			e := &d.ids[id]
+			e.names = append(e.names, n)
+			d.learn(e, n)
+		}
+	}
+	for i := range d.ids {
+		d.settle(&d.ids[i])
+	}
+}
+
+func (d *doc) newIdentity(n int, words []string) int {
+	m := &d.names[n]
+	id := len(d.ids)
+	d.ids = append(d.ids, identity{kind: m.kind, words: words, full: n, seen: 1})
+	m.id = id
+	d.index(id, words)
+	return id
+}
+
+func (d *doc) index(id int, words []string) {
+	last := words[len(words)-1]
+	e := &d.ids[id]
+	if e.kind != kindOrg && e.kind != kindPlace {
+		d.known[last] = appendNew(d.known[last], id)
+		if len(words) > 1 {
+			d.forenames[words[0]] = appendNew(d.forenames[words[0]], id)
+			if len(words) > 2 { // "Emma Roma Jayne": also "Roma"
+				d.forenames[words[1]] = appendNew(d.forenames[words[1]], id)
+			}
+		}
+	}
+	if e.kind != kindPerson {
+		d.orgs[strings.Join(words, " ")] = appendNew(d.orgs[strings.Join(words, " ")], id)
+		d.orgs[words[0]] = appendNew(d.orgs[words[0]], id)
+		if last != words[0] {
+			d.orgs[last] = appendNew(d.orgs[last], id)
+		}
+		if a := acronym(words); len(a) > 1 {
+			d.orgs[a] = appendNew(d.orgs[a], id)
+		}
+	}
+}
+
+func appendNew(list []int, id int) []int {
+	for _, x := range list {
+		if x == id {
+			return list
+		}
+	}
+	return append(list, id)
+}
+
+func acronym(words []string) string {
+	s := ""
+	for _, w := range words {
+		if w != "of" && w != "the" && w != "and" && w != "for" && w != "" {
+			s += w[:1]
+		}
+	}
+	return s
+}
+
+// joinFull joins a name of several words.
+func (d *doc) joinFull(n int, words []string) {
+	m := &d.names[n]
+	last := words[len(words)-1]
+	for _, id := range d.known[last] {
+		e := &d.ids[id]
+		if m.kind == kindOrg || m.kind == kindPlace || len(e.words) < 2 {
+			continue
+		}
+		if samePerson(e.words, words) {
+			m.id = id
+			e.seen++
+			if e.kind == kindUnsure {
+				e.kind = m.kind
+			}
+			if len(words) > len(e.words) || len(words) == len(e.words) && len(strings.Join(words, "")) > len(strings.Join(e.words, "")) && !e.worded(words) {
+				e.words, e.full = words, n
+				d.index(id, words)
+			}
+			return
+		}
+	}
+	if m.kind != kindPerson {
+		for _, id := range d.orgs[strings.Join(words, " ")] {
+			if d.ids[id].kind == kindUnsure {
+				d.ids[id].kind = m.kind
+			}
+			if len(d.ids[id].words) == len(words) {
+				m.id = id
+				return
+			}
+		}
+		if m.kind == kindUnsure || m.kind == kindOrg {
+			for _, id := range d.orgs[words[0]] {
+				if e := &d.ids[id]; len(e.words) > len(words) && prefix(e.words, words) && e.kind == kindOrg {
+					m.id = id
+					return
+				}
+			}
+		}
+	}
+	d.newIdentity(n, words)
+}
+
+func (e *identity) worded(words []string) bool {
+	return strings.Join(e.words, " ") == strings.Join(words, " ")
+}
+
+func prefix(long, short []string) bool {
+	for i, w := range short {
+		if long[i] != w {
+			return false
+		}
+	}
+	return true
+}
+
+// samePerson reports whether two full names with the same last word can be one
+// person's.
+func samePerson(a, b []string) bool {
+	a, b = a[:len(a)-1], b[:len(b)-1]
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	if same(a[0], b[0]) {
+		return true
+	}
+	for i := range b { // "Roma Jayne" of "Emma Roma Jayne"
+		if a[0] == b[i] && len(a) == len(b)-i {
+			return true
+		}
+	}
+	return false
+}
+
+func same(a, b string) bool {
+	if a == b || nicknames[a] == b || nicknames[b] == a || nicknames[a] != "" && nicknames[a] == nicknames[b] {
+		return true
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	return len(a) == 1 && a[0] == b[0] || len(a) >= 3 && strings.HasPrefix(b, a) && len(b)-len(a) <= 4
+}
+
+// joinShort joins a name of one word to the identity that it shortens.
+func (d *doc) joinShort(n int, w string) {
+	m := &d.names[n]
+	person := m.kind == kindPerson || m.honorific != 0 || m.title < m.first
+	var best, score = -1, 0
+	consider := func(id, base int) {
+		e := &d.ids[id]
+		if m.honorific != 0 && m.honorific != lexicon.Either && d.guess(e) != 0 && d.guess(e) != lexicon.Either && d.guess(e) != m.honorific {
+			return
+		}
+		s := base
+		full := &d.names[e.full]
+		switch gap := d.words[m.first].sent - d.words[full.first].sent; {
+		case full.headline:
+		case gap >= 0 && gap <= 2:
+			s += 4
+		case gap >= 0:
+			s += 2
+		}
+		if best < 0 || s > score {
+			best, score = id, s
+		}
+	}
+	placeName := m.kind == kindPlace && !person
+	if !placeName || len(d.known[w]) > 0 {
+		for _, id := range d.known[w] {
+			if len(d.ids[id].words) > 1 {
+				consider(id, 10+min(d.ids[id].seen, 4))
+			}
+		}
+	}
+	if best < 0 && !placeName {
+		for _, id := range d.forenames[w] {
+			if d.ids[id].kind == kindPerson || d.isGiven(m.first) {
+				consider(id, 5)
+			}
+		}
+	}
+	if best < 0 && !person {
+		for _, id := range d.orgs[w] {
+			e := &d.ids[id]
+			switch whole := len(e.words) == 1; {
+			case whole:
+				consider(id, 20)
+			case acronym(e.words) == w && d.words[m.first].upper:
+				consider(id, 15)
+			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
+			case e.words[0] == w && !generic[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
+				consider(id, 8)
+			case e.words[len(e.words)-1] == w && e.kind == kindOrg && m.first > 0 && d.words[m.first-1].low == "the":
+				consider(id, 8)
+			}
+		}
+	}
+	if best < 0 {
+		for _, id := range d.known[w] {
+			if len(d.ids[id].words) == 1 {
+				consider(id, 10)
+			}
+		}
+	}
+	if best >= 0 {
+		m.id = best
+		e := &d.ids[best]
+		e.seen++
+		if e.kind == kindUnsure && (m.kind == kindPerson || m.honorific != 0) {
+			e.kind = kindPerson
+		}
+		if d.names[e.full].weak && !m.weak && len(e.words) == 1 {
+			e.full = n
+		}
+		return
+	}
+	low := d.words[m.first].low
+	if m.weak && !person && m.kind == kindUnsure && (lexicon.Roles().Has(low) || lexicon.Groups().Has(low) || lexicon.Documents().Has(low) || lexicon.Bodies().Has(low)) {
+		return
+	}
+	d.newIdentity(n, []string{w})
+}
+
+var generic = set("new north south east west national american british international united general first royal federal state city county university school house white supreme great real fox black")
+
+func (d *doc) demonym(w string) bool { _, ok := lexicon.Demonyms()[w]; return ok }
+
+// confirmed reports whether a word at the start of a sentence stands elsewhere
+// as a name.
+func (d *doc) confirmed(w string) bool { return len(d.orgs[w]) > 0 || len(d.known[w]) > 0 }
+
+// guess gives the gender that the given name or a title tells, 0 if none.
+func (d *doc) guess(e *identity) lexicon.Gender {
+	if e.gender != 0 {
+		return e.gender
+	}
+	if len(e.words) > 1 && e.kind != kindOrg && e.kind != kindPlace {
+		w := e.words[0]
+		if i := strings.IndexByte(w, '-'); i > 0 {
+			if _, ok := lexicon.Given()[w]; !ok {
+				w = w[:i]
+			}
+		}
+		return lexicon.Given()[w]
+	}
+	return 0
+}
+
+// learn takes what a mention tells about its identity.
+func (d *doc) learn(e *identity, n int) {
+	m := &d.names[n]
+	if m.honorific == lexicon.Male || m.honorific == lexicon.Female {
+		e.gender = m.honorific
+	}
+	if m.kind == kindPerson && e.kind == kindUnsure {
+		e.kind = kindPerson
+	}
+}
+
+// settle decides what is still open about an identity.
+func (d *doc) settle(e *identity) {
+	if e.gender == 0 {
+		e.gender = d.guess(e)
+	}
+	for _, n := range e.names {
+		m := &d.names[n]
+		if e.kind == kindUnsure && m.last < len(d.words) {
+			if w := &d.words[m.last]; w.gap == gapComma && len(w.low) == 2 && w.low[0] >= '1' && w.low[0] <= '9' && w.low[1] >= '0' && w.low[1] <= '9' {
+				e.kind = kindPerson // "Hayley Walsh, 42,"
+			} else if w.low == "who" {
+				e.kind = kindPerson
+			}
+		}
+	}
+}

@@ -1,0 +1,386 @@
+package speaker
+
+import (
+	"github.com/quothnews/quoth/internal/lexicon"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// kind says what a name names.
+type kind uint8
+
+const (
+	kindUnsure kind = iota
+	kindPerson
+	kindOrg
+	kindPlace
+	kindDocument
+	kindGroup
+)
+
+// A name is one mention of a name: words first to last, half-open, without the
+// title that stands before it.
+type name struct {
+	first, last int
+	title       int // first word of title and name together
+	kind        kind
+	honorific   lexicon.Gender // of a title such as Mr, 0 where there is none
+	headline    bool
+	weak        bool // one word at the start of a sentence: perhaps no name
+	id          int  // index of its identity, -1
+}
+
+// A doc is an article cut into words with its names.
+type doc struct {
+	s         string
+	words     []word
+	lines     []line
+	names     []name
+	nameAt    []int // for each word the name that holds it, or -1
+	lower     map[string]bool
+	ids       []identity
+	outlet    string
+	byline    string
+	known     map[string][]int // last word of full names, lower case: identities
+	forenames map[string][]int
+	orgs      map[string][]int // first word, acronym and whole of organisations
+}
+
+var (
+	particles = set("of de del von van der den bin ibn al el la le da dos du di y")
+	hard      = set("i he she it they we you me him her us them his hers its their our my your this that these those who what which whose")
+	ranks     = set("former ex acting deputy senior vice chief top assistant associate interim current then-president longtime outgoing incoming lead leading")
+	calendar  = set("monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december mon tue tues wed thu thurs fri sat sun jan feb apr jun jul aug sep sept oct nov dec")
+	royal     = set("king queen prince princess pope lady lord duke duchess emperor empress baroness baron st dame sheikh ayatollah")
+	parties   = set("republican democrat democratic conservative labour labor tory gop socialist green liberal libertarian independent communist")
+	joinAnd   = set("ministry department citizens office bureau committee council centre center institute school college agency bosnia trinidad antigua johnson procter ernst barnes house university society association")
+)
+
+func (d *doc) word(i int) *word { return &d.words[i] }
+
+func (d *doc) slice(a, b int) string {
+	if a >= b {
+		return ""
+	}
+	return d.s[d.words[a].Start:d.words[b-1].End]
+}
+
+func (d *doc) rng(a, b int) text.Range {
+	return text.Range{Start: d.words[a].Start, End: d.words[b-1].End}
+}
+
+// starts reports whether a name can begin with word i.
+func (d *doc) starts(i int) bool {
+	w := &d.words[i]
+	if w.low == "us" && w.upper && w.Len() == 2 && !d.lines[w.line].headline {
+		return true
+	}
+	if !w.cap || hard[w.low] || calendar[w.low] && !d.follows(i) {
+		return false
+	}
+	if !lexicon.Common().Has(w.low) {
+		return true
+	}
+	return (!w.first || w.low == "new") && w.gap == gapSpace && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
+}
+
+// follows reports whether another capitalised word stands right after word i.
+func (d *doc) follows(i int) bool {
+	return i+1 < len(d.words) && d.words[i+1].cap && d.words[i+1].gap == gapSpace && !d.words[i].poss
+}
+
+// findNames fills d.names in order of the text.
+func (d *doc) findNames() {
+	d.lower = map[string]bool{}
+	for i := range d.words {
+		if w := &d.words[i]; !w.cap {
+			d.lower[w.low] = true
+		}
+	}
+	d.nameAt = make([]int, len(d.words))
+	for i := range d.nameAt {
+		d.nameAt[i] = -1
+	}
+	for _, l := range d.lines {
+		for i := l.first; i < l.last; {
+			if !d.starts(i) {
+				i++
+				continue
+			}
+			end := d.runEnd(i, l.last)
+			if l.headline {
+				d.headlineNames(i, end)
+			} else {
+				d.peel(i, end)
+			}
+			i = end
+		}
+	}
+	for n, m := range d.names {
+		for i := m.first; i < m.last; i++ {
+			d.nameAt[i] = n
+		}
+	}
+}
+
+// runEnd extends a run of capitalised words over spaces and particles.
+func (d *doc) runEnd(i, limit int) int {
+	end := i + 1
+	for end < limit && !d.words[end-1].poss {
+		w := &d.words[end]
+		if w.gap != gapSpace {
+			break
+		}
+		if w.cap {
+			if hard[w.low] && !(w.upper && w.Len() > 1) || calendar[w.low] {
+				break
+			}
+			end++
+			continue
+		}
+		k := end
+		switch {
+		case w.low == "of" || w.low == "for":
+			if !d.orgLike(i, end) {
+				return end
+			}
+			k++
+			if k < limit && d.words[k].low == "the" && d.words[k].gap == gapSpace {
+				k++
+			}
+		case w.low == "and":
+			if !joinAnd[d.words[i].low] {
+				return end
+			}
+			k++
+		case particles[w.low]:
+			k++
+			if k < limit && particles[d.words[k].low] {
+				k++
+			}
+		default:
+			return end
+		}
+		if k >= limit || !d.words[k].cap || d.words[k].gap != gapSpace || hard[d.words[k].low] {
+			break
+		}
+		end = k + 1
+	}
+	return end
+}
+
+// orgLike reports whether "of" or "for" may go on after words a..b.
+func (d *doc) orgLike(a, b int) bool {
+	for i := a; i < b; i++ {
+		low := d.words[i].low
+		if lexicon.OrgWords().Has(low) || lexicon.Bodies().Has(low) || royal[low] || lexicon.Roles().Has(low) {
+			return true
+		}
+		switch low {
+		case "citizens", "voice", "speaker", "secretary", "school", "chief", "americans", "friends", "students", "doctors", "house", "islands", "republic", "state", "states", "islamic", "emirates", "people", "archdiocese", "college", "daughters", "sons", "veterans", "women", "mothers", "bring":
+			return true
+		}
+	}
+	return false
+}
+
+func (d *doc) isTitle(i int) bool {
+	low := d.words[i].low
+	return lexicon.Honorifics().Has(low) || lexicon.Roles().Has(low)
+}
+
+func (d *doc) isGiven(i int) bool {
+	low := d.words[i].low
+	if lexicon.Given().Has(low) {
+		return true
+	}
+	for k := 0; k < len(low); k++ { // Jean-Claude
+		if low[k] == '-' {
+			return lexicon.Given().Has(low[:k])
+		}
+	}
+	return false
+}
+
+func isInitial(w *word) bool {
+	return w.cap && (w.Len() == 1 || w.Len() == 2 && w.upper == false && w.low != "mr" && w.End-w.Start == 2 && len(w.low) == 1)
+}
+
+// isPlace reports whether words a..b name a place.
+func (d *doc) isPlace(a, b int) bool {
+	_, ok := lexicon.Places()[d.key(a, b)]
+	return ok
+}
+
+func (d *doc) key(a, b int) string {
+	if b == a+1 {
+		return d.words[a].low
+	}
+	s := ""
+	for i := a; i < b; i++ {
+		if i > a {
+			s += " "
+		}
+		s += d.words[i].low
+	}
+	return s
+}
+
+// peel sets titles before a name apart and adds the name.
+func (d *doc) peel(a, b int) {
+	// a title in the run: what follows is a person
+	last := -1
+	for i := a; i < b; i++ {
+		if !d.isTitle(i) {
+			continue
+		}
+		if i > a && d.isGiven(i-1) && !d.isTitle(i-1) && !(i+1 < b && d.isGiven(i+1)) {
+			continue // "Jonathan Cook"
+		}
+		if i > a && isInitial(&d.words[i-1]) {
+			continue
+		}
+		if i == a && d.isGiven(i) && b > a+1 {
+			continue
+		}
+		last = i
+	}
+	if last >= 0 {
+		n := last + 1
+		if n < b && !d.words[n].cap { // "Secretary of State John Kerry"
+			g := n
+			for g < b && !(d.words[g].cap && d.isGiven(g)) {
+				g++
+			}
+			if g == b {
+				g = n + 1
+				if g < b && !d.words[g].cap {
+					g++
+				}
+				if g++; g >= b || !officeWord[d.words[g-1].low] {
+					if d.words[last].poss {
+						return
+					}
+					d.addOffice(a, b)
+					return
+				}
+			}
+			n = g
+		}
+		if n == b {
+			if b == a+1 && !lexicon.Honorifics().Has(d.words[a].low) {
+				d.add(name{first: a, last: b, title: a, weak: true}) // "Baker", or "the President"
+			}
+			return
+		}
+		if lexicon.OrgWords().Has(d.words[b-1].low) && !d.isGiven(n) && b-a > 1 && !lexicon.Honorifics().Has(d.words[last].low) {
+			d.add(name{first: a, last: b, title: a, kind: kindOrg})
+			return
+		}
+		m := name{first: n, last: b, title: a, kind: kindPerson}
+		low := d.words[last].low
+		if g, ok := lexicon.Honorifics()[low]; ok && g != lexicon.Either {
+			m.honorific = g
+		} else if g := lexicon.Roles()[low]; g == lexicon.Male || g == lexicon.Female {
+			m.honorific = g
+		}
+		if royal[low] {
+			m.first = last
+		}
+		d.add(m)
+		return
+	}
+	// "Republican Christine Whitman", "CNN Jake Tapper": what precedes a given name
+	for g := a + 1; g < b; g++ {
+		if !d.isGiven(g) || d.isGiven(g-1) || g+1 >= b && g > a+1 {
+			continue
+		}
+		low := d.words[g-1].low
+		_, people := lexicon.Demonyms()[low]
+		if people || parties[low] || ranks[low] || d.words[g-1].upper && d.words[g-1].Len() > 2 || lexicon.OrgWords().Has(low) && !lexicon.OrgWords().Has(d.words[b-1].low) || lexicon.Common().Has(low) {
+			if g+1 < b {
+				d.add(name{first: g, last: b, title: a, kind: kindPerson})
+				return
+			}
+		}
+	}
+	for a < b && (ranks[d.words[a].low] && b-a > 1 || lexicon.Common().Has(d.words[a].low) && d.words[a].first && d.words[a].low != "new" && !d.words[a].upper) {
+		a++
+	}
+	if a >= b {
+		return
+	}
+	m := name{first: a, last: b, title: a, kind: d.kindOf(a, b)}
+	m.weak = b == a+1 && d.words[a].first
+	if m.weak && d.lower[d.words[a].low] && !d.isPlace(a, b) {
+		return
+	}
+	d.add(m)
+}
+
+var officeWord = set("state defense defence staff treasury commerce energy education labor labour transportation agriculture house interior justice")
+
+// addOffice adds an office without its holder only where it is an
+// organisation's name, such as "House of Commons".
+func (d *doc) addOffice(a, b int) {
+	for i := a; i < b; i++ {
+		if lexicon.OrgWords().Has(d.words[i].low) && d.words[i].cap && i == a {
+			d.add(name{first: a, last: b, title: a, kind: kindOrg})
+			return
+		}
+	}
+}
+
+// kindOf guesses what words a..b name.
+func (d *doc) kindOf(a, b int) kind {
+	switch {
+	case d.isPlace(a, b):
+		return kindPlace
+	case lexicon.OrgWords().Has(d.words[b-1].low):
+		return kindOrg
+	}
+	for i := a; i < b; i++ {
+		if low := d.words[i].low; lexicon.OrgWords().Has(low) && i > a && !d.isGiven(a) || low == "of" || low == "for" || low == "and" {
+			return kindOrg
+		}
+	}
+	if b-a >= 2 && (d.isGiven(a) || isInitial(&d.words[a])) {
+		return kindPerson
+	}
+	if b-a == 1 && (d.words[a].upper && d.words[a].Len() >= 2 || hasDigit(d.words[a].low)) {
+		return kindOrg
+	}
+	if b-a >= 3 && isInitial(&d.words[b-2]) {
+		return kindPerson
+	}
+	return kindUnsure
+}
+
+func hasDigit(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= '0' && s[i] <= '9' || s[i] == '.' && i+1 < len(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// headlineNames takes from a run of a headline, where every word has a
+// capital, only what is surely a name: a given name and the word after it, or
+// a single word; what the body knows is found when identities are joined.
+func (d *doc) headlineNames(a, b int) {
+	for i := a; i < b; i++ {
+		if i+1 < b && d.isGiven(i) && !lexicon.Common().Has(d.words[i+1].low) && !lexicon.Roles().Has(d.words[i+1].low) && !d.words[i].poss {
+			d.add(name{first: i, last: i + 2, title: i, kind: kindPerson, headline: true})
+			i++
+			continue
+		}
+		if !lexicon.Common().Has(d.words[i].low) && d.words[i].cap {
+			d.add(name{first: i, last: i + 1, title: i, kind: d.kindOf(i, i+1), headline: true, weak: true})
+		}
+	}
+}
+
+func (d *doc) add(m name) {
+	m.id = -1
+	d.names = append(d.names, m)
+}

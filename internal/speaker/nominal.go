@@ -1,0 +1,414 @@
+package speaker
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/quothnews/quoth/internal/lexicon"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// nominal resolves a description: words a..c, with what modifies it up to b.
+func (r *resolver) nominal(a, c, b, st, last int) []int {
+	if n := r.apposed(c, b); n >= 0 {
+		return []int{r.names[n].id}
+	}
+	head := c - 1
+	what := r.sortOf(head)
+	first := &r.words[a]
+	fixed := definite[first.low] || possessives[first.low] || r.lines[first.line].headline && what == sortPerson && !determiners[first.low]
+	low := r.words[head].low
+	owner := r.owner(a, head)
+	switch what {
+	case sortPerson:
+		if fixed || owner >= 0 || c < b && r.words[c].low == "of" {
+			if id := r.holder(a, head, b, low); id >= 0 {
+				return []int{id}
+			}
+			if fixed && !possessives[first.low] && !lexicon.Kin().Has(low) || strings.HasSuffix(low, "-year-old") {
+				if id := r.earlier(low, kindPerson, a); id >= 0 {
+					return []int{id}
+				}
+				if c == b || r.words[c].gap > gapQuote {
+					if id := r.anybody(a, st, lexicon.Roles()[low]); id >= 0 && !vague[low] {
+						return []int{id}
+					}
+				}
+			}
+		}
+		i, j := r.extent(a, c, b)
+		return []int{r.describe(i, j, low, kindPerson)}
+	case sortBody:
+		if fixed && owner < 0 && (c == b || r.words[c].gap > gapQuote) {
+			if id := r.body(a, head, st); id >= 0 {
+				return []int{id}
+			}
+		}
+		i, j := r.extent(a, c, b)
+		return []int{r.describe(i, j, low, kindOrg)}
+	case sortDocument:
+		if owner >= 0 && r.words[r.names[owner].last-1].poss {
+			return []int{r.names[owner].id}
+		}
+		if n := r.maker(c, b); n >= 0 {
+			return []int{r.names[n].id}
+		}
+		if fixed {
+			if id := r.earlier(low, kindDocument, a); id >= 0 {
+				return []int{id}
+			}
+		}
+		i, j := r.extent(a, c, b)
+		return []int{r.describe(i, j, low, kindDocument)}
+	case sortGroup:
+		if fixed && owner < 0 {
+			if id := r.earlier(low, kindGroup, a); id >= 0 {
+				return []int{id}
+			}
+		}
+		i, j := r.extent(a, c, b)
+		return []int{r.describe(i, j, low, kindGroup)}
+	}
+	// a name inside, possessive and alone: "George Wallace's refrain"
+	if owner >= 0 && r.words[r.names[owner].last-1].poss && r.ids[r.names[owner].id].kind != kindPlace {
+		if !first.cap || r.names[owner].title == a {
+			return []int{r.names[owner].id}
+		}
+	}
+	i, j := r.extent(a, c, b)
+	if i >= j {
+		return nil
+	}
+	return []int{r.describe(i, j, low, kindUnsure)}
+}
+
+var (
+	possessives = set("his her its their our my your")
+	vague       = set("source spokesman spokeswoman spokesperson man woman person official one")
+)
+
+// owner is the last name among words a..head that is not the head, or -1.
+func (r *resolver) owner(a, head int) int {
+	for k := head - 1; k >= a; k-- {
+		if n := r.nameAt[k]; n >= 0 && r.names[n].id >= 0 && r.names[n].last <= head {
+			return n
+		}
+	}
+	return -1
+}
+
+// maker is the named maker of a document: "by X", "from X", "in X".
+func (r *resolver) maker(c, b int) int {
+	for k := c; k+1 < b && k < c+8; k++ {
+		w := &r.words[k]
+		if w.low == "conducted" || w.low == "commissioned" || w.low == "compiled" || breakers[w.low] {
+			return -1
+		}
+		if w.low != "by" && w.low != "from" && !(w.low == "in" && k == c) && w.low != "to" {
+			continue
+		}
+		j := k + 1
+		for j < b && r.nameAt[j] < 0 && (determiners[r.words[j].low] || r.roleNoun(j) || lexicon.Bodies().Has(r.words[j].low) || !r.words[j].cap && !preps[r.words[j].low] && j < k+4) {
+			j++
+		}
+		if j < b && r.nameAt[j] >= 0 && w.low != "to" {
+			m := &r.names[r.nameAt[j]]
+			if m.id >= 0 && (m.last >= b || r.words[m.last].gap != gapSpace || preps[r.words[m.last].low] || participles[r.words[m.last].low] || breakers[r.words[m.last].low]) && !r.words[m.last-1].poss {
+				return r.nameAt[j]
+			}
+		}
+		return -1
+	}
+	return -1
+}
+
+// holder is the person whose role has the same noun and fits what else the
+// description says; the nearest one before it, else the first one after it.
+func (r *resolver) holder(a, head, b int, low string) int {
+	var mods []string
+	for k := a; k < min(b, head+6); k++ {
+		w := &r.words[k]
+		if k != head && !determiners[w.low] && !preps[w.low] && !ranks[w.low] && !possessives[w.low] {
+			mods = append(mods, w.low)
+		}
+	}
+	best, score := -1, 0.0
+	at := a
+	try := func(id, mention int) {
+		e := &r.ids[id]
+		if e.described {
+			return
+		}
+		for _, x := range e.roles {
+			if !sameRole(x.head, low) {
+				continue
+			}
+			s := 1.0
+			for _, m := range mods {
+				hit := false
+				for k := x.first; k < x.last; k++ {
+					hit = hit || alike(r.words[k].low, m)
+				}
+				if hit {
+					s += 0.6
+				} else {
+					s -= 0.35
+				}
+			}
+			if gap := r.words[at].sent - r.words[mention].sent; gap >= 0 {
+				s += 0.5 / (1 + 0.3*float64(gap))
+			} else {
+				s -= 0.1
+			}
+			if s > score {
+				best, score = id, s
+			}
+		}
+	}
+	seen := map[int]bool{}
+	for i := r.before(r.events, a); i >= 0 && len(seen) < 60; i-- {
+		if e := r.events[i]; !seen[e.id] {
+			seen[e.id] = true
+			try(e.id, e.at)
+		}
+	}
+	for i := r.before(r.events, a) + 1; i < len(r.events) && len(seen) < 90; i++ {
+		if e := r.events[i]; !seen[e.id] {
+			seen[e.id] = true
+			try(e.id, e.at)
+		}
+	}
+	if score < 0.8 {
+		return -1
+	}
+	return best
+}
+
+var roleSynonyms = map[string]string{"spokeswoman": "spokesperson", "spokesman": "spokesperson", "chairwoman": "chair", "chairman": "chair", "advisor": "adviser", "gov": "governor", "sen": "senator", "rep": "representative",
+	"congressman": "representative", "congresswoman": "representative", "lawmaker": "legislator", "ceo": "executive", "chief": "head", "leader": "head", "pres": "president", "gop": "republican", "actress": "actor"}
+
+func sameRole(a, b string) bool {
+	if a == b {
+		return true
+	}
+	if k := strings.LastIndexByte(a, '-'); k > 0 && a[k+1:] == b {
+		return true
+	}
+	x, y := roleSynonyms[a], roleSynonyms[b]
+	return x != "" && (x == b || x == y) || y != "" && y == a
+}
+
+// alike compares words of roles: a country with its demonym too.
+func alike(a, b string) bool {
+	if a == b {
+		return true
+	}
+	dem, places := lexicon.Demonyms(), lexicon.Places()
+	x, y := dem[a], dem[b]
+	if x == "" {
+		x = places[a]
+	}
+	if y == "" {
+		y = places[b]
+	}
+	if x == "" || y == "" {
+		return false
+	}
+	return country(x) == country(y)
+}
+
+func country(s string) string {
+	switch s {
+	case "U.S.", "US", "USA":
+		return "United States"
+	case "U.K.", "UK":
+		return "United Kingdom"
+	}
+	return s
+}
+
+// earlier is the last description before word at with the same noun.
+func (r *resolver) earlier(head string, k kind, at int) int {
+	best, size := -1, 0
+	for id := len(r.ids) - 1; id >= 0 && r.ids[id].described; id-- {
+		e := &r.ids[id]
+		if e.kind != k || e.first >= at || e.head != head && !(k == kindDocument && papers[e.head] != "" && papers[e.head] == papers[head]) {
+			continue
+		}
+		if n := e.last - e.first; n > size {
+			best, size = id, n
+		}
+		if k != kindDocument {
+			break
+		}
+	}
+	return best
+}
+
+var papers = map[string]string{"poll": "poll", "survey": "poll", "polls": "poll", "surveys": "poll", "study": "study", "research": "study", "report": "report", "inquiry": "report", "review": "report", "bill": "law", "legislation": "law", "law": "law", "measure": "law", "laws": "law", "lawsuit": "suit", "suit": "suit", "complaint": "suit"}
+
+// anybody is the person most in the foreground, for "the actor", "the
+// 46-year-old" where no role tells.
+func (r *resolver) anybody(at, st int, g lexicon.Gender) int {
+	fits := func(id int) float64 {
+		e := &r.ids[id]
+		if e.described || e.kind != kindPerson || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
+			return 0
+		}
+		return 1
+	}
+	scores := r.scores(at, st, fits)
+	r.weighAffinity(scores, st, fits)
+	id, score, second := top(scores)
+	if id < 0 || score < 0.25 || score < 1.5*second {
+		return -1
+	}
+	return id
+}
+
+// body is the organisation that "the company", "the agency" stands for.
+func (r *resolver) body(a, head, st int) int {
+	low := r.words[head].low
+	fits := func(id int) float64 {
+		e := &r.ids[id]
+		f := 0.0
+		switch {
+		case e.described && e.kind == kindOrg:
+			f = 0.3
+			if e.head == low {
+				f = 1.5
+			}
+		case e.described:
+		case e.kind == kindOrg:
+			f = 1
+		case e.kind == kindUnsure && e.gender == 0:
+			f = 0.5
+		case e.kind == kindPlace && civic[low]:
+			f = 1
+		}
+		if f == 0 || e.described {
+			return f
+		}
+		if slices.Contains(e.words, low) {
+			return 3 * f
+		}
+		if civic[low] != (e.kind == kindPlace) {
+			f *= 0.4
+		}
+		return f
+	}
+	scores := r.scores(a, st, fits)
+	r.weighAffinity(scores, st, fits)
+	id, score, _ := top(scores)
+	if id < 0 || score < 0.05 {
+		return -1
+	}
+	return id
+}
+
+var civic = set("country government nation state city town region province county kingdom republic administration regime")
+
+// unsourced resolves statements without a source once all others are known.
+func (r *resolver) unsourced() {
+	for i := range r.statements {
+		st := &r.statements[i]
+		if len(st.Source) > 0 || r.done[i] {
+			continue
+		}
+		if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
+			r.answers[i] = found{ids: r.answers[from].ids, chain: slices.Clone(r.answers[from].chain)}
+		}
+		r.done[i] = true
+	}
+}
+
+// runsOn is the statement whose speaker a statement without source has, or -1.
+func (r *resolver) runsOn(i int) int {
+	st := &r.statements[i]
+	if len(st.Content) == 0 {
+		return -1
+	}
+	if len(st.Cue) > 0 && !r.active(st) {
+		return -1
+	}
+	at := r.wordAt(st.Content[0].Start)
+	if at >= len(r.words) {
+		return -1
+	}
+	if r.lines[r.words[at].line].headline || r.words[at].line == 0 {
+		return r.echo(i)
+	}
+	// the nearest statement of the same line before it, else after it, else the one before
+	before, after := -1, -1
+	for k := range r.statements {
+		o := &r.statements[k]
+		if k == i || !r.done[k] || len(r.answers[k].ids) == 0 || o.Inner && !st.Inner {
+			continue
+		}
+		p := r.anchor(k)
+		if p <= at {
+			if before < 0 || p >= r.anchor(before) {
+				before = k
+			}
+		} else if after < 0 || p < r.anchor(after) {
+			after = k
+		}
+	}
+	line := r.words[at].line
+	if before >= 0 && r.words[r.anchor(before)].line == line {
+		return before
+	}
+	if after >= 0 && r.words[r.anchor(after)].line == line && len(st.Cue) == 0 {
+		return after
+	}
+	return before
+}
+
+// active reports whether a cue without a source is one whose subject was left
+// out ("adding that", "vowed"), not a passive ("was reported").
+func (r *resolver) active(st *Statement) bool {
+	a, b := r.span(st.Cue[0])
+	if a >= b {
+		return false
+	}
+	switch low := r.words[a].low; low {
+	case "said", "added", "says", "vowed", "promised", "told", "tells", "noting", "adding", "saying", "telling", "writing", "arguing", "claiming", "insisting", "calling", "wrote", "tweeted", "stating", "explaining", "insisted", "argued", "describing", "warning", "urging":
+		return true
+	}
+	return false
+}
+
+// echo is the statement in the body whose content has most of a headline's
+// words, or -1.
+func (r *resolver) echo(i int) int {
+	want := map[string]bool{}
+	for _, c := range r.statements[i].Content {
+		a, b := r.span(c)
+		for k := a; k < b; k++ {
+			if w := &r.words[k]; w.Len() > 2 && !lexicon.Common().Has(w.low) {
+				want[w.low] = true
+			}
+		}
+	}
+	best, score := -1, 0.0
+	for k := range r.statements {
+		if k == i || !r.done[k] || len(r.answers[k].ids) == 0 {
+			continue
+		}
+		hit := map[string]bool{}
+		n := 0
+		for _, c := range r.statements[k].Content {
+			a, b := r.span(text.Range{Start: c.Start, End: c.End})
+			for w := a; w < b; w++ {
+				n++
+				if want[r.words[w].low] {
+					hit[r.words[w].low] = true
+				}
+			}
+		}
+		if s := float64(len(hit)) / float64(max(len(want), 1)); s >= 0.5 && s > score {
+			best, score = k, s
+		}
+	}
+	return best
+}

@@ -1,0 +1,261 @@
+package speaker
+
+import (
+	"math"
+
+	"github.com/quothnews/quoth/internal/lexicon"
+)
+
+const (
+	reach      = 14   // sentences that a pronoun looks back
+	decay      = 0.55 // of a mention's weight per sentence
+	leastScore = 0.02
+)
+
+// recent calls f with the events before word at, the nearest first.
+func (r *resolver) recent(at int, f func(e event, sentences int)) {
+	if at >= len(r.words) {
+		return
+	}
+	i, j := r.before(r.events, at), len(r.later)-1
+	sent := r.words[at].sent
+	for steps := 0; (i >= 0 || j >= 0) && steps < 120; steps++ {
+		var e event
+		if j < 0 || i >= 0 && r.events[i].at > r.later[j].at {
+			e, i = r.events[i], i-1
+		} else {
+			e, j = r.later[j], j-1
+			if e.at >= at {
+				continue
+			}
+		}
+		n := sent - r.words[min(e.at, len(r.words)-1)].sent
+		if n > reach {
+			return
+		}
+		f(e, n)
+	}
+}
+
+// before is the index of the last event before word at.
+func (r *resolver) before(list []event, at int) int {
+	lo, hi := 0, len(list)
+	for lo < hi {
+		if mid := (lo + hi) / 2; list[mid].at < at {
+			lo = mid + 1
+		} else {
+			hi = mid
+		}
+	}
+	return lo - 1
+}
+
+// scores sums the weights of the identities spoken of before word at.
+func (r *resolver) scores(at, st int, fits func(id int) float64) map[int]float64 {
+	out := map[int]float64{}
+	r.recent(at, func(e event, n int) {
+		f := fits(e.id)
+		if f <= 0 {
+			return
+		}
+		w := e.weight * math.Pow(decay, float64(n)) * f
+		if st >= 0 && r.inContent(st, e.at) {
+			w *= 0.3 // who is spoken of in the words themselves
+		}
+		out[e.id] += w
+	})
+	return out
+}
+
+// inContent reports whether a word stands in the content of a statement.
+func (r *resolver) inContent(st, at int) bool {
+	for _, c := range r.statements[st].Content {
+		if w := &r.words[at]; c.Start <= w.Start && w.End <= c.End {
+			return true
+		}
+	}
+	return false
+}
+
+func top(scores map[int]float64) (best int, score, second float64) {
+	best = -1
+	for id, s := range scores {
+		if best < 0 || s > score || s == score && id < best {
+			if best >= 0 {
+				second = max(second, score)
+			}
+			best, score = id, s
+		} else {
+			second = max(second, s)
+		}
+	}
+	return best, score, second
+}
+
+// pronoun finds who "he" or "she" at word at is. st is the statement whose
+// source it is, or -1.
+func (r *resolver) pronoun(at, st, last int) int {
+	if id, ok := r.pronouns[at]; ok && (st < 0 || r.affinity == nil) {
+		return id
+	}
+	want := lexicon.Male
+	if low := r.words[at].low; low == "she" || low == "her" || low == "hers" {
+		want = lexicon.Female
+	}
+	skip := map[int]bool{}
+	if st >= 0 && r.outer[st] >= 0 && r.words[at].quoted {
+		for _, id := range r.answers[r.outer[st]].ids { // nobody calls himself "he"
+			skip[id] = true
+		}
+	}
+	fits := func(id int) float64 {
+		e := &r.ids[id]
+		if skip[id] || e.kind == kindOrg || e.kind == kindPlace || e.kind == kindDocument || e.kind == kindGroup {
+			return 0
+		}
+		if e.described && e.kind != kindPerson {
+			return 0
+		}
+		f := 1.0
+		if e.kind == kindUnsure {
+			f = 0.4
+			if len(e.words) == 1 {
+				f = 0.2
+			}
+		}
+		switch e.gender {
+		case want:
+			return f
+		case 0:
+			return f * 0.6
+		case lexicon.Either:
+			return f * 0.8
+		}
+		return 0
+	}
+	scores := r.scores(at, st, fits)
+	r.weighAffinity(scores, st, fits)
+	id, score, _ := top(scores)
+	if id < 0 || score < leastScore {
+		if id = r.ahead(at, fits); id < 0 {
+			return -1
+		}
+	}
+	e := &r.ids[id]
+	if e.gender == 0 || e.gender == lexicon.Either {
+		e.gender = want
+	}
+	if e.kind == kindUnsure {
+		e.kind = kindPerson
+	}
+	r.pronouns[at] = id
+	if st < 0 {
+		weight := 0.5
+		if low := r.words[at].low; low == "he" || low == "she" {
+			weight = 0.9
+		}
+		r.note(event{at: at, id: id, weight: weight})
+	}
+	return id
+}
+
+// ahead is the first name after word at in its sentence, for "After he left,
+// Smith said"; -1 where none fits.
+func (r *resolver) ahead(at int, fits func(int) float64) int {
+	for i := r.before(r.events, at) + 1; i < len(r.events) && r.words[r.events[i].at].sent <= r.words[at].sent+1; i++ {
+		if e := r.events[i]; e.at > at && fits(e.id) > 0.5 {
+			return e.id
+		}
+	}
+	return -1
+}
+
+// weighAffinity adds what a learned scorer gives to each identity.
+func (r *resolver) weighAffinity(scores map[int]float64, st int, fits func(int) float64) {
+	if st < 0 || st >= len(r.affinity) || len(r.affinity[st]) != len(r.mentions)+1 {
+		return
+	}
+	row := r.affinity[st]
+	high := row[len(row)-1]
+	for _, x := range row {
+		high = max(high, x)
+	}
+	sum := 0.0
+	for _, x := range row {
+		sum += math.Exp(float64(x - high))
+	}
+	for k, m := range r.mentions {
+		p := math.Exp(float64(row[k]-high)) / sum
+		if p < 0.01 {
+			continue
+		}
+		i, j := r.span(m)
+		for w := i; w < j; w++ {
+			if n := r.nameAt[w]; n >= 0 && r.names[n].id >= 0 {
+				if fits(r.names[n].id) > 0 {
+					scores[r.names[n].id] += affinityWeight * p
+				}
+				break
+			}
+		}
+	}
+}
+
+const affinityWeight = 2.0
+
+// thing finds what "it" at word at is.
+func (r *resolver) thing(at, st, last int) int {
+	fits := func(id int) float64 {
+		e := &r.ids[id]
+		switch {
+		case e.kind == kindOrg || e.kind == kindDocument:
+			return 1
+		case e.kind == kindPlace:
+			return 0.6
+		case e.kind == kindUnsure && !e.described && e.gender == 0 && len(e.words) == 1:
+			return 0.6
+		case e.kind == kindUnsure && !e.described && e.gender == 0:
+			return 0.3
+		}
+		return 0
+	}
+	scores := r.scores(at, st, fits)
+	r.weighAffinity(scores, st, fits)
+	id, score, _ := top(scores)
+	if id < 0 || score < leastScore {
+		return -1
+	}
+	return id
+}
+
+// several finds who "they" or "both" are.
+func (r *resolver) several(at, st, last int) []int {
+	if last >= 0 && len(r.answers[last].ids) > 1 && r.words[at].sent-r.words[r.anchor(last)].sent <= 3 {
+		return r.answers[last].ids
+	}
+	fits := func(id int) float64 {
+		e := &r.ids[id]
+		switch e.kind {
+		case kindGroup:
+			return 1.2
+		case kindOrg:
+			return 0.6
+		case kindPlace:
+			return 0.2
+		case kindDocument:
+			return 0.3
+		case kindUnsure:
+			if !e.described && e.gender == 0 {
+				return 0.3
+			}
+		}
+		return 0
+	}
+	scores := r.scores(at, st, fits)
+	r.weighAffinity(scores, st, fits)
+	id, score, _ := top(scores)
+	if id < 0 || score < leastScore {
+		return nil
+	}
+	return []int{id}
+}

@@ -1,0 +1,459 @@
+package speaker
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/lexicon"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// An event is a word at which an identity is spoken of.
+type event struct {
+	at     int // word
+	id     int
+	weight float64
+	source bool // the speaker of a statement
+}
+
+type found struct {
+	ids   []int
+	chain []text.Range // from the source on
+}
+
+type resolver struct {
+	*doc
+	statements []Statement
+	affinity   [][]float32
+	mentions   []text.Range
+	events     []event     // names, in order of the text
+	later      []event     // pronouns and descriptions resolved, in order
+	pronouns   map[int]int // pronoun's word: identity
+	answers    []found
+	done       []bool
+	outer      []int        // the statement whose content holds this one, or -1
+	quotes     []text.Range // contents by start
+}
+
+func (r *resolver) resolve() []Answer {
+	n := len(r.statements)
+	r.answers, r.done = make([]found, n), make([]bool, n)
+	r.pronouns = map[int]int{}
+	for i := range r.names {
+		m := &r.names[i]
+		if m.id < 0 {
+			continue
+		}
+		r.events = append(r.events, event{at: m.first, id: m.id, weight: r.weigh(m)})
+	}
+	r.nest()
+	// statements and pronouns in order of the text
+	type task struct{ at, statement int }
+	var tasks []task
+	for i := range r.statements {
+		tasks = append(tasks, task{r.anchor(i), i})
+	}
+	for i := range r.words {
+		if w := &r.words[i]; personal[w.low] && !w.quoted {
+			tasks = append(tasks, task{i, -1})
+		}
+	}
+	sort.SliceStable(tasks, func(a, b int) bool {
+		if tasks[a].at != tasks[b].at {
+			return tasks[a].at < tasks[b].at
+		}
+		return tasks[a].statement > tasks[b].statement
+	})
+	last := -1
+	for _, t := range tasks {
+		if t.statement < 0 {
+			if _, ok := r.pronouns[t.at]; !ok {
+				r.pronoun(t.at, -1, last)
+			}
+			continue
+		}
+		r.source(t.statement, last)
+		if !r.statements[t.statement].Inner && len(r.answers[t.statement].ids) > 0 {
+			last = t.statement
+		}
+	}
+	r.unsourced()
+	out := make([]Answer, n)
+	for i := range out {
+		out[i] = r.answer(i)
+	}
+	return out
+}
+
+var personal = set("he she him his her")
+
+// weigh is how much a mention stands in the foreground.
+func (r *resolver) weigh(m *name) float64 {
+	w := &r.words[m.first]
+	switch {
+	case w.quoted:
+		return 0.15
+	case m.headline:
+		return 0.3
+	case r.words[m.last-1].poss:
+		return 0.6
+	}
+	start := m.title
+	for start > 0 && r.words[start].sent == r.words[start-1].sent && m.title-start < 3 && r.words[start].gap == gapSpace {
+		start--
+	}
+	if r.words[start].first || r.words[m.title].first {
+		return 1
+	}
+	if m.last < len(r.words) && (r.words[m.last].gap == gapSpace || r.words[m.last].gap == gapComma) && verbal[r.words[m.last].low] {
+		return 1
+	}
+	if m.title > 0 && (preps[r.words[m.title-1].low]) {
+		return 0.45
+	}
+	return 0.6
+}
+
+var verbal = set("said says told added has had was is who wrote tweeted asked argued called noted also will would could did does insisted claimed")
+
+// wordAt is the first word that ends after byte b.
+func (d *doc) wordAt(b int) int {
+	return sort.Search(len(d.words), func(i int) bool { return d.words[i].End > b })
+}
+
+// span gives the words that a range holds.
+func (d *doc) span(g text.Range) (int, int) {
+	i := d.wordAt(g.Start)
+	j := sort.Search(len(d.words), func(k int) bool { return d.words[k].Start >= g.End })
+	return i, max(i, j)
+}
+
+func (r *resolver) anchor(i int) int {
+	st := &r.statements[i]
+	for _, g := range [][]text.Range{st.Source, st.Cue, st.Content} {
+		if len(g) > 0 {
+			return r.wordAt(g[0].Start)
+		}
+	}
+	return 0
+}
+
+// nest finds for each statement the one whose content holds it most tightly.
+func (r *resolver) nest() {
+	type piece struct {
+		text.Range
+		st int
+	}
+	var all []piece
+	for i := range r.statements {
+		for _, c := range r.statements[i].Content {
+			all = append(all, piece{c, i})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b piece) int {
+		if a.Start != b.Start {
+			return a.Start - b.Start
+		}
+		return b.End - a.End
+	})
+	r.outer = make([]int, len(r.statements))
+	for i := range r.statements {
+		r.outer[i] = -1
+		st := &r.statements[i]
+		var g text.Range
+		switch {
+		case len(st.Source) > 0:
+			g = st.Source[0]
+		case len(st.Cue) > 0:
+			g = st.Cue[0]
+		case len(st.Content) > 0 && st.Inner:
+			g = st.Content[0]
+		default:
+			continue
+		}
+		k := sort.Search(len(all), func(k int) bool { return all[k].Start > g.Start })
+		best := 0
+		for n := k - 1; n >= 0 && n >= k-12; n-- {
+			if p := all[n]; p.st != i && p.Contains(g) && (r.outer[i] < 0 || p.Len() < best) {
+				r.outer[i], best = p.st, p.Len()
+			}
+		}
+	}
+}
+
+// source resolves the source of statement i. last is the statement before it
+// that is not inside another's content, or -1.
+func (r *resolver) source(i, last int) {
+	st := &r.statements[i]
+	if len(st.Source) == 0 {
+		return
+	}
+	r.done[i] = true
+	f := &r.answers[i]
+	for n, g := range st.Source {
+		a, b := r.span(g)
+		if a >= b {
+			continue
+		}
+		ids, chain := r.phrase(a, b, i, last)
+		if n > 0 && len(f.ids) > 0 {
+			if !r.allNames(ids) || r.words[a].gap == gapComma {
+				continue
+			}
+		}
+		for _, id := range ids {
+			if !slices.Contains(f.ids, id) {
+				f.ids = append(f.ids, id)
+			}
+		}
+		f.chain = append(f.chain, chain...)
+	}
+	for _, id := range f.ids {
+		weight := 1.3
+		if st.Inner {
+			weight = 0.3
+		}
+		r.note(event{at: r.anchor(i), id: id, weight: weight, source: !st.Inner})
+	}
+}
+
+func (r *resolver) note(e event) { r.later = append(r.later, e) }
+
+func (r *resolver) allNames(ids []int) bool {
+	for _, id := range ids {
+		if r.ids[id].described {
+			return false
+		}
+	}
+	return len(ids) > 0
+}
+
+// phrase resolves the words a..b of a source.
+func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
+	chain = []text.Range{r.rng(a, b)}
+	for a < b-1 && (preps[r.words[a].low] || r.words[a].low == "both" && b-a > 2) && r.nameAt[a] < 0 {
+		a++
+	}
+	w := &r.words[a]
+	c := r.core(a, b)
+	if one := c == a+1 || c == a+2 && selves[r.words[a+1].low]; one && r.nameAt[a] < 0 || c == a+1 && hard[w.low] && !w.upper {
+		switch w.low {
+		case "he", "she", "him", "his", "her", "hers":
+			if id := r.pronoun(a, st, last); id >= 0 {
+				return []int{id}, chain
+			}
+			return nil, nil
+		case "i", "me", "my", "mine":
+			return r.author(st, chain, false)
+		case "we", "us", "our", "ours":
+			return r.author(st, chain, true)
+		case "it", "its":
+			if id := r.thing(a, st, last); id >= 0 {
+				return []int{id}, chain
+			}
+			return nil, nil
+		case "they", "them", "their", "theirs", "both":
+			return r.several(a, st, last), chain
+		case "who", "which", "that", "whom", "whose":
+			return r.antecedent(a, st, last), chain
+		case "you":
+			return []int{r.describe(a, a+1, w.low, kindUnsure)}, chain
+		}
+	}
+	if list := r.coordinated(a, b); list != nil {
+		for _, n := range list {
+			ids = append(ids, r.names[n].id)
+			chain = append(chain, r.rng(r.names[n].first, r.names[n].last))
+		}
+		return ids, chain
+	}
+	if n := r.headName(a, c, b); n >= 0 {
+		if list := r.coordinated(a, c); list != nil {
+			for _, n := range list {
+				ids = append(ids, r.names[n].id)
+			}
+			return ids, chain
+		}
+		return []int{r.prefer(n)}, append(chain, r.rng(r.names[n].first, r.names[n].last))
+	}
+	ids = r.nominal(a, c, b, st, last)
+	return ids, chain
+}
+
+var selves = set("himself herself itself themselves myself also too then")
+
+// prefer is the identity of a name that is a source.
+func (r *resolver) prefer(n int) int { return r.names[n].id }
+
+// describe makes an identity of a description.
+func (r *resolver) describe(a, b int, head string, k kind) int {
+	for id := len(r.ids) - 1; id >= 0 && id > len(r.ids)-40; id-- {
+		if e := &r.ids[id]; e.described && e.head == head && e.kind == k && r.slice(e.first, e.last) == r.slice(a, b) {
+			return id
+		}
+	}
+	g := lexicon.Roles()[head]
+	if g == lexicon.Either {
+		g = 0
+	}
+	r.ids = append(r.ids, identity{kind: k, described: true, first: a, last: b, head: head, gender: g})
+	return len(r.ids) - 1
+}
+
+// author is who says "I" or "we": the speaker of the statement around it, else
+// the article's author.
+func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []text.Range) {
+	if st >= 0 && r.outer[st] >= 0 {
+		o := r.outer[st]
+		if !r.done[o] {
+			return nil, nil
+		}
+		return r.answers[o].ids, append(chain, r.answers[o].chain...)
+	}
+	for _, who := range []string{r.byline, r.outlet} {
+		if who == "" || several && who == r.byline {
+			continue
+		}
+		r.ids = append(r.ids, identity{kind: kindPerson, described: true, first: 0, last: 0, head: who})
+		if who == r.outlet {
+			r.ids[len(r.ids)-1].kind = kindOrg
+		}
+		return []int{len(r.ids) - 1}, chain
+	}
+	return nil, nil
+}
+
+// antecedent is what "who" or "which" at word a belongs to: what stands right
+// before it.
+func (r *resolver) antecedent(a, st, last int) []int {
+	if a == 0 || r.words[a].line != r.words[a-1].line {
+		return nil
+	}
+	if n := r.nameAt[a-1]; n >= 0 && r.names[n].id >= 0 && r.names[n].last == a {
+		if e := &r.ids[r.names[n].id]; r.words[a].low == "who" && (e.kind == kindOrg || e.kind == kindPlace) {
+			// "the head of X, who": look for the person before
+			for k := r.names[n].first - 1; k >= 0 && r.words[k].sent == r.words[a].sent && a-k < 25; k-- {
+				if m := r.nameAt[k]; m >= 0 && r.names[m].id >= 0 && r.ids[r.names[m].id].kind == kindPerson {
+					return []int{r.names[m].id}
+				}
+			}
+		}
+		return []int{r.names[n].id}
+	}
+	// back to the name or noun that begins the phrase
+	for k := a - 1; k >= 0 && a-k < 20 && r.words[k].sent == r.words[a].sent; k-- {
+		if n := r.nameAt[k]; n >= 0 && r.names[n].id >= 0 && r.words[a].gap == gapComma && r.names[n].last < a && r.words[r.names[n].last].gap >= gapBracket {
+			if r.ids[r.names[n].id].kind != kindPlace {
+				return []int{r.names[n].id}
+			}
+		}
+		if s := r.sortOf(k); r.words[k+1].gap <= gapQuote || k == a-1 {
+			if s == sortPerson || s == sortGroup || s == sortBody || s == sortDocument {
+				if k > 0 && preps[r.words[k-1].low] {
+					continue
+				}
+				i := k
+				for i > 0 && a-i < 12 && r.words[i].gap == gapSpace && !halts[r.words[i-1].low] && !preps[r.words[i-1].low] && !r.words[i].first {
+					i--
+					if determiners[r.words[i].low] {
+						break
+					}
+				}
+				return r.nominal(i, k+1, k+1, st, last)
+			}
+		}
+	}
+	return nil
+}
+
+// answer writes what was found as names, types and roles.
+func (r *resolver) answer(i int) Answer {
+	var out Answer
+	f := &r.answers[i]
+	var roles []string
+	for _, id := range f.ids {
+		s := Speaker{Evidence: slices.Clone(f.chain)}
+		e := &r.ids[id]
+		if e.described {
+			s.Name, s.Type = r.slice(e.first, e.last), typeOf(e)
+			if e.first == e.last {
+				s.Name = e.head
+			} else {
+				s.Evidence = append(s.Evidence, r.rng(e.first, e.last))
+			}
+			if e.kind == kindPerson && e.first < e.last {
+				a := e.first
+				if w := r.words[a].low; (w == "a" || w == "an") && a+1 < e.last {
+					a++
+				}
+				roles = appendText(roles, r.slice(a, e.last))
+			}
+		} else {
+			a, b := r.fullest(id)
+			s.Name, s.Type = r.slice(a, b), typeOf(e)
+			s.Evidence = append(s.Evidence, r.rng(a, b))
+			roles = appendText(roles, r.bestRole(id))
+		}
+		if s.Name == "" {
+			continue
+		}
+		s.Evidence = distinct(s.Evidence)
+		out.Speakers = append(out.Speakers, s)
+	}
+	out.Role = strings.Join(roles, " ; ")
+	return out
+}
+
+func appendText(list []string, s string) []string {
+	if s == "" || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+func distinct(list []text.Range) []text.Range {
+	var out []text.Range
+	for _, g := range list {
+		if !slices.Contains(out, g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// fullest gives the words of an identity's fullest name; an organisation that
+// a country owns is named with it ("Ukraine's Ministry of Defense").
+func (r *resolver) fullest(id int) (int, int) {
+	e := &r.ids[id]
+	m := &r.names[e.full]
+	a := m.first
+	if e.kind == kindOrg && a > 0 && r.words[a-1].poss && r.words[a].gap == gapSpace && r.nameAt[a-1] >= 0 {
+		a = r.names[r.nameAt[a-1]].first
+	}
+	return a, m.last
+}
+
+func typeOf(e *identity) quoth.SpeakerType {
+	switch e.kind {
+	case kindPerson:
+		if e.described && e.first < e.last {
+			return quoth.Unnamed
+		}
+		return quoth.Person
+	case kindOrg, kindPlace:
+		return quoth.Organization
+	case kindDocument:
+		return quoth.Document
+	case kindGroup:
+		return quoth.Group
+	}
+	if e.described {
+		return quoth.Unknown
+	}
+	if len(e.words) > 1 {
+		return quoth.Person
+	}
+	return quoth.Organization
+}

@@ -1,0 +1,286 @@
+package speaker
+
+import (
+	"github.com/quothnews/quoth/internal/lexicon"
+)
+
+// A role is an office, title or affiliation that the article gives somebody:
+// words first to last, half-open.
+type role struct {
+	first, last int
+	head        string // the noun, lower case
+	score       float64
+}
+
+var (
+	determiners = set("a an the this that these those his her its their our my your one another some any each every both such")
+	halts       = set(`said says say told tells tell added adds asked asks wrote writes tweeted called calls according who whom whose which that is was were are be been being
+has had have will would can could may might should must did does do and or but as when while where after before since because if than then by from with to into about against
+not also just only even so though although until during including like such there here`)
+	preps    = set("of for at in on to with from by over under against between among across within near")
+	breakers = set(`who whom whose which that where when while said says told adds added asked wrote writes called is was are were has had have will would could did does
+but because after before since as if speaking writing tweeting`)
+)
+
+func (d *doc) roleNoun(i int) bool {
+	low := d.words[i].low
+	if lexicon.Roles().Has(low) || lexicon.Kin().Has(low) {
+		return true
+	}
+	for k := len(low) - 1; k > 0; k-- {
+		if low[k] == '-' && k+1 < len(low) {
+			return lexicon.Roles().Has(low[k+1:])
+		}
+	}
+	return false
+}
+
+// findRoles collects roles from what stands around each name.
+func (d *doc) findRoles() {
+	for n := range d.names {
+		m := &d.names[n]
+		if m.id < 0 || m.headline {
+			continue
+		}
+		e := &d.ids[m.id]
+		if e.kind == kindPlace || e.kind == kindOrg {
+			continue
+		}
+		for _, r := range []func(*name) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart} {
+			if x, ok := r(m); ok {
+				if m.last-m.first > 1 {
+					x.score += 0.5
+				}
+				e.roles = append(e.roles, x)
+				if e.kind == kindUnsure {
+					e.kind = kindPerson
+				}
+				if g := lexicon.Roles()[x.head]; e.gender == 0 && (g == lexicon.Male || g == lexicon.Female) {
+					e.gender = g
+				}
+			}
+		}
+	}
+}
+
+// roleBefore reads "Kremlin spokesman Dmitry Peskov": titles inside the run
+// and what precedes them.
+func (d *doc) roleBefore(m *name) (role, bool) {
+	a, b := m.title, m.first
+	if a == b {
+		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !d.roleNoun(a-1) && !d.partyWord(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
+			return role{}, false
+		}
+		a--
+	} else if b == a+1 && lexicon.Honorifics()[d.words[a].low] != 0 && plainHonorific[d.words[a].low] {
+		return role{}, false
+	}
+	for a > 0 && d.words[a].gap == gapSpace && b-a < 9 {
+		w := &d.words[a-1]
+		if w.line != d.words[a].line || w.quoted != d.words[a].quoted {
+			break
+		}
+		if w.low == "of" || w.low == "for" || w.low == "and" {
+			// "New York Times reporter", "minister of health": cross only inside a name
+			if n := d.nameAt[a-1]; n >= 0 {
+				a = max(d.names[n].title, 0)
+				continue
+			}
+			break
+		}
+		if !ranks[w.low] && w.low != "new" && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
+			break
+		}
+		if w.poss && !w.cap {
+			break
+		}
+		if !w.cap && verbLike(w.low) {
+			break
+		}
+		a--
+	}
+	head := d.words[b-1].low
+	return role{first: a, last: b, head: head, score: d.worth(a, b)}, true
+}
+
+var plainHonorific = set("mr mrs ms miss dr prof rev hon st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
+
+func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i].low] }
+
+// verbLike catches verbs that come before a role: "quoted senator X".
+func verbLike(low string) bool {
+	switch low {
+	case "named", "quoted", "cited", "met", "joined", "accused", "praised", "thanked", "interviewed", "urged", "criticized", "criticised", "replaced", "nominated", "appointed", "endorsed", "supported", "backed", "beat", "defeated", "warned", "saw", "meet", "comes", "came", "echoed", "announced", "claimed", "noted", "argued", "insisted", "explained", "continued", "concluded", "recalled", "replied", "declared", "stated", "reported", "admitted", "confirmed", "denied", "suggested", "hired", "elect", "elected", "against", "promised", "vowed", "pledged", "predicted", "joked", "remarked", "responded", "agreed", "acknowledged":
+		return true
+	}
+	return false
+}
+
+// nounPhrase reads words from i on as "(det) … role …" up to where it ends.
+func (d *doc) nounPhrase(i int) (first, last int, head string) {
+	if i < len(d.words) && determiners[d.words[i].low] {
+		i++
+	}
+	first = i
+	headAt := -1
+	open := true // before the first preposition
+	for k := i; k < len(d.words) && k-i < 22; k++ {
+		w := &d.words[k]
+		if k > i && w.gap > gapBracket || k > i && (w.gap == gapQuote || w.gap == gapBracket) {
+			// "vice president of PMG, a paper money grading company": stops at the comma
+			break
+		}
+		if breakers[w.low] && !w.cap {
+			break
+		}
+		if preps[w.low] && d.nameAt[k] < 0 {
+			if headAt < 0 {
+				return 0, 0, ""
+			}
+			open = false
+		}
+		if open && d.roleNoun(k) {
+			headAt = k
+			head = w.low
+		}
+		last = k + 1
+		if k-i == 9 && headAt < 0 {
+			return 0, 0, ""
+		}
+	}
+	if headAt < 0 {
+		return 0, 0, ""
+	}
+	for last > headAt+1 && (preps[d.words[last-1].low] || d.words[last-1].low == "and" || determiners[d.words[last-1].low] || d.words[last-1].low == "or") {
+		last--
+	}
+	return first, last, head
+}
+
+// roleAfter reads ", the co-chair of X," and ", 42, a lecturer from Y".
+func (d *doc) roleAfter(m *name) (role, bool) {
+	i := m.last
+	if i >= len(d.words) || d.words[i].gap != gapComma && d.words[i].gap != gapStop || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
+		return role{}, false
+	}
+	bonus := 1.0
+	if d.words[i].gap == gapStop {
+		bonus = 0
+	}
+	if w := d.words[i].low; len(w) <= 3 && w[0] >= '1' && w[0] <= '9' {
+		i++
+		if i >= len(d.words) || d.words[i].gap != gapComma {
+			return role{}, false
+		}
+	}
+	if d.words[i].low == "who" && i+1 < len(d.words) {
+		switch d.words[i+1].low {
+		case "is", "was", "serves", "served":
+			i += 2
+			if i < len(d.words) && d.words[i].low == "as" {
+				i++
+			}
+			bonus = 0.5
+		default:
+			return role{}, false
+		}
+	}
+	if i >= len(d.words) || d.words[i].low == "who" || d.words[i].low == "and" {
+		return role{}, false
+	}
+	if w := &d.words[i]; w.cap && d.nameAt[i] >= 0 && d.names[d.nameAt[i]].kind == kindPerson && d.names[d.nameAt[i]].title == i {
+		return role{}, false // a list of names
+	}
+	a, b, head := d.nounPhrase(i)
+	if head == "" {
+		return role{}, false
+	}
+	for k := a; k < b; k++ { // ", spokesman John Smith": another's title
+		if n := d.nameAt[k]; n >= 0 && d.names[n].kind == kindPerson && d.names[n].first == k && k > a && d.words[k-1].low == head {
+			return role{}, false
+		}
+	}
+	return role{first: a, last: b, head: head, score: d.worth(a, b) + bonus}, true
+}
+
+// roleCopula reads "X is the chairman of Y".
+func (d *doc) roleCopula(m *name) (role, bool) {
+	i := m.last
+	if i+2 >= len(d.words) || d.words[i].gap != gapSpace || d.words[i].low != "is" && d.words[i].low != "was" || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
+		return role{}, false
+	}
+	if low := d.words[i+1].low; low != "a" && low != "an" && low != "the" {
+		return role{}, false
+	}
+	a, b, head := d.nounPhrase(i + 1)
+	if head == "" || d.words[i].quoted {
+		return role{}, false
+	}
+	return role{first: a, last: b, head: head, score: d.worth(a, b) - 1.5}, true
+}
+
+// roleApart reads "the Nato chief at the time, Jens Stoltenberg,".
+func (d *doc) roleApart(m *name) (role, bool) {
+	i := m.first
+	if i == 0 || m.title < i || d.words[i].gap != gapComma || d.words[i-1].line != d.words[i].line {
+		return role{}, false
+	}
+	if m.last < len(d.words) && d.words[m.last].gap != gapComma && d.words[m.last].gap < gapEnd && d.words[m.last].gap != gapQuote {
+		return role{}, false
+	}
+	headAt := -1
+	for k := i - 1; k >= 0 && i-k < 12 && d.words[k].line == d.words[i].line; k-- {
+		if d.roleNoun(k) {
+			headAt = k
+		}
+		if low := d.words[k].low; determiners[low] || d.words[k].poss && headAt >= 0 {
+			if headAt < 0 {
+				return role{}, false
+			}
+			for j := k + 1; j < headAt; j++ { // the head comes before any preposition
+				if preps[d.words[j].low] && d.nameAt[j] < 0 || halts[d.words[j].low] {
+					return role{}, false
+				}
+			}
+			for j := headAt + 1; j < i; j++ {
+				if breakers[d.words[j].low] {
+					return role{}, false
+				}
+			}
+			if k+1 >= i {
+				return role{}, false
+			}
+			return role{first: k + 1, last: i, head: d.words[headAt].low, score: d.worth(k+1, i) + 0.5}, true
+		}
+		if breakers[d.words[k].low] || k < i-1 && d.words[k+1].gap > gapBracket {
+			return role{}, false
+		}
+	}
+	return role{}, false
+}
+
+// worth scores how much a role says.
+func (d *doc) worth(a, b int) float64 {
+	s := 0.0
+	for i := a; i < b; i++ {
+		if w := &d.words[i]; !determiners[w.low] && !preps[w.low] && w.low != "and" {
+			s++
+		}
+	}
+	return min(s, 6)
+}
+
+// bestRole is the role that says most, verbatim.
+func (d *doc) bestRole(id int) string {
+	e := &d.ids[id]
+	best := -1
+	for i, r := range e.roles {
+		if best < 0 || r.score > e.roles[best].score {
+			best = i
+		}
+	}
+	if best < 0 {
+		return ""
+	}
+	return d.slice(e.roles[best].first, e.roles[best].last)
+}

@@ -1,0 +1,174 @@
+package speaker
+
+import (
+	"strings"
+
+	"github.com/quothnews/quoth/internal/lexicon"
+)
+
+// what a noun stands for
+type noun uint8
+
+const (
+	sortOther noun = iota
+	sortPerson
+	sortGroup
+	sortBody
+	sortDocument
+)
+
+// sortOf tells what a noun stands for.
+func (d *doc) sortOf(i int) noun {
+	low := d.words[i].low
+	singular := ""
+	switch {
+	case strings.HasSuffix(low, "ies"):
+		singular = low[:len(low)-3] + "y"
+	case strings.HasSuffix(low, "men"):
+		singular = low[:len(low)-3] + "man"
+	case strings.HasSuffix(low, "s") && !strings.HasSuffix(low, "ss"):
+		singular = low[:len(low)-1]
+	}
+	switch {
+	case lexicon.Groups().Has(low):
+		return sortGroup
+	case d.roleNoun(i) || strings.HasSuffix(low, "-year-old") || low == "one":
+		return sortPerson
+	case lexicon.Bodies().Has(low):
+		return sortBody
+	case lexicon.Documents().Has(low):
+		return sortDocument
+	case lexicon.Roles().Has(singular) || lexicon.Kin().Has(singular) || strings.HasSuffix(low, "-olds"):
+		return sortGroup
+	case lexicon.Bodies().Has(singular):
+		return sortGroup
+	case lexicon.Documents().Has(singular):
+		return sortDocument
+	}
+	return sortOther
+}
+
+var participles = set(`seen published conducted released posted called named based familiar close led run written compiled commissioned done made held sent obtained
+reported known involved present briefed credited headed dated issued signed filed including like such backed produced shown given supporting backing opposing representing who's
+working living speaking covering attending running campaigning aligned affiliated taken tallied gathered online according tracking leaked set drawn born caught`)
+
+// core gives the end of a source's noun phrase without what modifies it from
+// behind: before a comma, a preposition, a relative clause or a participle.
+func (d *doc) core(i, j int) int {
+	for k := i; k < j; {
+		if k > i && d.words[k].gap > gapQuote {
+			return k
+		}
+		if n := d.nameAt[k]; n >= 0 {
+			k = min(max(d.names[n].last, k+1), j)
+			continue
+		}
+		w := &d.words[k]
+		if k > i && !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low] || w.low == "to") {
+			return k
+		}
+		k++
+	}
+	return j
+}
+
+// headName is the name that ends words i..c, or -1.
+func (d *doc) headName(i, c, j int) int {
+	if c <= i {
+		return -1
+	}
+	n := d.nameAt[c-1]
+	if n < 0 || d.names[n].last != c || d.names[n].id < 0 {
+		return -1
+	}
+	if d.words[c-1].poss && c < j && d.words[c].gap == gapSpace {
+		return -1
+	}
+	return n
+}
+
+// coordinated reads "A, B and C": names alone, each with no more than a title
+// or an adjective before it. nil where the words are anything else.
+func (d *doc) coordinated(i, j int) []int {
+	var out []int
+	joined := false
+	loose := 0
+	for k := i; k < j; {
+		w := &d.words[k]
+		if w.gap == gapBracket && k > i { // "Barclays (BCS)"
+			k++
+			continue
+		}
+		if n := d.nameAt[k]; n >= 0 && d.names[n].first >= k && d.names[n].id >= 0 {
+			end := d.names[n].last
+			if d.words[end-1].poss || end > j {
+				return nil
+			}
+			if len(out) > 0 && loose == 0 && !joined && w.gap == gapSpace {
+				return nil
+			}
+			out = append(out, n)
+			k, loose = end, 0
+			continue
+		}
+		switch {
+		case w.low == "and" || w.low == "or" || w.low == "plus":
+			joined = true
+		case w.low == "both" || w.low == "well" || w.low == "as":
+		case !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low]):
+			return nil
+		default:
+			if loose++; loose > 5 {
+				return nil
+			}
+			if len(out) > 0 && w.gap == gapSpace && k > i && d.nameAt[k-1] >= 0 {
+				return nil // "Trump aides"
+			}
+		}
+		k++
+	}
+	if len(out) < 2 || !joined || loose > 0 {
+		return nil
+	}
+	return out
+}
+
+// apposed is the name of a person that stands apart in a source whose head is
+// a description: "a spokesman, John Smith,".
+func (d *doc) apposed(c, j int) int {
+	for k := c; k < j; k++ {
+		n := d.nameAt[k]
+		if n < 0 {
+			continue
+		}
+		m := &d.names[n]
+		if m.id < 0 || m.title < c || m.first != k && m.title != k {
+			continue
+		}
+		e := &d.ids[m.id]
+		if d.words[m.title].gap == gapComma && e.kind != kindPlace && e.kind != kindOrg && !d.words[m.last-1].poss &&
+			(m.last >= j || d.words[m.last].gap >= gapBracket) {
+			return n
+		}
+		k = max(k, m.last-1)
+	}
+	return -1
+}
+
+// extent gives the words of a description worth keeping: no determiner such as
+// "the" before it, no relative clause or apposition after it.
+func (d *doc) extent(i, c, j int) (int, int) {
+	for i < c-1 && (definite[d.words[i].low] || d.words[i].low == "by" || preps[d.words[i].low]) {
+		i++
+	}
+	end := c
+	for end < j && !(d.words[end].gap > gapQuote) && !(breakers[d.words[end].low] && !d.words[end].cap) {
+		end++
+	}
+	for end > c && (preps[d.words[end-1].low] || d.words[end-1].low == "and") {
+		end--
+	}
+	return i, end
+}
+
+var definite = set("the this that these those")
