@@ -10,6 +10,7 @@
 //	         together, and how far stated confidence is from being right
 //	Records  the record against a gold folder: statements found, their
 //	         speaker, role, act, via, to and when, and figures
+//	Body     the article's text against the paragraphs of real pages
 //
 // Each takes a folder of gold, as a file system, and what was read, by article
 // ID, and needs nothing else: whoever has a reader can be measured. [Cases] is
@@ -34,10 +35,8 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"runtime"
 	"sort"
 	"strings"
-	"sync"
 
 	"github.com/quothnews/quoth"
 )
@@ -45,52 +44,12 @@ import (
 // Predictions are the records read, by article ID.
 type Predictions map[string]*quoth.Record
 
-// A Reader reads one page.
-type Reader func(context.Context, quoth.Page) (*quoth.Record, error)
+// A Reader reads pages and gives their records in the same order. An article
+// that it cannot read is an error: a measure of what is left would flatter.
+type Reader func(context.Context, []quoth.Page) ([]*quoth.Record, error)
 
-// ReadAll reads the pages on all cores. It stops at the first page that cannot
-// be read: a measure of what is left would flatter.
-func ReadAll(ctx context.Context, read Reader, pages []quoth.Page) (Predictions, error) {
-	ctx, cancel := context.WithCancelCause(ctx)
-	defer cancel(nil)
-	jobs := make(chan quoth.Page)
-	got := make(Predictions, len(pages))
-	var mu sync.Mutex
-	var wg sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for p := range jobs {
-				r, err := read(ctx, p)
-				if err != nil {
-					cancel(fmt.Errorf("read %s: %w", p.Name, err))
-					continue
-				}
-				mu.Lock()
-				got[p.ID] = r
-				mu.Unlock()
-			}
-		})
-	}
-feed:
-	for _, p := range pages {
-		select {
-		case jobs <- p:
-		case <-ctx.Done():
-			break feed
-		}
-	}
-	close(jobs)
-	wg.Wait()
-	if err := context.Cause(ctx); err != nil {
-		return nil, err
-	}
-	for _, p := range pages {
-		if got[p.ID].Article.Text != p.Text {
-			return nil, fmt.Errorf("read %s: the text was changed, so that positions cannot be compared", p.Name)
-		}
-	}
-	return got, nil
-}
+// An Extractor finds the article in a page of HTML.
+type Extractor func(html []byte, url string) (quoth.Article, error)
 
 // GoldPages are the articles of a gold folder (ID.txt and ID.json), as pages.
 func GoldPages(gold fs.FS) ([]quoth.Page, error) {

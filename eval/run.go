@@ -54,7 +54,7 @@ type Table struct {
 }
 
 // Run reads all data and measures what was read.
-func Run(ctx context.Context, read Reader, data Data) ([]Table, error) {
+func Run(ctx context.Context, read Reader, extract Extractor, data Data) ([]Table, error) {
 	out := make([]Table, 0, 4)
 	records := func(name string, folder fs.FS) error {
 		pages, err := GoldPages(folder)
@@ -90,7 +90,36 @@ func Run(ctx context.Context, read Reader, data Data) ([]Table, error) {
 			return nil, err
 		}
 	}
+	if data.Pages != "" {
+		t, err := runPages(extract, data.Pages)
+		if err != nil {
+			return nil, fmt.Errorf("pages: %w", err)
+		}
+		out = append(out, t)
+	}
 	return out, nil
+}
+
+func runPages(extract Extractor, folder string) (Table, error) {
+	t := Table{Data: "pages"}
+	counted := func(html []byte, url string) (quoth.Article, error) {
+		start := time.Now()
+		a, err := extract(html, url)
+		t.Took += time.Since(start)
+		t.Words += len(strings.Fields(a.Text))
+		return a, err
+	}
+	s, err := Body(folder, counted)
+	t.Size = fmt.Sprintf("%d pages, %d words", s.Pages, t.Words)
+	t.Measures = []Measure{
+		{"body F1", s.F1, s.Pages},
+		{"body precision", s.Precision, s.Pages},
+		{"body recall", s.Recall, s.Pages},
+		{"title", s.Title, s.Pages},
+		{"date", s.Date, s.Pages},
+		{"authors", s.Authors, s.Pages},
+	}
+	return t, err
 }
 
 func runPolnear(ctx context.Context, read Reader, polnear fs.FS, compartment string) (Table, error) {
@@ -122,9 +151,22 @@ func (t *Table) read(ctx context.Context, read Reader, pages []quoth.Page) (Pred
 		t.Words += len(strings.Fields(p.Text))
 	}
 	start := time.Now()
-	preds, err := ReadAll(ctx, read, pages)
+	records, err := read(ctx, pages)
+	if err != nil {
+		return nil, err
+	}
 	t.Took = time.Since(start)
-	return preds, err
+	if len(records) != len(pages) {
+		return nil, fmt.Errorf("%d records of %d articles", len(records), len(pages))
+	}
+	preds := make(Predictions, len(pages))
+	for i, p := range pages {
+		if records[i].Article.Text != p.Text {
+			return nil, fmt.Errorf("%s: the text was changed, so that positions cannot be compared", p.Name)
+		}
+		preds[p.ID] = records[i]
+	}
+	return preds, nil
 }
 
 func (s SpanScore) measures() []Measure {

@@ -4,13 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"time"
 
+	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/eval"
+	"github.com/quothnews/quoth/internal/article"
+	"github.com/quothnews/quoth/read"
 )
 
 // evalCmd measures the reader. It always reads the project's own cases, and
@@ -27,8 +30,12 @@ type evalCmd struct {
 
 const resultsFile = "eval/RESULTS.md"
 
-// run measures, prints, and fails where a measure fell through its floor.
-func (c *evalCmd) run(ctx context.Context, out io.Writer, read eval.Reader, model string) error {
+// Run measures, prints, and fails where a measure fell through its floor.
+func (c *evalCmd) Run(p *program) error {
+	r, err := p.reader()
+	if err != nil {
+		return err
+	}
 	floors, err := eval.OwnFloors()
 	if c.Floors != "" {
 		floors, err = eval.ReadFloors(c.Floors)
@@ -40,20 +47,20 @@ func (c *evalCmd) run(ctx context.Context, out io.Writer, read eval.Reader, mode
 	if c.Polnear != "" {
 		data.Compartments = c.Compartment
 	}
-	tables, err := eval.Run(ctx, read, data)
+	tables, err := eval.Run(p.ctx, readAll(r), extract, data)
 	if err != nil {
 		return err
 	}
 	if c.Misses {
-		if err := eval.WriteMisses(out, tables); err != nil {
+		if err := eval.WriteMisses(p.stdout, tables); err != nil {
 			return err
 		}
 	}
-	if err := eval.WriteText(out, tables, floors); err != nil {
+	if err := eval.WriteText(p.stdout, tables, floors); err != nil {
 		return err
 	}
 	if c.Write {
-		if err := c.write(model, tables, floors); err != nil {
+		if err := c.write(r.Model(), tables, floors); err != nil {
 			return err
 		}
 	}
@@ -61,6 +68,31 @@ func (c *evalCmd) run(ctx context.Context, out io.Writer, read eval.Reader, mode
 		return fmt.Errorf("below the floor:\n%w", err)
 	}
 	return nil
+}
+
+// readAll reads on all cores.
+func readAll(r *read.Reader) eval.Reader {
+	return func(ctx context.Context, pages []quoth.Page) ([]*quoth.Record, error) {
+		all := func(yield func(quoth.Page, error) bool) {
+			for _, p := range pages {
+				if !yield(p, nil) {
+					return
+				}
+			}
+		}
+		var records []*quoth.Record
+		for result := range r.All(ctx, all, runtime.GOMAXPROCS(0)) {
+			if result.Err != nil {
+				return nil, fmt.Errorf("%s: %w", result.Name, result.Err)
+			}
+			records = append(records, result.Record)
+		}
+		return records, ctx.Err()
+	}
+}
+
+func extract(html []byte, url string) (quoth.Article, error) {
+	return article.New(quoth.Page{Body: html, URL: url})
 }
 
 // write puts the results where the project keeps them. Folders are named by

@@ -93,12 +93,3 @@ func (*versionCmd) Run(p *program) error {
 	fmt.Fprintf(p.stdout, "quoth %s, model %s\n", version, r.Model())
 	return nil
 }
-
-// Run measures with the reader that the binary carries.
-func (c *evalCmd) Run(p *program) error {
-	r, err := p.reader()
-	if err != nil {
-		return err
-	}
-	return c.run(p.ctx, p.stdout, r.Read, r.Model())
-}
