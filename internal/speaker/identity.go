@@ -45,6 +45,7 @@ func (d *doc) nameWords(m *name) []string {
 // join gives each name an identity: full names first, then what is shorter.
 func (d *doc) join() {
 	d.known, d.forenames, d.orgs = map[string][]int{}, map[string][]int{}, map[string][]int{}
+	d.alias = map[string]int{}
 	for n := range d.names {
 		m := &d.names[n]
 		if w := d.nameWords(m); len(w) > 1 && !m.headline {
@@ -72,6 +73,23 @@ func (d *doc) join() {
 	for i := range d.ids {
 		d.settle(&d.ids[i])
 	}
+}
+
+// bracketed is the identity of a name right before, for "Rail Accident
+// Investigation Branch (RAIB)"; -1 where m is no such short form.
+func (d *doc) bracketed(m *name) int {
+	w := &d.words[m.first]
+	if m.first == 0 || w.gap != gapBracket || !w.upper || w.Start < 2 || d.s[w.Start-1] != '(' {
+		return -1
+	}
+	n := d.nameAt[m.first-1]
+	if n < 0 || d.names[n].id < 0 || d.names[n].last != m.first || d.words[m.first-1].line != w.line {
+		return -1
+	}
+	if e := &d.ids[d.names[n].id]; e.kind == kindPerson || e.words[0][0] != w.low[0] {
+		return -1
+	}
+	return d.names[n].id
 }
 
 func (d *doc) newIdentity(n int, words []string) int {
@@ -118,7 +136,7 @@ func appendNew(list []int, id int) []int {
 
 func acronym(words []string) string {
 	s := ""
-	for _, w := range words {
+	for _, w := range strings.FieldsFunc(strings.Join(words, " "), func(r rune) bool { return r == ' ' || r == '-' || r == '–' }) {
 		if w != "of" && w != "the" && w != "and" && w != "for" && w != "" {
 			s += w[:1]
 		}
@@ -218,6 +236,18 @@ func same(a, b string) bool {
 func (d *doc) joinShort(n int, w string) {
 	m := &d.names[n]
 	person := m.kind == kindPerson || m.honorific != 0 || m.title < m.first
+	if id := d.bracketed(m); id >= 0 {
+		m.id = id
+		d.ids[id].seen++
+		d.orgs[w] = appendNew(d.orgs[w], id)
+		d.alias[w] = id
+		return
+	}
+	if id, ok := d.alias[w]; ok {
+		m.id = id
+		d.ids[id].seen++
+		return
+	}
 	var best, score = -1, 0
 	consider := func(id, base int) {
 		e := &d.ids[id]
@@ -258,7 +288,7 @@ func (d *doc) joinShort(n int, w string) {
 			switch whole := len(e.words) == 1; {
 			case whole:
 				consider(id, 20)
-			case acronym(e.words) == w && d.words[m.first].upper:
+			case acronym(e.words) == w && (d.words[m.first].upper || len(w) >= 4):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
 			case e.words[0] == w && !generic[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
@@ -288,7 +318,10 @@ func (d *doc) joinShort(n int, w string) {
 		return
 	}
 	low := d.words[m.first].low
-	if m.weak && !person && m.kind == kindUnsure && (lexicon.Roles().Has(low) || lexicon.Groups().Has(low) || lexicon.Documents().Has(low) || lexicon.Bodies().Has(low)) {
+	if !person && m.kind != kindPlace && (lexicon.Roles().Has(low) || lexicon.Groups().Has(low) || lexicon.Documents().Has(low) || lexicon.Bodies().Has(low)) && !(d.words[m.first].upper && !m.weak) {
+		return
+	}
+	if m.weak && !person && m.kind == kindUnsure && !d.bodyCap[low] && !d.isGiven(m.first) && !d.words[m.first].poss && !(m.last < len(d.words) && d.words[m.last].gap == gapSpace && verbal[d.words[m.last].low]) {
 		return
 	}
 	d.newIdentity(n, []string{w})

@@ -1,6 +1,8 @@
 package speaker
 
 import (
+	"strings"
+
 	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/text"
 )
@@ -35,13 +37,15 @@ type doc struct {
 	words     []word
 	lines     []line
 	names     []name
-	nameAt    []int // for each word the name that holds it, or -1
-	lower     map[string]bool
+	nameAt    []int           // for each word the name that holds it, or -1
+	lower     map[string]bool // words that stand somewhere without a capital
+	bodyCap   map[string]bool // words with a capital within a sentence
 	ids       []identity
 	outlet    string
 	byline    string
 	known     map[string][]int // last word of full names, lower case: identities
 	forenames map[string][]int
+	alias     map[string]int   // short forms in brackets
 	orgs      map[string][]int // first word, acronym and whole of organisations
 }
 
@@ -52,6 +56,8 @@ var (
 	calendar  = set("monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december mon tue tues wed thu thurs fri sat sun jan feb apr jun jul aug sep sept oct nov dec")
 	royal     = set("king queen prince princess pope lady lord duke duchess emperor empress baroness baron st dame sheikh ayatollah")
 	parties   = set("republican democrat democratic conservative labour labor tory gop socialist green liberal libertarian independent communist")
+	panels    = set("committee commission council subcommittee conference institute panel center centre caucus")
+	numbered  = set("article section resolution proposition channel title amendment")
 	joinAnd   = set("ministry department citizens office bureau committee council centre center institute school college agency bosnia trinidad antigua johnson procter ernst barnes house university society association")
 )
 
@@ -90,10 +96,12 @@ func (d *doc) follows(i int) bool {
 
 // findNames fills d.names in order of the text.
 func (d *doc) findNames() {
-	d.lower = map[string]bool{}
+	d.lower, d.bodyCap = map[string]bool{}, map[string]bool{}
 	for i := range d.words {
 		if w := &d.words[i]; !w.cap {
 			d.lower[w.low] = true
+		} else if !w.first && !d.lines[w.line].headline {
+			d.bodyCap[w.low] = true
 		}
 	}
 	d.nameAt = make([]int, len(d.words))
@@ -130,6 +138,10 @@ func (d *doc) runEnd(i, limit int) int {
 		if w.gap != gapSpace {
 			break
 		}
+		if numbered[d.words[end-1].low] && len(w.low) <= 4 && w.low[0] >= '0' && w.low[0] <= '9' {
+			end++
+			continue
+		}
 		if w.cap {
 			if hard[w.low] && !(w.upper && w.Len() > 1) || calendar[w.low] {
 				break
@@ -139,7 +151,7 @@ func (d *doc) runEnd(i, limit int) int {
 		}
 		k := end
 		switch {
-		case w.low == "of" || w.low == "for":
+		case w.low == "of" || w.low == "for" || w.low == "on" && panels[d.words[end-1].low]:
 			if !d.orgLike(i, end) {
 				return end
 			}
@@ -148,7 +160,7 @@ func (d *doc) runEnd(i, limit int) int {
 				k++
 			}
 		case w.low == "and":
-			if !joinAnd[d.words[i].low] {
+			if !joinAnd[d.words[i].low] && !d.listed(i, end) {
 				return end
 			}
 			k++
@@ -166,6 +178,17 @@ func (d *doc) runEnd(i, limit int) int {
 		end = k + 1
 	}
 	return end
+}
+
+// listed reports whether "and" may go on inside a name such as "Ministry of
+// Health and Welfare": after "of", "for" or "on".
+func (d *doc) listed(a, b int) bool {
+	for i := a + 1; i < b; i++ {
+		if low := d.words[i].low; (low == "of" || low == "on" || low == "for") && b-i <= 3 && lexicon.OrgWords().Has(d.words[i-1].low) {
+			return true
+		}
+	}
+	return false
 }
 
 // orgLike reports whether "of" or "for" may go on after words a..b.
@@ -296,7 +319,7 @@ func (d *doc) peel(a, b int) {
 		}
 		low := d.words[g-1].low
 		_, people := lexicon.Demonyms()[low]
-		if people || parties[low] || ranks[low] || d.words[g-1].upper && d.words[g-1].Len() > 2 || lexicon.OrgWords().Has(low) && !lexicon.OrgWords().Has(d.words[b-1].low) || lexicon.Common().Has(low) {
+		if people || parties[low] || ranks[low] || d.words[g-1].upper && d.words[g-1].Len() > 1 && !isInitial(&d.words[g-1]) || lexicon.OrgWords().Has(low) && !lexicon.OrgWords().Has(d.words[b-1].low) || lexicon.Common().Has(low) {
 			if g+1 < b {
 				d.add(name{first: g, last: b, title: a, kind: kindPerson})
 				return
@@ -306,7 +329,13 @@ func (d *doc) peel(a, b int) {
 	for a < b && (ranks[d.words[a].low] && b-a > 1 || lexicon.Common().Has(d.words[a].low) && d.words[a].first && d.words[a].low != "new" && !d.words[a].upper) {
 		a++
 	}
+	if a+1 < b && d.words[a].first && d.isPlace(a+1, b) && !d.isPlace(a, b) && !d.isGiven(a) {
+		a++ // "Mountainous Nepal"
+	}
 	if a >= b {
+		return
+	}
+	if b == a+1 && d.adjective(a) {
 		return
 	}
 	m := name{first: a, last: b, title: a, kind: d.kindOf(a, b)}
@@ -315,6 +344,14 @@ func (d *doc) peel(a, b int) {
 		return
 	}
 	d.add(m)
+}
+
+// adjective reports whether word i alone is a demonym, a party's member or
+// colour, which name nobody.
+func (d *doc) adjective(i int) bool {
+	low := d.words[i].low
+	_, people := lexicon.Demonyms()[low]
+	return people || parties[low] || parties[strings.TrimSuffix(low, "s")] || lexicon.Groups().Has(low)
 }
 
 var officeWord = set("state defense defence staff treasury commerce energy education labor labour transportation agriculture house interior justice")
@@ -369,7 +406,7 @@ func hasDigit(s string) bool {
 // a single word; what the body knows is found when identities are joined.
 func (d *doc) headlineNames(a, b int) {
 	for i := a; i < b; i++ {
-		if i+1 < b && d.isGiven(i) && !lexicon.Common().Has(d.words[i+1].low) && !lexicon.Roles().Has(d.words[i+1].low) && !d.words[i].poss {
+		if i+1 < b && (d.isGiven(i) || d.bodyCap[d.words[i+1].low] && !d.lower[d.words[i].low] && !d.lower[d.words[i+1].low] && !d.bodyCap[d.words[i].low] && !lexicon.Common().Has(d.words[i].low) && !d.isTitle(i) && !d.adjective(i) && !lexicon.OrgWords().Has(d.words[i].low)) && !lexicon.Common().Has(d.words[i+1].low) && !lexicon.Roles().Has(d.words[i+1].low) && !d.words[i].poss {
 			d.add(name{first: i, last: i + 2, title: i, kind: kindPerson, headline: true})
 			i++
 			continue

@@ -16,11 +16,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	head := c - 1
 	what := r.sortOf(head)
 	first := &r.words[a]
-	fixed := definite[first.low] || possessives[first.low] || r.lines[first.line].headline && what == sortPerson && !determiners[first.low]
+	fixed := definite[first.low] || possessives[first.low] || r.lines[first.line].headline && what == nounPerson && !determiners[first.low]
 	low := r.words[head].low
 	owner := r.owner(a, head)
 	switch what {
-	case sortPerson:
+	case nounPerson:
 		if fixed || owner >= 0 || c < b && r.words[c].low == "of" {
 			if id := r.holder(a, head, b, low); id >= 0 {
 				return []int{id}
@@ -29,7 +29,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 				if id := r.earlier(low, kindPerson, a); id >= 0 {
 					return []int{id}
 				}
-				if c == b || r.words[c].gap > gapQuote {
+				if c == b || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
 					if id := r.anybody(a, st, lexicon.Roles()[low]); id >= 0 && !vague[low] {
 						return []int{id}
 					}
@@ -38,7 +38,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		}
 		i, j := r.extent(a, c, b)
 		return []int{r.describe(i, j, low, kindPerson)}
-	case sortBody:
+	case nounBody:
 		if fixed && owner < 0 && (c == b || r.words[c].gap > gapQuote) {
 			if id := r.body(a, head, st); id >= 0 {
 				return []int{id}
@@ -46,21 +46,24 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		}
 		i, j := r.extent(a, c, b)
 		return []int{r.describe(i, j, low, kindOrg)}
-	case sortDocument:
+	case nounDocument:
 		if owner >= 0 && r.words[r.names[owner].last-1].poss {
 			return []int{r.names[owner].id}
 		}
 		if n := r.maker(c, b); n >= 0 {
 			return []int{r.names[n].id}
 		}
-		if fixed {
+		if owner >= 0 && r.names[owner].last == head && stories[low] && r.ids[r.names[owner].id].kind != kindPlace {
+			return []int{r.names[owner].id} // "the Times article"
+		}
+		if fixed && owner < 0 {
 			if id := r.earlier(low, kindDocument, a); id >= 0 {
 				return []int{id}
 			}
 		}
 		i, j := r.extent(a, c, b)
 		return []int{r.describe(i, j, low, kindDocument)}
-	case sortGroup:
+	case nounGroup:
 		if fixed && owner < 0 {
 			if id := r.earlier(low, kindGroup, a); id >= 0 {
 				return []int{id}
@@ -83,6 +86,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 }
 
 var (
+	stories     = set("article story editorial report study analysis column op-ed")
 	possessives = set("his her its their our my your")
 	vague       = set("source spokesman spokeswoman spokesperson man woman person official one")
 )
@@ -97,15 +101,22 @@ func (r *resolver) owner(a, head int) int {
 	return -1
 }
 
+var makes = set("published posted written released produced issued signed")
+
 // maker is the named maker of a document: "by X", "from X", "in X".
 func (r *resolver) maker(c, b int) int {
 	for k := c; k+1 < b && k < c+8; k++ {
 		w := &r.words[k]
-		if w.low == "conducted" || w.low == "commissioned" || w.low == "compiled" || breakers[w.low] {
+		if participles[w.low] && !makes[w.low] || breakers[w.low] {
 			return -1
 		}
 		if w.low != "by" && w.low != "from" && !(w.low == "in" && k == c) && w.low != "to" {
 			continue
+		}
+		if e := r.core(k+1, b); e > k+1 && w.low != "to" {
+			if n := r.headName(k+1, e, b); n >= 0 && !r.words[e-1].poss {
+				return n
+			}
 		}
 		j := k + 1
 		for j < b && r.nameAt[j] < 0 && (determiners[r.words[j].low] || r.roleNoun(j) || lexicon.Bodies().Has(r.words[j].low) || !r.words[j].cap && !preps[r.words[j].low] && j < k+4) {
@@ -230,9 +241,9 @@ func country(s string) string {
 // earlier is the last description before word at with the same noun.
 func (r *resolver) earlier(head string, k kind, at int) int {
 	best, size := -1, 0
-	for id := len(r.ids) - 1; id >= 0 && r.ids[id].described; id-- {
+	for id := len(r.ids) - 1; id >= 0 && r.ids[id].described && id > len(r.ids)-60; id-- {
 		e := &r.ids[id]
-		if e.kind != k || e.first >= at || e.head != head && !(k == kindDocument && papers[e.head] != "" && papers[e.head] == papers[head]) {
+		if e.kind != k || e.first >= at && k != kindDocument || e.head != head && !(k == kindDocument && papers[e.head] != "" && papers[e.head] == papers[head]) {
 			continue
 		}
 		if n := e.last - e.first; n > size {
@@ -292,6 +303,16 @@ func (r *resolver) body(a, head, st int) int {
 		if slices.Contains(e.words, low) {
 			return 3 * f
 		}
+		if hints := bodyWords[low]; hints != nil {
+			for _, w := range e.words {
+				if hints[w] {
+					return 3 * f
+				}
+			}
+		}
+		if !plainBodies[low] && !civic[low] {
+			return 0
+		}
 		if civic[low] != (e.kind == kindPlace) {
 			f *= 0.4
 		}
@@ -305,6 +326,18 @@ func (r *resolver) body(a, head, st int) int {
 	}
 	return id
 }
+
+// plainBodies say little about what they stand for; another noun ("the army")
+// must stand in the name itself.
+var plainBodies = set(`company firm group agency organization organisation alliance union bank giant network airline newspaper magazine paper outlet retailer
+team club party chain charity carmaker automaker website site tabloid institution broadcaster business corporation carrier maker nonprofit watchdog startup start-up
+lender insurer brand operator publisher publication body association bloc movement manufacturer developer venture museum studio label station conglomerate service blog channel campaign pac`)
+
+var bodyWords = map[string]map[string]bool{
+	"airline": set("airways airlines air"), "carrier": set("airways airlines air"), "newspaper": set("times post journal herald tribune guardian telegraph gazette daily news"),
+	"paper": set("times post journal herald tribune guardian telegraph gazette daily news"), "network": set("news cnn nbc cbs abc fox television tv"), "channel": set("news cnn nbc cbs abc fox television tv"),
+	"magazine": set("magazine weekly"), "bank": set("bank bancorp"), "police": set("police"), "force": set("police"), "campaign": set("campaign"), "pac": set("pac"),
+	"school": set("university college school"), "court": set("court"), "administration": set("administration")}
 
 var civic = set("country government nation state city town region province county kingdom republic administration regime")
 

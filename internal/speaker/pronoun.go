@@ -118,11 +118,12 @@ func (r *resolver) pronoun(at, st, last int) int {
 		}
 		f := 1.0
 		if e.kind == kindUnsure {
-			f = 0.4
+			f = 0.15
 			if len(e.words) == 1 {
-				f = 0.2
+				f = 0.1
 			}
 		}
+		f *= 1 + 0.1*float64(min(len(e.names), 8))
 		switch e.gender {
 		case want:
 			return f

@@ -233,7 +233,7 @@ func (r *resolver) allNames(ids []int) bool {
 // phrase resolves the words a..b of a source.
 func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 	chain = []text.Range{r.rng(a, b)}
-	for a < b-1 && (preps[r.words[a].low] || r.words[a].low == "both" && b-a > 2) && r.nameAt[a] < 0 {
+	for a < b-1 && (preps[r.words[a].low] && r.words[a].low != "at" || r.words[a].low == "both" && b-a > 2) && r.nameAt[a] < 0 {
 		a++
 	}
 	w := &r.words[a]
@@ -350,7 +350,7 @@ func (r *resolver) antecedent(a, st, last int) []int {
 			}
 		}
 		if s := r.sortOf(k); r.words[k+1].gap <= gapQuote || k == a-1 {
-			if s == sortPerson || s == sortGroup || s == sortBody || s == sortDocument {
+			if s == nounPerson || s == nounGroup || s == nounBody || s == nounDocument {
 				if k > 0 && preps[r.words[k-1].low] {
 					continue
 				}
@@ -429,8 +429,9 @@ func (r *resolver) fullest(id int) (int, int) {
 	e := &r.ids[id]
 	m := &r.names[e.full]
 	a := m.first
-	if e.kind == kindOrg && a > 0 && r.words[a-1].poss && r.words[a].gap == gapSpace && r.nameAt[a-1] >= 0 {
-		a = r.names[r.nameAt[a-1]].first
+	if e.kind == kindOrg && a > 0 && r.words[a-1].poss && r.words[a].gap == gapSpace && r.words[a-1].cap && !hard[r.words[a-1].low] {
+		for a--; a > 0 && r.words[a].gap == gapSpace && r.words[a-1].cap && !r.words[a-1].poss && !lexicon.Common().Has(r.words[a-1].low); a-- {
+		}
 	}
 	return a, m.last
 }

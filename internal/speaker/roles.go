@@ -46,7 +46,7 @@ func (d *doc) findRoles() {
 		if e.kind == kindPlace || e.kind == kindOrg {
 			continue
 		}
-		for _, r := range []func(*name) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart} {
+		for _, r := range []func(*name) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.affiliation} {
 			if x, ok := r(m); ok {
 				if m.last-m.first > 1 {
 					x.score += 0.5
@@ -81,6 +81,10 @@ func (d *doc) roleBefore(m *name) (role, bool) {
 			break
 		}
 		if w.low == "of" || w.low == "for" || w.low == "and" {
+			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && !d.words[a].cap && !d.words[a-2].cap && !d.roleNoun(a-2) && !lexicon.Common().Has(d.words[a-2].low) && !halts[d.words[a-2].low] && !verbLike(d.words[a-2].low) && d.nameAt[a-2] < 0 {
+				a -= 2 // "trade and industry commissioner"
+				continue
+			}
 			// "New York Times reporter", "minister of health": cross only inside a name
 			if n := d.nameAt[a-1]; n >= 0 {
 				a = max(d.names[n].title, 0)
@@ -106,6 +110,10 @@ func (d *doc) roleBefore(m *name) (role, bool) {
 var plainHonorific = set("mr mrs ms miss dr prof rev hon st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
 
 func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i].low] }
+
+// slight are nouns that say little about somebody's office.
+var slight = set(`supporter friend critic ally foe native man woman fan rival opponent star resident graduate winner son daughter wife husband father mother brother sister
+hopeful nemesis person one guest user player colleague heavyweight favorite favourite survivor detractor successor predecessor insider outsider newcomer mom dad mum widow girlfriend boyfriend loser`)
 
 // verbLike catches verbs that come before a role: "quoted senator X".
 func verbLike(low string) bool {
@@ -250,6 +258,9 @@ func (d *doc) roleApart(m *name) (role, bool) {
 			if k+1 >= i {
 				return role{}, false
 			}
+			if n := d.nameAt[k]; n >= 0 && d.words[k].poss { // "Pershing Square's founder"
+				k = d.names[n].first - 1
+			}
 			return role{first: k + 1, last: i, head: d.words[headAt].low, score: d.worth(k+1, i) + 0.5}, true
 		}
 		if breakers[d.words[k].low] || k < i-1 && d.words[k+1].gap > gapBracket {
@@ -259,12 +270,31 @@ func (d *doc) roleApart(m *name) (role, bool) {
 	return role{}, false
 }
 
+// affiliation reads "CNN's Gloria Borger".
+func (d *doc) affiliation(m *name) (role, bool) {
+	if m.first == 0 || m.title < m.first || m.last-m.first < 2 || !d.words[m.first-1].poss || d.words[m.first].gap != gapSpace {
+		return role{}, false
+	}
+	n := d.nameAt[m.first-1]
+	if n < 0 || d.names[n].id < 0 || d.ids[d.names[n].id].kind != kindOrg && d.ids[d.names[n].id].kind != kindUnsure {
+		return role{}, false
+	}
+	return role{first: d.names[n].first, last: d.names[n].last, score: -1}, true
+}
+
 // worth scores how much a role says.
 func (d *doc) worth(a, b int) float64 {
 	s := 0.0
 	for i := a; i < b; i++ {
 		if w := &d.words[i]; !determiners[w.low] && !preps[w.low] && w.low != "and" {
 			s++
+		}
+	}
+	for i := a; i < b; i++ {
+		if low := d.words[i].low; slight[low] {
+			return min(s, 6) - 4
+		} else if lexicon.Roles().Has(low) {
+			break
 		}
 	}
 	return min(s, 6)

@@ -10,16 +10,19 @@ import (
 type noun uint8
 
 const (
-	sortOther noun = iota
-	sortPerson
-	sortGroup
-	sortBody
-	sortDocument
+	nounOther noun = iota
+	nounPerson
+	nounGroup
+	nounBody
+	nounDocument
 )
 
 // sortOf tells what a noun stands for.
 func (d *doc) sortOf(i int) noun {
 	low := d.words[i].low
+	if _, people := lexicon.Demonyms()[low]; people || parties[strings.TrimSuffix(low, "s")] && low != "labour" && low != "labor" {
+		return nounGroup
+	}
 	singular := ""
 	switch {
 	case strings.HasSuffix(low, "ies"):
@@ -31,21 +34,21 @@ func (d *doc) sortOf(i int) noun {
 	}
 	switch {
 	case lexicon.Groups().Has(low):
-		return sortGroup
+		return nounGroup
 	case d.roleNoun(i) || strings.HasSuffix(low, "-year-old") || low == "one":
-		return sortPerson
+		return nounPerson
 	case lexicon.Bodies().Has(low):
-		return sortBody
+		return nounBody
 	case lexicon.Documents().Has(low):
-		return sortDocument
+		return nounDocument
 	case lexicon.Roles().Has(singular) || lexicon.Kin().Has(singular) || strings.HasSuffix(low, "-olds"):
-		return sortGroup
+		return nounGroup
 	case lexicon.Bodies().Has(singular):
-		return sortGroup
+		return nounGroup
 	case lexicon.Documents().Has(singular):
-		return sortDocument
+		return nounDocument
 	}
-	return sortOther
+	return nounOther
 }
 
 var participles = set(`seen published conducted released posted called named based familiar close led run written compiled commissioned done made held sent obtained
@@ -95,8 +98,9 @@ func (d *doc) coordinated(i, j int) []int {
 	loose := 0
 	for k := i; k < j; {
 		w := &d.words[k]
-		if w.gap == gapBracket && k > i { // "Barclays (BCS)"
-			k++
+		if w.gap >= gapBracket && k > i && w.Start > 0 && r0(d.s, w.Start) == '(' { // "Barclays (BCS)"
+			for k++; k < j && r0(d.s, d.words[k].Start) != '(' && d.words[k].gap == gapSpace; k++ {
+			}
 			continue
 		}
 		if n := d.nameAt[k]; n >= 0 && d.names[n].first >= k && d.names[n].id >= 0 {
@@ -127,11 +131,13 @@ func (d *doc) coordinated(i, j int) []int {
 		}
 		k++
 	}
-	if len(out) < 2 || !joined || loose > 0 {
+	if len(out) < 2 || !joined && !d.lines[d.words[i].line].headline || loose > 0 {
 		return nil
 	}
 	return out
 }
+
+func r0(s string, i int) byte { return s[i-1] }
 
 // apposed is the name of a person that stands apart in a source whose head is
 // a description: "a spokesman, John Smith,".
