@@ -48,8 +48,8 @@ func WriteText(w io.Writer, tables []Table, floors Floors) error {
 	return tw.Flush()
 }
 
-// WriteMisses prints the statements that were not found and the speakers that
-// are wrong.
+// WriteMisses prints the statements that were not found, the speakers that are
+// wrong, and the ten pages whose body is found worst.
 func WriteMisses(w io.Writer, tables []Table) error {
 	b := bufio.NewWriter(w)
 	for _, t := range tables {
@@ -59,6 +59,9 @@ func WriteMisses(w io.Writer, tables []Table) error {
 			} else {
 				fmt.Fprintf(b, "MISSED   %s  %s %s  %q  %.110q\n", m.Article, m.Act, m.Quotation, m.Speaker, m.Content)
 			}
+		}
+		for _, p := range t.Worst[:min(10, len(t.Worst))] {
+			fmt.Fprintf(b, "BODY     %s  precision %.1f  recall %.1f\n", p.Page, 100*p.Precision, 100*p.Recall)
 		}
 	}
 	return b.Flush()

@@ -51,6 +51,7 @@ type Table struct {
 	Measures []Measure
 	Bins     []Calibration
 	Misses   []Miss
+	Worst    []PageScore // pages, the worst body first
 }
 
 // Run reads all data and measures what was read.
@@ -110,7 +111,7 @@ func runPages(extract Extractor, folder string) (Table, error) {
 		return a, err
 	}
 	s, err := Body(folder, counted)
-	t.Size = fmt.Sprintf("%d pages, %d words", s.Pages, t.Words)
+	t.Size, t.Worst = fmt.Sprintf("%d pages, %d words", s.Pages, t.Words), s.Worst
 	t.Measures = []Measure{
 		{"body F1", s.F1, s.Pages},
 		{"body precision", s.Precision, s.Pages},

@@ -92,7 +92,7 @@ func readAll(r *read.Reader) eval.Reader {
 }
 
 func extract(html []byte, url string) (quoth.Article, error) {
-	return article.New(quoth.Page{Body: html, URL: url})
+	return article.New(quoth.Page{Body: html, URL: url, MediaType: "text/html"})
 }
 
 // write puts the results where the project keeps them. Folders are named by
