@@ -159,7 +159,7 @@ func (d *doc) joinFull(n int, words []string) {
 			if e.kind == kindUnsure {
 				e.kind = m.kind
 			}
-			if len(words) > len(e.words) || len(words) == len(e.words) && len(strings.Join(words, "")) > len(strings.Join(e.words, "")) && !e.worded(words) {
+			if len(words) > len(e.words) && (d.isGiven(m.first) || !d.isGiven(d.names[e.full].first)) || len(words) == len(e.words) && len(strings.Join(words, "")) > len(strings.Join(e.words, "")) && !e.worded(words) {
 				e.words, e.full = words, n
 				d.index(id, words)
 			}
@@ -259,9 +259,9 @@ func (d *doc) joinShort(n int, w string) {
 		switch gap := d.words[m.first].sent - d.words[full.first].sent; {
 		case full.headline:
 		case gap >= 0 && gap <= 2:
-			s += 4
+			s += 3
 		case gap >= 0:
-			s += 2
+			s += 1
 		}
 		if best < 0 || s > score {
 			best, score = id, s
@@ -271,7 +271,7 @@ func (d *doc) joinShort(n int, w string) {
 	if !placeName || len(d.known[w]) > 0 {
 		for _, id := range d.known[w] {
 			if len(d.ids[id].words) > 1 {
-				consider(id, 10+min(d.ids[id].seen, 4))
+				consider(id, 10+min(d.ids[id].seen, 10))
 			}
 		}
 	}

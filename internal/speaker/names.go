@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -104,6 +105,7 @@ func (d *doc) findNames() {
 			d.bodyCap[w.low] = true
 		}
 	}
+	whole := d.spelled()
 	d.nameAt = make([]int, len(d.words))
 	for i := range d.nameAt {
 		d.nameAt[i] = -1
@@ -115,6 +117,16 @@ func (d *doc) findNames() {
 				continue
 			}
 			end := d.runEnd(i, l.last)
+			if e := whole[i]; e > 0 {
+				d.add(name{first: i, last: e, title: i, kind: kindOrg})
+				i = e
+				continue
+			}
+			for k := i + 1; k < end; k++ { // "the Pacific Gas", with a short form later
+				if whole[k] > 0 {
+					end = k
+				}
+			}
 			if l.headline {
 				d.headlineNames(i, end)
 			} else {
@@ -123,11 +135,90 @@ func (d *doc) findNames() {
 			i = end
 		}
 	}
+	d.commonSurnames()
 	for n, m := range d.names {
 		for i := m.first; i < m.last; i++ {
 			d.nameAt[i] = n
 		}
 	}
+}
+
+// spelled finds the names that a short form in brackets spells out, such as
+// "Citizens for Responsibility and Ethics in Washington (CREW)": the last word
+// of each by its first.
+func (d *doc) spelled() map[int]int {
+	out := map[int]int{}
+	for i := 1; i < len(d.words); i++ {
+		w := &d.words[i]
+		if !w.cap || w.Start == 0 || d.s[w.Start-1] != '(' || w.line != d.words[i-1].line || d.lines[w.line].headline {
+			continue
+		}
+		letters := ""
+		for k := 0; k < len(w.low); k++ {
+			if c := w.low[k]; c >= 'a' && c <= 'z' {
+				letters += string(c)
+			}
+		}
+		if len(letters) < 2 || len(letters) > 8 || !w.upper {
+			continue
+		}
+		k, at := i, len(letters)
+		for k > 0 && at > 0 && i-k < 16 && d.words[k-1].line == w.line {
+			k--
+			x := &d.words[k]
+			if !x.cap {
+				if !preps[x.low] && x.low != "and" && x.low != "the" {
+					break
+				}
+				continue
+			}
+			parts := strings.FieldsFunc(x.low, func(r rune) bool { return r == '-' || r == '–' })
+			for p := len(parts) - 1; p >= 0 && at > 0; p-- {
+				if parts[p][0] == letters[at-1] {
+					at--
+				} else if len(parts) == 1 {
+					k = -1
+				}
+			}
+			if k < 0 {
+				break
+			}
+		}
+		if at == 0 && k >= 0 && d.words[k].cap && i-k > 1 {
+			out[k] = i
+		}
+	}
+	return out
+}
+
+// commonSurnames adds surnames that are common words too ("Will"), where the
+// article has them after a given name.
+func (d *doc) commonSurnames() {
+	names := map[string]bool{}
+	for _, m := range d.names {
+		if low := d.words[m.last-1].low; m.last-m.first > 1 && m.kind == kindPerson && d.isGiven(m.first) && lexicon.Common().Has(low) && !calendar[low] && !hard[low] {
+			names[low] = true
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	in := map[int]bool{}
+	for _, m := range d.names {
+		for i := m.first; i < m.last; i++ {
+			in[i] = true
+		}
+	}
+	for i := range d.words {
+		w := &d.words[i]
+		if !w.cap || !names[w.low] || in[i] || d.lines[w.line].headline {
+			continue
+		}
+		if next := i + 1; !w.first || w.poss || next < len(d.words) && d.words[next].gap == gapSpace && (verbal[d.words[next].low] || verbLike(d.words[next].low)) {
+			d.add(name{first: i, last: i + 1, title: i, kind: kindPerson})
+		}
+	}
+	slices.SortStableFunc(d.names, func(a, b name) int { return a.first - b.first })
 }
 
 // runEnd extends a run of capitalised words over spaces and particles.
@@ -160,7 +251,7 @@ func (d *doc) runEnd(i, limit int) int {
 				k++
 			}
 		case w.low == "and":
-			if !joinAnd[d.words[i].low] && !d.listed(i, end) {
+			if !joinAnd[d.words[i].low] && !d.listed(i, end) && !(end+1 < limit && lexicon.OrgWords().Has(d.words[end-1].low) && lexicon.OrgWords().Has(d.words[end+1].low) && d.words[end+1].cap) {
 				return end
 			}
 			k++
@@ -290,6 +381,10 @@ func (d *doc) peel(a, b int) {
 			n = g
 		}
 		if n == b {
+			if b-a > 1 && lexicon.OrgWords().Has(d.words[last].low) {
+				d.add(name{first: a, last: b, title: a, kind: kindOrg}) // "Philippine Star"
+				return
+			}
 			if b == a+1 && !lexicon.Honorifics().Has(d.words[a].low) {
 				d.add(name{first: a, last: b, title: a, weak: true}) // "Baker", or "the President"
 			}
@@ -321,7 +416,11 @@ func (d *doc) peel(a, b int) {
 		_, people := lexicon.Demonyms()[low]
 		if people || parties[low] || ranks[low] || d.words[g-1].upper && d.words[g-1].Len() > 1 && !isInitial(&d.words[g-1]) || lexicon.OrgWords().Has(low) && !lexicon.OrgWords().Has(d.words[b-1].low) || lexicon.Common().Has(low) {
 			if g+1 < b {
-				d.add(name{first: g, last: b, title: a, kind: kindPerson})
+				t := a
+				if d.words[g-1].upper && !people && !parties[low] {
+					t = g // "PA Martin Bamford"
+				}
+				d.add(name{first: g, last: b, title: t, kind: kindPerson})
 				return
 			}
 		}

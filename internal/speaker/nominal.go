@@ -19,6 +19,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	fixed := definite[first.low] || possessives[first.low] || r.lines[first.line].headline && what == nounPerson && !determiners[first.low]
 	low := r.words[head].low
 	owner := r.owner(a, head)
+	if (r.words[a].low == "both" || low == "two" && head == a+1) && what != nounDocument && what != nounBody && c == b {
+		if ids := r.pair(a, st); ids != nil {
+			return ids
+		}
+	}
 	switch what {
 	case nounPerson:
 		if fixed || owner >= 0 || c < b && r.words[c].low == "of" {
@@ -31,9 +36,15 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 				}
 				if c == b || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
 					if id := r.anybody(a, st, lexicon.Roles()[low]); id >= 0 && !vague[low] {
+						r.called(id, a, head)
 						return []int{id}
 					}
 				}
+			}
+		}
+		if !fixed && owner < 0 && first.line < 6 && !vague[low] {
+			if id := r.holder(a, head, b, low); id >= 0 && len(r.ids[id].names) > 0 && r.names[r.ids[id].names[0]].first > a {
+				return []int{id} // a first paragraph that names nobody yet
 			}
 		}
 		i, j := r.extent(a, c, b)
@@ -47,17 +58,27 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		i, j := r.extent(a, c, b)
 		return []int{r.describe(i, j, low, kindOrg)}
 	case nounDocument:
+		kind := paper(low)
 		if owner >= 0 && r.words[r.names[owner].last-1].poss {
+			r.papers[kind] = r.names[owner].id
 			return []int{r.names[owner].id}
 		}
 		if n := r.maker(c, b); n >= 0 {
+			r.papers[kind] = r.names[n].id
 			return []int{r.names[n].id}
 		}
 		if owner >= 0 && r.names[owner].last == head && stories[low] && r.ids[r.names[owner].id].kind != kindPlace {
+			r.papers[kind] = r.names[owner].id
 			return []int{r.names[owner].id} // "the Times article"
 		}
 		if fixed && owner < 0 {
+			if id, ok := r.papers[kind]; ok {
+				return []int{id}
+			}
 			if id := r.earlier(low, kindDocument, a); id >= 0 {
+				return []int{id}
+			}
+			if id := r.cued(low, last); id >= 0 {
 				return []int{id}
 			}
 		}
@@ -85,6 +106,49 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	return []int{r.describe(i, j, low, kindUnsure)}
 }
 
+// called keeps a description as a role of the one it was taken to stand for,
+// below those that the article gives outright.
+func (r *resolver) called(id, a, head int) {
+	for a < head && (determiners[r.words[a].low] || strings.HasSuffix(r.words[a].low, "-year-old")) {
+		a++
+	}
+	if low := r.words[head].low; a <= head && lexicon.Roles().Has(low) {
+		r.ids[id].roles = append(r.ids[id].roles, role{first: a, last: head + 1, head: low, score: r.worth(a, head+1, low) - 5})
+	}
+}
+
+// definite resolves "the … senator" at word a in running text, so that what
+// follows knows of whom it speaks; st is no statement's source.
+func (r *resolver) running(a int) {
+	head := -1
+	for k := a + 1; k < len(r.words) && k <= a+5; k++ {
+		w := &r.words[k]
+		if w.gap != gapSpace || w.line != r.words[a].line || preps[w.low] || halts[w.low] {
+			break
+		}
+		if r.roleNoun(k) {
+			head = k
+		}
+	}
+	if head < 0 || vague[r.words[head].low] || lexicon.Kin().Has(r.words[head].low) || r.words[head].poss {
+		return
+	}
+	if next := head + 1; next < len(r.words) && r.words[next].gap < gapComma {
+		if w := &r.words[next]; r.nameAt[next] >= 0 || w.low == "of" || !halts[w.low] && !preps[w.low] && !lexicon.Common().Has(w.low) && !verbal[w.low] {
+			return
+		}
+	}
+	low := r.words[head].low
+	id := r.holder(a, head, head+1, low)
+	if id < 0 {
+		if id = r.anybody(a, -1, lexicon.Roles()[low]); id < 0 {
+			return
+		}
+		r.called(id, a, head)
+	}
+	r.note(event{at: a, id: id, weight: 0.6})
+}
+
 var (
 	stories     = set("article story editorial report study analysis column op-ed")
 	possessives = set("his her its their our my your")
@@ -96,6 +160,32 @@ func (r *resolver) owner(a, head int) int {
 	for k := head - 1; k >= a; k-- {
 		if n := r.nameAt[k]; n >= 0 && r.names[n].id >= 0 && r.names[n].last <= head {
 			return n
+		}
+	}
+	return -1
+}
+
+// paper is the kind of a document, by its noun.
+func paper(low string) string {
+	if k := papers[low]; k != "" {
+		return k
+	}
+	return low
+}
+
+// cued is the speaker of the last statement made in such a paper: "said in a
+// letter" for "the letter".
+func (r *resolver) cued(low string, last int) int {
+	for k := last; k >= 0 && k > last-12; k-- {
+		if r.statements[k].Inner || len(r.answers[k].ids) != 1 {
+			continue
+		}
+		for _, g := range r.statements[k].Cue {
+			for a, b := r.span(g); a < b; a++ {
+				if r.words[a].low == low {
+					return r.answers[k].ids[0]
+				}
+			}
 		}
 	}
 	return -1

@@ -229,6 +229,23 @@ func (r *resolver) thing(at, st, last int) int {
 	return id
 }
 
+// pair is the two persons most in the foreground, for "both".
+func (r *resolver) pair(at, st int) []int {
+	scores := r.scores(at, st, func(id int) float64 {
+		if e := &r.ids[id]; e.kind == kindPerson && !e.described {
+			return 1
+		}
+		return 0
+	})
+	one, _, _ := top(scores)
+	delete(scores, one)
+	two, score, _ := top(scores)
+	if one < 0 || two < 0 || score < 0.15 {
+		return nil
+	}
+	return []int{min(one, two), max(one, two)}
+}
+
 // several finds who "they" or "both" are.
 func (r *resolver) several(at, st, last int) []int {
 	if last >= 0 && len(r.answers[last].ids) > 1 && r.words[at].sent-r.words[r.anchor(last)].sent <= 3 {

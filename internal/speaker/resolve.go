@@ -33,14 +33,15 @@ type resolver struct {
 	pronouns   map[int]int // pronoun's word: identity
 	answers    []found
 	done       []bool
-	outer      []int        // the statement whose content holds this one, or -1
-	quotes     []text.Range // contents by start
+	outer      []int          // the statement whose content holds this one, or -1
+	papers     map[string]int // who made the last paper of a kind
 }
 
 func (r *resolver) resolve() []Answer {
 	n := len(r.statements)
 	r.answers, r.done = make([]found, n), make([]bool, n)
 	r.pronouns = map[int]int{}
+	r.papers = map[string]int{}
 	for i := range r.names {
 		m := &r.names[i]
 		if m.id < 0 {
@@ -52,11 +53,23 @@ func (r *resolver) resolve() []Answer {
 	// statements and pronouns in order of the text
 	type task struct{ at, statement int }
 	var tasks []task
+	taken := map[int]bool{} // words of sources
+	for i := range r.statements {
+		for _, g := range r.statements[i].Source {
+			for a, b := r.span(g); a < b; a++ {
+				taken[a] = true
+			}
+		}
+	}
 	for i := range r.statements {
 		tasks = append(tasks, task{r.anchor(i), i})
 	}
 	for i := range r.words {
-		if w := &r.words[i]; personal[w.low] && !w.quoted {
+		w := &r.words[i]
+		if w.low == "the" && !w.quoted && !r.lines[w.line].headline && !taken[i] {
+			tasks = append(tasks, task{i, -2})
+		}
+		if personal[w.low] && !w.quoted {
 			tasks = append(tasks, task{i, -1})
 		}
 	}
@@ -68,6 +81,10 @@ func (r *resolver) resolve() []Answer {
 	})
 	last := -1
 	for _, t := range tasks {
+		if t.statement == -2 {
+			r.running(t.at)
+			continue
+		}
 		if t.statement < 0 {
 			if _, ok := r.pronouns[t.at]; !ok {
 				r.pronoun(t.at, -1, last)
@@ -254,7 +271,12 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 				return []int{id}, chain
 			}
 			return nil, nil
-		case "they", "them", "their", "theirs", "both":
+		case "both":
+			if last >= 0 && len(r.answers[last].ids) == 2 {
+				return r.answers[last].ids, chain
+			}
+			return r.pair(a, st), chain
+		case "they", "them", "their", "theirs":
 			return r.several(a, st, last), chain
 		case "who", "which", "that", "whom", "whose":
 			return r.antecedent(a, st, last), chain
@@ -377,7 +399,7 @@ func (r *resolver) answer(i int) Answer {
 		s := Speaker{Evidence: slices.Clone(f.chain)}
 		e := &r.ids[id]
 		if e.described {
-			s.Name, s.Type = r.slice(e.first, e.last), typeOf(e)
+			s.Name, s.Type = r.percent(e.first, e.last), typeOf(e)
 			if e.first == e.last {
 				s.Name = e.head
 			} else {
@@ -421,6 +443,15 @@ func distinct(list []text.Range) []text.Range {
 		}
 	}
 	return out
+}
+
+// percent is slice with the sign that follows a number.
+func (d *doc) percent(a, b int) string {
+	s := d.slice(a, b)
+	if a < b && strings.HasPrefix(d.s[d.words[b-1].End:], "%") {
+		return s + "%"
+	}
+	return s
 }
 
 // fullest gives the words of an identity's fullest name; an organisation that

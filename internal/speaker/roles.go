@@ -1,6 +1,8 @@
 package speaker
 
 import (
+	"strings"
+
 	"github.com/quothnews/quoth/internal/lexicon"
 )
 
@@ -35,6 +37,11 @@ func (d *doc) roleNoun(i int) bool {
 	return false
 }
 
+// bodyNoun reports whether word i is a common noun for an organisation.
+func (d *doc) bodyNoun(i int) bool {
+	return !d.words[i].cap && lexicon.Bodies().Has(d.words[i].low)
+}
+
 // findRoles collects roles from what stands around each name.
 func (d *doc) findRoles() {
 	for n := range d.names {
@@ -43,13 +50,20 @@ func (d *doc) findRoles() {
 			continue
 		}
 		e := &d.ids[m.id]
-		if e.kind == kindPlace || e.kind == kindOrg {
+		if e.kind == kindPlace {
 			continue
 		}
-		for _, r := range []func(*name) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.affiliation} {
-			if x, ok := r(m); ok {
+		is := d.roleNoun
+		if e.kind == kindOrg {
+			is = d.bodyNoun
+		}
+		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.affiliation} {
+			if x, ok := r(m, is); ok {
 				if m.last-m.first > 1 {
 					x.score += 0.5
+				}
+				if e.kind == kindOrg && d.words[x.last-1].cap && x.last == m.first {
+					continue
 				}
 				e.roles = append(e.roles, x)
 				if e.kind == kindUnsure {
@@ -65,10 +79,10 @@ func (d *doc) findRoles() {
 
 // roleBefore reads "Kremlin spokesman Dmitry Peskov": titles inside the run
 // and what precedes them.
-func (d *doc) roleBefore(m *name) (role, bool) {
+func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	a, b := m.title, m.first
 	if a == b {
-		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !d.roleNoun(a-1) && !d.partyWord(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
+		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
 			return role{}, false
 		}
 		a--
@@ -104,28 +118,35 @@ func (d *doc) roleBefore(m *name) (role, bool) {
 		a--
 	}
 	head := d.words[b-1].low
-	return role{first: a, last: b, head: head, score: d.worth(a, b)}, true
+	return role{first: a, last: b, head: head, score: d.worth(a, b, head)}, true
 }
 
 var plainHonorific = set("mr mrs ms miss dr prof rev hon st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
 
 func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i].low] }
 
+var offices = set(`acting leading managing founding outgoing incoming ruling sitting marketing training operating manufacturing engineering advertising programming banking
+nursing opposing reigning defending visiting consulting commanding presiding starring supporting contributing housing fundraising broadcasting wrestling boxing skating swimming cycling
+racing founding retiring voting planning building mining fishing farming parking trading lending publishing recording nonvoting ranking serving standing writing editing casting`)
+
 // slight are nouns that say little about somebody's office.
-var slight = set(`supporter friend critic ally foe native man woman fan rival opponent star resident graduate winner son daughter wife husband father mother brother sister
+var slight = set(`donor backer donors expert supporter friend critic ally foe native man woman fan rival opponent star resident graduate winner son daughter wife husband father mother brother sister
 hopeful nemesis person one guest user player colleague heavyweight favorite favourite survivor detractor successor predecessor insider outsider newcomer mom dad mum widow girlfriend boyfriend loser`)
 
 // verbLike catches verbs that come before a role: "quoted senator X".
 func verbLike(low string) bool {
+	if strings.HasSuffix(low, "ing") && !offices[low] {
+		return true
+	}
 	switch low {
-	case "named", "quoted", "cited", "met", "joined", "accused", "praised", "thanked", "interviewed", "urged", "criticized", "criticised", "replaced", "nominated", "appointed", "endorsed", "supported", "backed", "beat", "defeated", "warned", "saw", "meet", "comes", "came", "echoed", "announced", "claimed", "noted", "argued", "insisted", "explained", "continued", "concluded", "recalled", "replied", "declared", "stated", "reported", "admitted", "confirmed", "denied", "suggested", "hired", "elect", "elected", "against", "promised", "vowed", "pledged", "predicted", "joked", "remarked", "responded", "agreed", "acknowledged":
+	case "think", "got", "say", "forget", "gave", "sent", "took", "made", "delegates", "put", "see", "let", "like", "hit", "sued", "fired", "tapped", "picked", "chose", "named", "quoted", "cited", "met", "joined", "accused", "praised", "thanked", "interviewed", "urged", "criticized", "criticised", "replaced", "nominated", "appointed", "endorsed", "supported", "backed", "beat", "defeated", "warned", "saw", "meet", "comes", "came", "echoed", "announced", "claimed", "noted", "argued", "insisted", "explained", "continued", "concluded", "recalled", "replied", "declared", "stated", "reported", "admitted", "confirmed", "denied", "suggested", "hired", "elect", "elected", "against", "promised", "vowed", "pledged", "predicted", "joked", "remarked", "responded", "agreed", "acknowledged":
 		return true
 	}
 	return false
 }
 
 // nounPhrase reads words from i on as "(det) … role …" up to where it ends.
-func (d *doc) nounPhrase(i int) (first, last int, head string) {
+func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string) {
 	if i < len(d.words) && determiners[d.words[i].low] {
 		i++
 	}
@@ -147,7 +168,7 @@ func (d *doc) nounPhrase(i int) (first, last int, head string) {
 			}
 			open = false
 		}
-		if open && d.roleNoun(k) {
+		if open && is(k) {
 			headAt = k
 			head = w.low
 		}
@@ -166,7 +187,7 @@ func (d *doc) nounPhrase(i int) (first, last int, head string) {
 }
 
 // roleAfter reads ", the co-chair of X," and ", 42, a lecturer from Y".
-func (d *doc) roleAfter(m *name) (role, bool) {
+func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	i := m.last
 	if i >= len(d.words) || d.words[i].gap != gapComma && d.words[i].gap != gapStop || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
 		return role{}, false
@@ -199,7 +220,7 @@ func (d *doc) roleAfter(m *name) (role, bool) {
 	if w := &d.words[i]; w.cap && d.nameAt[i] >= 0 && d.names[d.nameAt[i]].kind == kindPerson && d.names[d.nameAt[i]].title == i {
 		return role{}, false // a list of names
 	}
-	a, b, head := d.nounPhrase(i)
+	a, b, head := d.nounPhrase(i, is)
 	if head == "" {
 		return role{}, false
 	}
@@ -208,11 +229,11 @@ func (d *doc) roleAfter(m *name) (role, bool) {
 			return role{}, false
 		}
 	}
-	return role{first: a, last: b, head: head, score: d.worth(a, b) + bonus}, true
+	return role{first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
 }
 
 // roleCopula reads "X is the chairman of Y".
-func (d *doc) roleCopula(m *name) (role, bool) {
+func (d *doc) roleCopula(m *name, is func(int) bool) (role, bool) {
 	i := m.last
 	if i+2 >= len(d.words) || d.words[i].gap != gapSpace || d.words[i].low != "is" && d.words[i].low != "was" || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
 		return role{}, false
@@ -220,15 +241,15 @@ func (d *doc) roleCopula(m *name) (role, bool) {
 	if low := d.words[i+1].low; low != "a" && low != "an" && low != "the" {
 		return role{}, false
 	}
-	a, b, head := d.nounPhrase(i + 1)
+	a, b, head := d.nounPhrase(i+1, is)
 	if head == "" || d.words[i].quoted {
 		return role{}, false
 	}
-	return role{first: a, last: b, head: head, score: d.worth(a, b) - 1.5}, true
+	return role{first: a, last: b, head: head, score: d.worth(a, b, head) - 1.5}, true
 }
 
 // roleApart reads "the Nato chief at the time, Jens Stoltenberg,".
-func (d *doc) roleApart(m *name) (role, bool) {
+func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 	i := m.first
 	if i == 0 || m.title < i || d.words[i].gap != gapComma || d.words[i-1].line != d.words[i].line {
 		return role{}, false
@@ -238,8 +259,11 @@ func (d *doc) roleApart(m *name) (role, bool) {
 	}
 	headAt := -1
 	for k := i - 1; k >= 0 && i-k < 12 && d.words[k].line == d.words[i].line; k-- {
-		if d.roleNoun(k) {
+		if is(k) {
 			headAt = k
+		}
+		if verbLike(d.words[k].low) && !d.words[k].cap {
+			return role{}, false
 		}
 		if low := d.words[k].low; determiners[low] || d.words[k].poss && headAt >= 0 {
 			if headAt < 0 {
@@ -261,7 +285,7 @@ func (d *doc) roleApart(m *name) (role, bool) {
 			if n := d.nameAt[k]; n >= 0 && d.words[k].poss { // "Pershing Square's founder"
 				k = d.names[n].first - 1
 			}
-			return role{first: k + 1, last: i, head: d.words[headAt].low, score: d.worth(k+1, i) + 0.5}, true
+			return role{first: k + 1, last: i, head: d.words[headAt].low, score: d.worth(k+1, i, d.words[headAt].low) + 0.5}, true
 		}
 		if breakers[d.words[k].low] || k < i-1 && d.words[k+1].gap > gapBracket {
 			return role{}, false
@@ -271,7 +295,10 @@ func (d *doc) roleApart(m *name) (role, bool) {
 }
 
 // affiliation reads "CNN's Gloria Borger".
-func (d *doc) affiliation(m *name) (role, bool) {
+func (d *doc) affiliation(m *name, is func(int) bool) (role, bool) {
+	if d.ids[m.id].kind == kindOrg {
+		return role{}, false
+	}
 	if m.first == 0 || m.title < m.first || m.last-m.first < 2 || !d.words[m.first-1].poss || d.words[m.first].gap != gapSpace {
 		return role{}, false
 	}
@@ -283,19 +310,15 @@ func (d *doc) affiliation(m *name) (role, bool) {
 }
 
 // worth scores how much a role says.
-func (d *doc) worth(a, b int) float64 {
+func (d *doc) worth(a, b int, head string) float64 {
 	s := 0.0
 	for i := a; i < b; i++ {
 		if w := &d.words[i]; !determiners[w.low] && !preps[w.low] && w.low != "and" {
 			s++
 		}
 	}
-	for i := a; i < b; i++ {
-		if low := d.words[i].low; slight[low] {
-			return min(s, 6) - 4
-		} else if lexicon.Roles().Has(low) {
-			break
-		}
+	if slight[head] {
+		return min(s, 6) - 4
 	}
 	return min(s, 6)
 }

@@ -137,7 +137,7 @@ func wordEnd(row string, i int, states []uint8) (int, bool) {
 			break
 		}
 		switch r {
-		case '-', '&', '/', '_', '@', '\'', '’', '‑':
+		case '-', '–', '&', '/', '_', '@', '\'', '’', '‑':
 		case '.', ',':
 			before, _ := utf8.DecodeLastRuneInString(row[:end])
 			digits := unicode.IsDigit(before) && unicode.IsDigit(next)
