@@ -1,10 +1,12 @@
 package read
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/attribution"
+	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
 )
 
@@ -18,15 +20,111 @@ type writer struct {
 
 func (w *writer) write(rec *quoth.Record) {
 	found := w.readable(w.view.Statements())
+	speakers := w.speakers(found)
+	via, to, when := w.view.Fields("via", found), w.addressees(found), w.view.Fields("when", found)
 	for i := range found {
 		f := &found[i]
-		st := quoth.Statement{
+		rec.Statements = append(rec.Statements, quoth.Statement{
 			ID: "s" + strconv.Itoa(i+1), Source: w.spans(f.Source), Cue: w.spans(f.Cue), Content: w.spans(f.Content),
-			Quotation: w.quotation(f), Speaker: []quoth.Speaker{}, Act: w.act(f), Via: []string{}, To: []string{}, Confidence: round(f.Confidence),
-		}
-		rec.Statements = append(rec.Statements, st)
+			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: w.act(f),
+			Via: w.words(via[i]), To: to[i], When: w.when(when[i]), Confidence: round(f.Confidence),
+		})
 	}
 	w.parents(rec.Statements, found)
+}
+
+// speakers resolves the sources of all statements.
+func (w *writer) speakers(found []attribution.Statement) []speaker.Answer {
+	statements := make([]speaker.Statement, len(found))
+	for i, f := range found {
+		statements[i] = speaker.Statement{Source: w.ranges(f.Source), Cue: w.ranges(f.Cue), Content: w.ranges(f.Content), Inner: f.Inner}
+	}
+	var mentions []attribution.Span
+	for _, m := range speaker.Mentions(w.article.Text) {
+		s, ok := w.view.Cover(m)
+		if !ok { // outside the paragraphs: nobody can be meant by it
+			s = attribution.Span{First: -1}
+		}
+		mentions = append(mentions, s)
+	}
+	return speaker.Resolve(w.people(), statements, w.view.Affinity(found, mentions))
+}
+
+// people is the article as the speaker room takes it.
+func (w *writer) people() speaker.Article {
+	a := speaker.Article{Text: w.article.Text, Byline: w.article.Byline, Outlet: w.article.Outlet}
+	for i, p := range w.article.Paragraphs {
+		if p.Kind == quoth.Furniture || p.Kind == quoth.Credit {
+			a.Skip = append(a.Skip, w.paragraphs[i])
+		}
+	}
+	return a
+}
+
+func (w *writer) named(a speaker.Answer) []quoth.Speaker {
+	out := make([]quoth.Speaker, len(a.Speakers))
+	for i, s := range a.Speakers {
+		out[i] = quoth.Speaker{Name: s.Name, Type: s.Type}
+		for _, e := range s.Evidence {
+			out[i].Evidence = append(out[i].Evidence, w.ix.Span(e.Start, e.End))
+		}
+	}
+	return out
+}
+
+// addressees resolves to whom each statement was said, as speakers are.
+func (w *writer) addressees(found []attribution.Statement) [][]string {
+	marks := w.view.Fields("to", found)
+	at := map[attribution.Span]int{}
+	var sources []speaker.Statement
+	for _, row := range marks {
+		for _, m := range row {
+			if _, ok := at[m.Span]; !ok {
+				at[m.Span] = len(sources)
+				sources = append(sources, speaker.Statement{Source: []text.Range{w.view.Range(m.Span)}})
+			}
+		}
+	}
+	out := make([][]string, len(found))
+	answers := speaker.Resolve(w.people(), sources, nil)
+	for i, row := range marks {
+		out[i] = []string{}
+		for _, m := range row {
+			for _, s := range answers[at[m.Span]].Speakers {
+				if !slices.Contains(out[i], s.Name) {
+					out[i] = append(out[i], s.Name)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// words gives the texts of marks, each once.
+func (w *writer) words(marks []attribution.Mark) []string {
+	out := []string{}
+	for _, m := range marks {
+		r := w.view.Range(m.Span)
+		if s := w.article.Text[r.Start:r.End]; !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// when is the likeliest time expression of a statement.
+func (w *writer) when(marks []attribution.Mark) *quoth.When {
+	var best attribution.Mark
+	for _, m := range marks {
+		if m.P > best.P {
+			best = m
+		}
+	}
+	if best.P == 0 {
+		return nil
+	}
+	r := w.view.Range(best.Span)
+	return &quoth.When{Text: w.article.Text[r.Start:r.End]}
 }
 
 // round keeps four digits, so that a record does not hang on the last bit of
@@ -48,6 +146,14 @@ func (w *writer) readable(all []attribution.Statement) []attribution.Statement {
 		if ok {
 			out = append(out, s)
 		}
+	}
+	return out
+}
+
+func (w *writer) ranges(in []attribution.Span) []text.Range {
+	out := make([]text.Range, len(in))
+	for i, s := range in {
+		out[i] = w.view.Range(s)
 	}
 	return out
 }

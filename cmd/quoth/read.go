@@ -44,7 +44,7 @@ func (c *readCmd) Run(p *program) error {
 			}
 			failed++
 			bar.clear()
-			fmt.Fprintf(p.stderr, "quoth: %s: %v\n", res.Name, res.Err)
+			fmt.Fprintf(p.stderr, "quoth: %s: %s\n", printable(res.Name), printable(res.Err.Error()))
 			continue
 		}
 		c.keep(res.Record)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/quothnews/quoth"
@@ -153,7 +154,19 @@ func (f *textForm) figures(r *quoth.Record) {
 	}
 }
 
+// printable drops what would steer a terminal or turn the reading direction:
+// the article's words are somebody else's.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, s)
+}
+
 func (f *textForm) paint(s, code string) string {
+	s = printable(s)
 	if !f.colour || code == "" {
 		return s
 	}

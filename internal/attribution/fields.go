@@ -38,8 +38,10 @@ func (v *View) Fields(track string, statements []Statement) [][]Mark {
 }
 
 // Affinity scores, for each statement, which of the given name mentions names
-// its speaker: logits, with that of none of them last.
+// its speaker: logits, with that of none of them last. A mention too far away,
+// or with a negative First, has a logit that rules it out.
 func (v *View) Affinity(statements []Statement, mentions []Span) [][]float32 {
+	const far, never = 1500, -30 // word pieces: training saw no more
 	out := make([][]float32, len(statements))
 	if _, ok := v.r.relation["speaker"]; !ok || len(mentions) == 0 {
 		return out
@@ -51,13 +53,22 @@ func (v *View) Affinity(statements []Statement, mentions []Span) [][]float32 {
 			anchors[i] = statements[i].Source[0]
 		}
 	}
-	to, from := v.Vectors(mentions), v.Vectors(anchors)
+	inside := make([]Span, len(mentions))
+	for i, m := range mentions {
+		if m.First >= 0 {
+			inside[i] = m
+		}
+	}
+	to, from := v.Vectors(inside), v.Vectors(anchors)
 	n := v.r.span
 	for i, a := range anchors {
 		s := v.Scorer("speaker", a, from[i*n:(i+1)*n])
 		row := make([]float32, len(mentions)+1)
 		for k, m := range mentions {
-			row[k] = s.To(m, to[k*n:(k+1)*n])
+			row[k] = never
+			if d := m.First - a.First; m.First >= 0 && -far <= d && d <= far {
+				row[k] = s.To(m, to[k*n:(k+1)*n])
+			}
 		}
 		row[len(mentions)] = s.None()
 		out[i] = row
