@@ -1,0 +1,222 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/quothnews/quoth"
+)
+
+func quothMain() {
+	ctx, stop := interruptible()
+	defer stop()
+	os.Exit(run(&program{ctx, os.Stdin, os.Stdout, os.Stderr}, os.Args[1:]))
+}
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"quoth": quothMain})
+}
+
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Setup: func(e *testscript.Env) error {
+			examples, err := filepath.Abs("../../examples")
+			e.Setenv("EXAMPLES", examples)
+			return err
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"make": makeFile, "records": checkRecords},
+	})
+}
+
+// makeFile writes inputs that do not fit a script: make KIND FILE.
+func makeFile(ts *testscript.TestScript, neg bool, args []string) {
+	kind, path := args[0], ts.MkAbs(args[1])
+	text := "The mayor of Ostby, Lena Brandt, said that the bridge would open in May. “We are on time,” she added.\n"
+	var b []byte
+	switch kind {
+	case "utf16":
+		b = []byte{0xff, 0xfe}
+		for _, r := range text {
+			b = append(b, byte(r), byte(r>>8))
+		}
+	case "windows1252":
+		b = []byte(strings.NewReplacer("“", "\x93", "”", "\x94").Replace(text))
+	case "nul":
+		b = []byte(strings.Replace(text, "May.", "M\x00ay.", 1))
+	case "gzip", "cut-gzip":
+		var z bytes.Buffer
+		w := gzip.NewWriter(&z)
+		fmt.Fprint(w, strings.Repeat(text+"\n", 50))
+		w.Close()
+		b = z.Bytes()
+		if kind == "cut-gzip" {
+			b = b[:len(b)-20]
+		}
+	case "png":
+		b = append([]byte("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), bytes.Repeat([]byte{0, 1, 2, 3}, 200)...)
+	case "nested":
+		b = []byte("<html><body>" + strings.Repeat("<div>", 100_000) + "<p>" + text)
+	case "huge":
+		b = bytes.Repeat([]byte("All work and no play. "), 51<<20/22)
+	case "long-line":
+		b = append([]byte(`{"id":"big","text":"`), bytes.Repeat([]byte("x"), 101<<20)...)
+		b = append(b, "\"}\n"...)
+		line, _ := json.Marshal(map[string]string{"id": "good", "text": text})
+		b = append(append(b, line...), '\n')
+	case "one-word":
+		b = []byte(strings.Repeat("word ", 20_000))
+	default:
+		ts.Fatalf("make: unknown kind %s", kind)
+	}
+	ts.Check(os.WriteFile(path, b, 0o666))
+}
+
+// checkRecords checks that each line of a file is a whole record that obeys the
+// law of spans: records FILE COUNT.
+func checkRecords(ts *testscript.TestScript, neg bool, args []string) {
+	n, err := recordsIn(ts.MkAbs(args[0]))
+	ts.Check(err)
+	if fmt.Sprint(n) != args[1] {
+		ts.Fatalf("%s holds %d records, not %s", args[0], n, args[1])
+	}
+}
+
+func recordsIn(path string) (int, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	s := bufio.NewScanner(f)
+	s.Buffer(nil, 64<<20)
+	n := 0
+	for s.Scan() {
+		var r quoth.Record
+		if err := json.Unmarshal(s.Bytes(), &r); err != nil {
+			return n, fmt.Errorf("line %d: %w", n+1, err)
+		}
+		if err := r.Check(); err != nil {
+			return n, err
+		}
+		n++
+	}
+	return n, s.Err()
+}
+
+// many makes a folder of small articles.
+func many(t *testing.T, n int) string {
+	dir := t.TempDir()
+	for i := range n {
+		text := fmt.Sprintf("Mayor Lena Brandt said on Monday that bridge number %d would open in May.\n\n“We are on time,” she added.\n", i)
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%04d.txt", i)), []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// start begins quoth read over a folder and waits until some records are written.
+func start(t *testing.T, dir, out string) *exec.Cmd {
+	t.Helper()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(filepath.Dir(out), "quoth")
+	if err := os.Symlink(exe, path); err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(context.Background(), path, "read", "--format", "jsonl", "-o", out, dir)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range 3000 {
+		if b, _ := os.ReadFile(out); bytes.Count(b, []byte("\n")) >= 5 {
+			return cmd
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Fatal("nothing is written")
+	return nil
+}
+
+func TestKilled(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a signal that Windows lacks")
+	}
+	for name, signal := range map[string]os.Signal{"kill": os.Kill, "interrupt": os.Interrupt} {
+		t.Run(name, func(t *testing.T) {
+			const articles = 1000
+			out := filepath.Join(t.TempDir(), "out.jsonl")
+			cmd := start(t, many(t, articles), out)
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Fatal(err)
+			}
+			if cmd.Wait() == nil {
+				t.Error("a stopped run reports success")
+			}
+			n, err := recordsIn(out)
+			if err != nil {
+				t.Fatalf("after %d records: %v", n, err)
+			}
+			if n < 5 || n >= articles {
+				t.Errorf("%d records of %d articles are there", n, articles)
+			}
+			if b, _ := os.ReadFile(out); !bytes.HasSuffix(b, []byte("\n")) {
+				t.Error("the last line is not whole")
+			}
+		})
+	}
+}
+
+// TestOrder reads more articles than fit a queue and wants them in order, and
+// the same twice.
+func TestOrder(t *testing.T) {
+	dir, out := many(t, 40), t.TempDir()
+	var first []byte
+	for i := range 2 {
+		path := filepath.Join(out, fmt.Sprint(i))
+		p := &program{context.Background(), nil, os.Stdout, os.Stderr}
+		if status := run(p, []string{"read", "--format", "jsonl", "-o", path, dir}); status != exitOK {
+			t.Fatalf("exit %d", status)
+		}
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			first = b
+			lines := bytes.Split(bytes.TrimSpace(b), []byte("\n"))
+			for k, l := range lines {
+				if !bytes.Contains(l, fmt.Appendf(nil, "bridge number %d would", k)) {
+					t.Fatalf("line %d is another article's", k)
+				}
+			}
+			if len(lines) != 40 {
+				t.Fatalf("%d lines", len(lines))
+			}
+		} else if !bytes.Equal(first, b) {
+			t.Error("the same bytes read twice give another record")
+		}
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	if got := printable("a\x1b[31mb\u202ec\u0085d\n"); got != "a[31mbcd" {
+		t.Errorf("printable gives %q", got)
+	}
+}
