@@ -184,6 +184,11 @@ func TestGold(t *testing.T) {
 					if len(sts[i].Cue) > 0 {
 						cue = s[sts[i].Cue[0].Start:sts[i].Cue[0].End]
 					}
+					if os.Getenv("QUOTH_CONTEXT") != "" && pro && len(sts[i].Source) > 0 {
+						at := sts[i].Source[0].Start
+						fmt.Printf("\n… %s>>>%s", strings.ReplaceAll(s[max(0, at-420):at], "\n", "¶"), strings.ReplaceAll(s[at:min(len(s), at+80)], "\n", "¶"))
+						fmt.Println()
+					}
 					fmt.Printf("SPEAKER %.24s gold %q got %q | %s | %s\n", g.ID, []string(st.Speaker), names, source, cue)
 				}
 				if ra := normal(st.Role); len(ra) > 0 {

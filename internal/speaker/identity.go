@@ -9,13 +9,14 @@ import (
 // An identity is one person, organisation or place with all its names in the
 // article.
 type identity struct {
-	kind   kind
-	gender lexicon.Gender // 0 where nothing tells
-	words  []string       // of its fullest name, lower case
-	full   int            // the fullest mention
-	names  []int          // mentions, in order of the text
-	roles  []role
-	seen   int // mentions joined so far
+	kind    kind
+	gender  lexicon.Gender // 0 where nothing tells
+	words   []string       // of its fullest name, lower case
+	full    int            // the fullest mention
+	names   []int          // mentions, in order of the text
+	roles   []role
+	surname int // mentions by the last word alone
+	seen    int // mentions joined so far
 
 	// A description that stands for somebody without a name: its words.
 	described bool
@@ -50,6 +51,15 @@ func (d *doc) join() {
 		m := &d.names[n]
 		if w := d.nameWords(m); len(w) > 1 && !m.headline {
 			d.joinFull(n, w)
+		}
+	}
+	d.single = map[string]int{}
+	for n := range d.names {
+		m := &d.names[n]
+		if m.last-m.first == 1 && !m.headline && d.words[m.first].line > 0 {
+			if low := d.words[m.first].low; d.single[low] == 0 {
+				d.single[low] = m.first
+			}
 		}
 	}
 	for n := range d.names {
@@ -268,9 +278,9 @@ func (d *doc) joinShort(n int, w string) {
 		}
 	}
 	placeName := m.kind == kindPlace && !person
-	if !placeName || len(d.known[w]) > 0 {
+	{
 		for _, id := range d.known[w] {
-			if len(d.ids[id].words) > 1 {
+			if len(d.ids[id].words) > 1 && (!placeName || d.ids[id].kind == kindPerson) {
 				consider(id, 10+min(d.ids[id].seen, 10))
 			}
 		}
@@ -291,7 +301,7 @@ func (d *doc) joinShort(n int, w string) {
 			case acronym(e.words) == w && (d.words[m.first].upper || len(w) >= 4):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
-			case e.words[0] == w && !generic[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
+			case e.words[0] == w && !generic[w] && d.names[e.full].first < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
 				consider(id, 8)
 			case e.words[len(e.words)-1] == w && e.kind == kindOrg && m.first > 0 && d.words[m.first-1].low == "the":
 				consider(id, 8)
@@ -309,6 +319,9 @@ func (d *doc) joinShort(n int, w string) {
 		m.id = best
 		e := &d.ids[best]
 		e.seen++
+		if len(e.words) > 1 && e.words[len(e.words)-1] == w {
+			e.surname++
+		}
 		if e.kind == kindUnsure && (m.kind == kindPerson || m.honorific != 0) {
 			e.kind = kindPerson
 		}

@@ -46,6 +46,7 @@ type doc struct {
 	byline    string
 	known     map[string][]int // last word of full names, lower case: identities
 	forenames map[string][]int
+	single    map[string]int   // where a name of one word stands first in the body
 	alias     map[string]int   // short forms in brackets
 	orgs      map[string][]int // first word, acronym and whole of organisations
 }
@@ -57,6 +58,7 @@ var (
 	calendar  = set("monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december mon tue tues wed thu thurs fri sat sun jan feb apr jun jul aug sep sept oct nov dec")
 	royal     = set("king queen prince princess pope lady lord duke duchess emperor empress baroness baron st dame sheikh ayatollah")
 	parties   = set("republican democrat democratic conservative labour labor tory gop socialist green liberal libertarian independent communist")
+	clock     = set("ok tv et utc gmt est edt cst cdt pst pdt pt bst cet am pm dna suv url pdf usd id vip diy")
 	panels    = set("committee commission council subcommittee conference institute panel center centre caucus")
 	numbered  = set("article section resolution proposition channel title amendment")
 	joinAnd   = set("ministry department citizens office bureau committee council centre center institute school college agency bosnia trinidad antigua johnson procter ernst barnes house university society association")
@@ -81,7 +83,7 @@ func (d *doc) starts(i int) bool {
 	if w.low == "us" && w.upper && w.Len() == 2 && !d.lines[w.line].headline {
 		return true
 	}
-	if !w.cap || hard[w.low] || calendar[w.low] && !d.follows(i) {
+	if !w.cap || hard[w.low] || calendar[w.low] && !(d.isGiven(i) && d.follows(i)) || clock[w.low] && w.upper {
 		return false
 	}
 	if !lexicon.Common().Has(w.low) {
@@ -434,7 +436,7 @@ func (d *doc) peel(a, b int) {
 	if a >= b {
 		return
 	}
-	if b == a+1 && d.adjective(a) {
+	if d.adjective(a, b) {
 		return
 	}
 	m := name{first: a, last: b, title: a, kind: d.kindOf(a, b)}
@@ -445,10 +447,10 @@ func (d *doc) peel(a, b int) {
 	d.add(m)
 }
 
-// adjective reports whether word i alone is a demonym, a party's member or
+// adjective reports whether words a..b are a demonym, a party's member or
 // colour, which name nobody.
-func (d *doc) adjective(i int) bool {
-	low := d.words[i].low
+func (d *doc) adjective(a, b int) bool {
+	low := d.key(a, b)
 	_, people := lexicon.Demonyms()[low]
 	return people || parties[low] || parties[strings.TrimSuffix(low, "s")] || lexicon.Groups().Has(low)
 }
@@ -505,7 +507,7 @@ func hasDigit(s string) bool {
 // a single word; what the body knows is found when identities are joined.
 func (d *doc) headlineNames(a, b int) {
 	for i := a; i < b; i++ {
-		if i+1 < b && (d.isGiven(i) || d.bodyCap[d.words[i+1].low] && !d.lower[d.words[i].low] && !d.lower[d.words[i+1].low] && !d.bodyCap[d.words[i].low] && !lexicon.Common().Has(d.words[i].low) && !d.isTitle(i) && !d.adjective(i) && !lexicon.OrgWords().Has(d.words[i].low)) && !lexicon.Common().Has(d.words[i+1].low) && !lexicon.Roles().Has(d.words[i+1].low) && !d.words[i].poss {
+		if i+1 < b && (d.isGiven(i) || d.bodyCap[d.words[i+1].low] && !d.lower[d.words[i].low] && !d.lower[d.words[i+1].low] && !d.bodyCap[d.words[i].low] && !lexicon.Common().Has(d.words[i].low) && !d.isTitle(i) && !d.adjective(i, i+1) && !lexicon.OrgWords().Has(d.words[i].low)) && !lexicon.Common().Has(d.words[i+1].low) && !lexicon.Roles().Has(d.words[i+1].low) && !d.words[i].poss {
 			d.add(name{first: i, last: i + 2, title: i, kind: kindPerson, headline: true})
 			i++
 			continue

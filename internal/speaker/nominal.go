@@ -14,7 +14,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		return []int{r.names[n].id}
 	}
 	head := c - 1
-	what := r.sortOf(head)
+	what := r.nounOf(head)
 	first := &r.words[a]
 	fixed := definite[first.low] || possessives[first.low] || r.lines[first.line].headline && what == nounPerson && !determiners[first.low]
 	low := r.words[head].low
@@ -117,7 +117,23 @@ func (r *resolver) called(id, a, head int) {
 	}
 }
 
-// definite resolves "the … senator" at word a in running text, so that what
+// people notes the group that begins a sentence ("State prosecutors charged …"),
+// for a later "they".
+func (r *resolver) people(a int) {
+	for k := a; k < len(r.words) && k < a+6; k++ {
+		w := &r.words[k]
+		if k > a && (w.gap != gapSpace || w.first) || preps[w.low] || halts[w.low] || r.nameAt[k] >= 0 || w.poss {
+			return
+		}
+		if r.nounOf(k) == nounGroup && k+1 < len(r.words) && r.nounOf(k+1) == nounOther {
+			i, j := r.extent(a, k+1, k+1)
+			r.note(event{at: a, id: r.describe(i, j, w.low, kindGroup), weight: 0.8})
+			return
+		}
+	}
+}
+
+// running resolves "the … senator" at word a in running text, so that what
 // follows knows of whom it speaks; st is no statement's source.
 func (r *resolver) running(a int) {
 	head := -1

@@ -6,6 +6,14 @@ import (
 	"github.com/quothnews/quoth/internal/lexicon"
 )
 
+var (
+	topical       = 0.05
+	unknownGender = 0.85
+	eitherGender  = 0.9
+	subject       = 1.6
+	sourceWeight  = 1.7
+)
+
 const (
 	reach      = 14   // sentences that a pronoun looks back
 	decay      = 0.55 // of a mention's weight per sentence
@@ -29,7 +37,7 @@ func (r *resolver) recent(at int, f func(e event, sentences int)) {
 				continue
 			}
 		}
-		n := sent - r.words[min(e.at, len(r.words)-1)].sent
+		n := r.told[sent] - r.told[r.words[min(e.at, len(r.words)-1)].sent]
 		if n > reach {
 			return
 		}
@@ -59,6 +67,9 @@ func (r *resolver) scores(at, st int, fits func(id int) float64) map[int]float64
 			return
 		}
 		w := e.weight * math.Pow(decay, float64(n)) * f
+		if n == 0 && e.weight >= 0.9 && !e.source && r.words[e.at].sent == r.words[at].sent {
+			w *= subject
+		}
 		if st >= 0 && r.inContent(st, e.at) {
 			w *= 0.3 // who is spoken of in the words themselves
 		}
@@ -118,19 +129,19 @@ func (r *resolver) pronoun(at, st, last int) int {
 		}
 		f := 1.0
 		if e.kind == kindUnsure {
-			f = 0.15
-			if len(e.words) == 1 {
-				f = 0.1
+			f = 0.05
+			if e.surname > 0 && len(e.words) > 1 {
+				f = 0.6
 			}
 		}
-		f *= 1 + 0.1*float64(min(len(e.names), 8))
+		f *= 1 + topical*float64(min(len(e.names), 8))
 		switch e.gender {
 		case want:
 			return f
 		case 0:
-			return f * 0.6
+			return f * unknownGender
 		case lexicon.Either:
-			return f * 0.8
+			return f * eitherGender
 		}
 		return 0
 	}
@@ -143,11 +154,8 @@ func (r *resolver) pronoun(at, st, last int) int {
 		}
 	}
 	e := &r.ids[id]
-	if e.gender == 0 || e.gender == lexicon.Either {
+	if e.kind == kindPerson && (e.gender == 0 || e.gender == lexicon.Either) {
 		e.gender = want
-	}
-	if e.kind == kindUnsure {
-		e.kind = kindPerson
 	}
 	r.pronouns[at] = id
 	if st < 0 {
@@ -156,8 +164,20 @@ func (r *resolver) pronoun(at, st, last int) int {
 			weight = 0.9
 		}
 		r.note(event{at: at, id: id, weight: weight})
+		r.pronounRole(at, id)
 	}
 	return id
+}
+
+// pronounRole reads "She was a secretary for …".
+func (r *resolver) pronounRole(at, id int) {
+	if at+3 >= len(r.words) || r.words[at+1].low != "is" && r.words[at+1].low != "was" || !determiners[r.words[at+2].low] || r.words[at+1].gap != gapSpace {
+		return
+	}
+	if a, b, head := r.nounPhrase(at+2, r.roleNoun); head != "" && !r.ids[id].described {
+		e := &r.ids[id]
+		e.roles = append(e.roles, role{first: a, last: b, head: head, score: r.worth(a, b, head) - 2.5})
+	}
 }
 
 // ahead is the first name after word at in its sentence, for "After he left,

@@ -34,6 +34,7 @@ type resolver struct {
 	answers    []found
 	done       []bool
 	outer      []int          // the statement whose content holds this one, or -1
+	told       []int          // of each sentence: how many before it are not wholly quoted
 	papers     map[string]int // who made the last paper of a kind
 }
 
@@ -41,6 +42,7 @@ func (r *resolver) resolve() []Answer {
 	n := len(r.statements)
 	r.answers, r.done = make([]found, n), make([]bool, n)
 	r.pronouns = map[int]int{}
+	r.told = r.narrated()
 	r.papers = map[string]int{}
 	for i := range r.names {
 		m := &r.names[i]
@@ -66,7 +68,10 @@ func (r *resolver) resolve() []Answer {
 	}
 	for i := range r.words {
 		w := &r.words[i]
-		if w.low == "the" && !w.quoted && !r.lines[w.line].headline && !taken[i] {
+		if w.first && !w.quoted && !r.lines[w.line].headline && !taken[i] {
+			tasks = append(tasks, task{i, -3})
+		}
+		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken[i] {
 			tasks = append(tasks, task{i, -2})
 		}
 		if personal[w.low] && !w.quoted {
@@ -81,6 +86,10 @@ func (r *resolver) resolve() []Answer {
 	})
 	last := -1
 	for _, t := range tasks {
+		if t.statement == -3 {
+			r.people(t.at)
+			continue
+		}
 		if t.statement == -2 {
 			r.running(t.at)
 			continue
@@ -102,6 +111,24 @@ func (r *resolver) resolve() []Answer {
 		out[i] = r.answer(i)
 	}
 	return out
+}
+
+// narrated counts the sentences that hold words outside quotation marks.
+func (r *resolver) narrated() []int {
+	n := 0
+	if len(r.words) > 0 {
+		n = r.words[len(r.words)-1].sent
+	}
+	told := make([]int, n+1)
+	for i := range r.words {
+		if w := &r.words[i]; !w.quoted {
+			told[w.sent] = 1
+		}
+	}
+	for i := 1; i <= n; i++ {
+		told[i] += told[i-1]
+	}
+	return told
 }
 
 var personal = set("he she him his her")
@@ -228,7 +255,7 @@ func (r *resolver) source(i, last int) {
 		f.chain = append(f.chain, chain...)
 	}
 	for _, id := range f.ids {
-		weight := 1.3
+		weight := sourceWeight
 		if st.Inner {
 			weight = 0.3
 		}
@@ -364,6 +391,10 @@ func (r *resolver) antecedent(a, st, last int) []int {
 		}
 		return []int{r.names[n].id}
 	}
+	switch r.words[a-1].low {
+	case "those", "others", "anyone", "anybody", "everyone", "one", "many", "some":
+		return nil
+	}
 	// back to the name or noun that begins the phrase
 	for k := a - 1; k >= 0 && a-k < 20 && r.words[k].sent == r.words[a].sent; k-- {
 		if n := r.nameAt[k]; n >= 0 && r.names[n].id >= 0 && r.words[a].gap == gapComma && r.names[n].last < a && r.words[r.names[n].last].gap >= gapBracket {
@@ -371,9 +402,9 @@ func (r *resolver) antecedent(a, st, last int) []int {
 				return []int{r.names[n].id}
 			}
 		}
-		if s := r.sortOf(k); r.words[k+1].gap <= gapQuote || k == a-1 {
+		if s := r.nounOf(k); r.words[k+1].gap <= gapQuote || k == a-1 {
 			if s == nounPerson || s == nounGroup || s == nounBody || s == nounDocument {
-				if k > 0 && preps[r.words[k-1].low] {
+				if k > 0 && preps[r.words[k-1].low] && r.words[k-1].low != "to" && r.words[k-1].low != "by" {
 					continue
 				}
 				i := k

@@ -44,6 +44,7 @@ func (d *doc) bodyNoun(i int) bool {
 
 // findRoles collects roles from what stands around each name.
 func (d *doc) findRoles() {
+	defer d.shareRoles()
 	for n := range d.names {
 		m := &d.names[n]
 		if m.id < 0 || m.headline {
@@ -82,7 +83,7 @@ func (d *doc) findRoles() {
 func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	a, b := m.title, m.first
 	if a == b {
-		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
+		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
 			return role{}, false
 		}
 		a--
@@ -121,6 +122,34 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	return role{first: a, last: b, head: head, score: d.worth(a, b, head)}, true
 }
 
+// pluralRole reads the noun of "Democratic candidates A and B".
+func (d *doc) pluralRole(i int) bool {
+	low := d.words[i].low
+	return strings.HasSuffix(low, "s") && lexicon.Roles().Has(low[:len(low)-1]) || strings.HasSuffix(low, "men") && lexicon.Roles().Has(low[:len(low)-3]+"man")
+}
+
+// shareRoles gives the role before the first of several names joined by "and"
+// to the others too.
+func (d *doc) shareRoles() {
+	for n := 0; n+1 < len(d.names); n++ {
+		m := &d.names[n]
+		if m.id < 0 || m.title == 0 || m.title != m.first || !d.pluralRole(m.title-1) || d.words[m.title].gap != gapSpace {
+			continue
+		}
+		r, ok := d.roleBefore(m, d.roleNoun)
+		if !ok {
+			continue
+		}
+		for k := n + 1; k < len(d.names) && k < n+6; k++ {
+			x := &d.names[k]
+			if x.id < 0 || x.title != x.first || x.first-d.names[k-1].last > 1 || x.first == d.names[k-1].last && d.words[x.first].gap != gapComma || x.first > d.names[k-1].last && d.words[x.first-1].low != "and" {
+				break
+			}
+			d.ids[x.id].roles = append(d.ids[x.id].roles, r)
+		}
+	}
+}
+
 var plainHonorific = set("mr mrs ms miss dr prof rev hon st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
 
 func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i].low] }
@@ -150,6 +179,9 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 	if i < len(d.words) && determiners[d.words[i].low] {
 		i++
 	}
+	if i < len(d.words) && hard[d.words[i].low] {
+		return 0, 0, ""
+	}
 	first = i
 	headAt := -1
 	open := true // before the first preposition
@@ -167,6 +199,9 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 				return 0, 0, ""
 			}
 			open = false
+		}
+		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && verbLike(w.low)) || k == i && !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
+			return 0, 0, ""
 		}
 		if open && is(k) {
 			headAt = k
@@ -186,6 +221,8 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 	return first, last, head
 }
 
+const definiteBonus = 1.5 // of "the campaign chief" over "a strategist"
+
 // roleAfter reads ", the co-chair of X," and ", 42, a lecturer from Y".
 func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	i := m.last
@@ -193,6 +230,9 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 		return role{}, false
 	}
 	bonus := 1.0
+	if d.words[i].low == "the" {
+		bonus += definiteBonus
+	}
 	if d.words[i].gap == gapStop {
 		bonus = 0
 	}
@@ -223,6 +263,9 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	a, b, head := d.nounPhrase(i, is)
 	if head == "" {
 		return role{}, false
+	}
+	if b < len(d.words) && b-a <= 3 && d.words[b].gap < gapComma && breakers[d.words[b].low] && bonus >= 1 && a > 0 && determiners[d.words[a-1].low] {
+		return role{}, false // ", the director said"
 	}
 	for k := a; k < b; k++ { // ", spokesman John Smith": another's title
 		if n := d.nameAt[k]; n >= 0 && d.names[n].kind == kindPerson && d.names[n].first == k && k > a && d.words[k-1].low == head {
@@ -282,10 +325,14 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 			if k+1 >= i {
 				return role{}, false
 			}
+			bonus := 0.0
+			if low == "the" {
+				bonus = definiteBonus
+			}
 			if n := d.nameAt[k]; n >= 0 && d.words[k].poss { // "Pershing Square's founder"
 				k = d.names[n].first - 1
 			}
-			return role{first: k + 1, last: i, head: d.words[headAt].low, score: d.worth(k+1, i, d.words[headAt].low) + 0.5}, true
+			return role{first: k + 1, last: i, head: d.words[headAt].low, score: d.worth(k+1, i, d.words[headAt].low) + 0.5 + bonus}, true
 		}
 		if breakers[d.words[k].low] || k < i-1 && d.words[k+1].gap > gapBracket {
 			return role{}, false

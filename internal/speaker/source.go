@@ -17,8 +17,8 @@ const (
 	nounDocument
 )
 
-// sortOf tells what a noun stands for.
-func (d *doc) sortOf(i int) noun {
+// nounOf tells what a noun stands for.
+func (d *doc) nounOf(i int) noun {
 	low := d.words[i].low
 	if _, people := lexicon.Demonyms()[low]; people || parties[strings.TrimSuffix(low, "s")] && low != "labour" && low != "labor" {
 		return nounGroup

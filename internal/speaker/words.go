@@ -210,7 +210,7 @@ func capitals(s string) (first, all bool) {
 	}
 	if first && strings.Contains(s, "-") { // "Iran-backed" is an adjective
 		parts := strings.Split(s, "-")
-		if last := parts[len(parts)-1]; last != "" && strings.ToLower(last) == last && len(parts[0]) > 2 && unicode.IsLetter(rune(last[0])) && compound(last) {
+		if last := parts[len(parts)-1]; last != "" && strings.ToLower(last) == last && len(parts[0]) > 1 && unicode.IsLetter(rune(last[0])) && compound(last) {
 			return false, false
 		}
 	}
