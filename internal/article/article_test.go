@@ -1,0 +1,178 @@
+package article
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth"
+)
+
+// outline shows an article as one line a paragraph, with the first letter of its kind.
+func outline(a quoth.Article) string {
+	ix := quoth.NewIndex(a.Text)
+	var b strings.Builder
+	for _, p := range a.Paragraphs {
+		b.WriteString(strings.ToUpper(string(p.Kind[:2])) + " " + ix.Slice(p.Start, p.End) + "\n")
+	}
+	return b.String()
+}
+
+func TestExample(t *testing.T) {
+	for _, c := range []struct{ file, media string }{{"talks.txt", "text/plain"}, {"talks.html", "text/html"}} {
+		b, err := os.ReadFile("../../examples/" + c.file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := quoth.Page{MediaType: c.media, Body: b}
+		if c.media == "text/plain" {
+			p.Text = string(b)
+		}
+		a, err := New(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := outline(a)
+		for _, want := range []string{
+			"TI Norvania Keeps Silent on ‘Quiet Channel’ to Estmark\n", "HE Why It Matters\n", "HE What Happens Next\n",
+			"CA President Elena Marr of Estmark and President Viktor Dahl of Norvania meet", "CR Tomas Reyne/Continental Press\n",
+			"BO Norvania neither confirmed", "BO “We have buried too many people,” the president said.\n",
+		} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: no paragraph %q in\n%s", c.file, want, got)
+			}
+		}
+		if c.media == "text/plain" && a.Text != string(b) {
+			t.Error("a text that came as text is changed")
+		}
+		if c.media == "text/html" {
+			if a.Title != "Norvania Keeps Silent on ‘Quiet Channel’ to Estmark" || a.Outlet != "The Harbour Courier" || a.Byline != "Mira Tolland" ||
+				a.Published != "2032-02-09" || a.Dated == nil || a.Dated.From != "json-ld" || a.Language != "en" {
+				t.Errorf("head is %q, %q, %q, %q (%+v), %q", a.Title, a.Outlet, a.Byline, a.Published, a.Dated, a.Language)
+			}
+			for _, no := range []string{"newsletter", "Fishing fleets", "All rights", "Business"} {
+				if strings.Contains(a.Text, no) {
+					t.Errorf("the page's own %q is in the text", no)
+				}
+			}
+		} else if !strings.Contains(got, "FU Share\n") || !strings.Contains(got, "FU Source link\n") {
+			t.Errorf("furniture is not set apart:\n%s", got)
+		}
+	}
+}
+
+func TestKindsOfLines(t *testing.T) {
+	text := `City Opens Bridge After Two Years
+By Jane Roe
+
+Mayor Lena Brandt said the bridge was ready.
+Getty Images
+Read more: The long way to the bridge
+"We Are Ready"
+Subscribe
+Is It Safe?
+She said: "Yes." Share the road, she added.
+Advertisement
+The end came soon`
+	a, err := New(quoth.Page{Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `TI City Opens Bridge After Two Years
+CR By Jane Roe
+BO Mayor Lena Brandt said the bridge was ready.
+FU Getty Images
+FU Read more: The long way to the bridge
+BO "We Are Ready"
+FU Subscribe
+HE Is It Safe?
+BO She said: "Yes." Share the road, she added.
+FU Advertisement
+BO The end came soon
+`
+	if got := outline(a); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+func TestWrapped(t *testing.T) {
+	text := "A Bridge\n\nMayor Lena Brandt said on Monday that the bridge would open in\nMay, after two years of work that had cost more than the city\nhad planned for it, and that nobody would have to\npay.\n\n“We are on time,” she added, and thanked all the workers who\nhad stayed.\n"
+	a, err := New(quoth.Page{Text: text})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(a.Paragraphs) != 3 {
+		t.Errorf("%d paragraphs:\n%s", len(a.Paragraphs), outline(a))
+	}
+	a, err = New(quoth.Page{Text: "One line that is a paragraph and ends here.\nAnother line that is a paragraph, too, and it ends here as well, after more words.\nThird.\n"})
+	if err != nil || len(a.Paragraphs) != 3 {
+		t.Errorf("lines that are paragraphs are joined: %v\n%s", err, outline(a))
+	}
+}
+
+func TestDates(t *testing.T) {
+	for in, want := range map[string]string{
+		"2025-02-10": "2025-02-10", "2025-02-10T12:00:00Z": "2025-02-10", "2025-02-10~": "2025-02-10~", "2025-02": "2025-02", "2025": "2025",
+		"10 Feb 2025": "", "2025-13-01": "", "2025-00-01": "", "nonsense": "", "": "",
+	} {
+		if got, _ := givenDate(in); got != want {
+			t.Errorf("givenDate(%q) = %q, want %q", in, got, want)
+		}
+	}
+	if d, ok := urlDate("https://example.org/news/2025/02/10/title.html"); !ok || d.Date != "2025-02-10" {
+		t.Errorf("urlDate gives %+v", d)
+	}
+}
+
+func TestHugePages(t *testing.T) {
+	paragraph := "<p>Mayor Lena Brandt said on Monday that the bridge would open in May, after two years of work.</p>"
+	page := "<html><body><article>" + strings.Repeat(paragraph, 20_000) + "</article></body></html>"
+	start := time.Now()
+	a, err := New(quoth.Page{MediaType: "text/html", Body: []byte(page)})
+	if err != nil || !strings.Contains(a.Text, "bridge would open") {
+		t.Errorf("%v, %d bytes of text", err, len(a.Text))
+	}
+	if d := time.Since(start); d > 20*time.Second {
+		t.Errorf("20,000 paragraphs take %v", d)
+	}
+	_, err = New(quoth.Page{MediaType: "text/html", Body: bytes.Repeat([]byte("<table><tr><td>"), 50_000)})
+	if err == nil {
+		t.Error("50,000 nested tables are an article")
+	}
+	if _, err := New(quoth.Page{MediaType: "text/html", Body: []byte("<html><body><img src=x></body></html>")}); !errors.Is(err, quoth.ErrNotNews) {
+		t.Errorf("an empty page gives %v", err)
+	}
+}
+
+// laws: paragraphs in order and inside the text, and the same bytes the same article.
+func laws(t *testing.T, p quoth.Page) {
+	one, err1 := New(p)
+	two, err2 := New(p)
+	if (err1 == nil) != (err2 == nil) || one.Text != two.Text || len(one.Paragraphs) != len(two.Paragraphs) || one.ID != two.ID || one.Title != two.Title {
+		t.Fatal("two readings differ")
+	}
+	if p.MediaType != "text/html" && one.Text != p.Text {
+		t.Fatal("the text is changed")
+	}
+	if err := (&quoth.Record{Article: one}).Check(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func FuzzText(f *testing.F) {
+	f.Add("A title\n\nA line.\r\nShare\n\xff\u2028")
+	f.Fuzz(func(t *testing.T, s string) { laws(t, quoth.Page{Text: s}) })
+}
+
+func FuzzHTML(f *testing.F) {
+	b, err := os.ReadFile("../../examples/talks.html")
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Add(b)
+	f.Add([]byte("<p>a<figure><figcaption>b<table><li>"))
+	f.Fuzz(func(t *testing.T, b []byte) { laws(t, quoth.Page{MediaType: "text/html", Body: b}) })
+}

@@ -1,0 +1,189 @@
+package source
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth"
+)
+
+func gather(t *testing.T, o Options, inputs ...string) []Item {
+	t.Helper()
+	var out []Item
+	for it := range Read(context.Background(), inputs, o) {
+		out = append(out, it)
+	}
+	return out
+}
+
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{"b.txt": "bee", "a/z.txt": "zed", "a/c.json": `{"id":"c","text":"see"}`, ".hidden": "no", "d.json": "{\n \"id\": \"d\",\n \"text\": \"dee\"\n}"} {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, []byte(text), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var got []string
+	for _, it := range gather(t, Options{}, dir) {
+		if it.Err != nil {
+			t.Error(it.Name, it.Err)
+		}
+		got = append(got, it.Page.Text)
+	}
+	if g := strings.Join(got, " "); g != "see zed bee dee" {
+		t.Errorf("order is %q", g)
+	}
+	if its := gather(t, Options{}, t.TempDir()); len(its) != 1 || its[0].Err == nil {
+		t.Errorf("an empty folder gives %+v", its)
+	}
+}
+
+func TestKinds(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"text", "Plain words.\r\nMore\x00.", "text/plain:Plain words.\r\nMore\x00."},
+		{"text with a mark", "\ufeffWords.", "text/plain:\ufeffWords."},
+		{"html", "  <!DOCTYPE html><p>x", "text/html:"},
+		{"html part", "<p>Words.</p>", "text/html:"},
+		{"text with a bracket", "<3 is a heart", "text/plain:<3 is a heart"},
+		{"text with a brace", "{curly} words\nand more", "text/plain:{curly} words\nand more"},
+		{"windows-1252", "caf\xe9 \x93yes\x94", "text/plain:café “yes”"},
+		{"utf-16 without mark", "\x00W\x00o\x00r\x00d\x00s\x00.\x00 \x00a\x00b", "text/plain:Words. ab"},
+		{"json", `{"text":"a"}`, "text/plain:a"},
+		{"json array", `[{"text":"a"}]`, "text/plain:a"},
+		{"json lines", "\n" + `{"text":"a"}` + "\n\n", "text/plain:a"},
+	} {
+		its := gather(t, Options{Stdin: strings.NewReader(c.in)}, "-")
+		if len(its) != 1 || its[0].Err != nil {
+			t.Errorf("%s: %+v", c.name, its)
+			continue
+		}
+		if got := its[0].Page.MediaType + ":" + its[0].Page.Text; got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
+func TestRobots(t *testing.T) {
+	for _, c := range []struct {
+		robots, path string
+		want         bool
+	}{
+		{"", "/x", true},
+		{"User-agent: *\nDisallow: /", "/x", false},
+		{"User-agent: *\nDisallow:", "/x", true},
+		{"User-agent: *\nDisallow: /a\nAllow: /a/b", "/a/b/c", true},
+		{"User-agent: *\nDisallow: /a\nAllow: /a", "/a", true},
+		{"User-agent: *\nDisallow: /*.pdf$", "/a/b.pdf", false},
+		{"User-agent: *\nDisallow: /*.pdf$", "/a/b.pdf?x", true},
+		{"User-agent: *\nDisallow: /a*c", "/abbc/d", false},
+		{"User-agent: quoth\nDisallow: /q\n\nUser-agent: *\nDisallow: /", "/x", true},
+		{"User-agent: other\nUser-agent: Quoth/0.1\nDisallow: /q", "/q", false},
+		{"User-agent: other\nDisallow: /", "/x", true},
+		{"User-agent: quoth\nDisallow: /a\nUser-agent: x\nDisallow: /\nUser-agent: quoth\nDisallow: /b", "/b", false},
+		{"\ufeffUser-agent: *\r\nDisallow: /%7Ejoe # home", "/~joe/x", false},
+		{"Disallow: /\nUser-agent: *\nDisallow: /y", "/x", true},
+	} {
+		if got := parseRobots(c.robots, "quoth").allows(c.path); got != c.want {
+			t.Errorf("%q, %s: %v", c.robots, c.path, got)
+		}
+	}
+}
+
+func TestFetch(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "User-agent: *\nDisallow: /secret") })
+	mux.HandleFunc("/page", func(w http.ResponseWriter, r *http.Request) {
+		if r.UserAgent() != UserAgent {
+			t.Errorf("user agent is %q", r.UserAgent())
+		}
+		fmt.Fprint(w, "<html><body><p>Words.")
+	})
+	mux.Handle("/once", http.RedirectHandler("/page", http.StatusFound))
+	mux.Handle("/loop", http.RedirectHandler("/loop", http.StatusFound))
+	mux.HandleFunc("/big", func(w http.ResponseWriter, r *http.Request) {
+		line := bytes.Repeat([]byte("x"), 1<<20)
+		for range 52 {
+			if _, err := w.Write(line); err != nil {
+				return
+			}
+		}
+	})
+	mux.HandleFunc("/drip", func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			fmt.Fprint(w, "x")
+			w.(http.Flusher).Flush()
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	s := httptest.NewServer(mux)
+	defer s.Close()
+	web := newFetcher(true)
+	web.client.Timeout = 2 * time.Second
+	for _, c := range []struct{ path, want string }{
+		{"/page", ""}, {"/once", ""}, {"/loop", "more than 5 redirects"}, {"/none", "404"}, {"/secret/x", "robots.txt"},
+		{"/big", "too large"}, {"/drip", "does not answer in time"},
+	} {
+		b, final, err := web.get(context.Background(), s.URL+c.path)
+		switch {
+		case c.want == "" && (err != nil || !bytes.Contains(b, []byte("Words")) || !strings.HasSuffix(final, "/page")):
+			t.Errorf("%s: %q from %s, %v", c.path, b, final, err)
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%s: error is %v", c.path, err)
+		}
+	}
+	its := gather(t, Options{}, s.URL+"/page")
+	if len(its) != 1 || !errors.Is(its[0].Err, quoth.ErrRefused) {
+		t.Errorf("the loopback address is fetched: %+v", its)
+	}
+}
+
+func TestPublic(t *testing.T) {
+	for ip, want := range map[string]bool{
+		"93.184.216.34": true, "2606:2800:220:1::1": true, "10.0.0.1": false, "127.0.0.1": false, "169.254.169.254": false, "192.168.1.1": false,
+		"100.64.0.1": false, "0.0.0.0": false, "::1": false, "fe80::1": false, "fc00::1": false, "224.0.0.1": false, "64:ff9b::7f00:1": false, "255.255.255.255": false,
+	} {
+		if got := public(netip.MustParseAddr(ip)); got != want {
+			t.Errorf("public(%s) = %v", ip, got)
+		}
+	}
+}
+
+// FuzzStream: whatever comes in, each item is a page or an error, text is
+// unchanged where it was UTF-8, and the same bytes give the same items.
+func FuzzStream(f *testing.F) {
+	for _, s := range []string{"{\"text\":\"a\"}\n{", "<html>", "\x1f\x8b\x08", "[{}]", "%PDF", "\xff\xfea\x00", "plain \x00"} {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, b []byte) {
+		read := func() []Item {
+			var out []Item
+			for it := range Read(context.Background(), []string{"-"}, Options{Stdin: bytes.NewReader(b)}) {
+				out = append(out, it)
+			}
+			return out
+		}
+		one, two := read(), read()
+		if len(one) != len(two) {
+			t.Fatal("two readings differ")
+		}
+		for i, it := range one {
+			if it.Name == "" || it.Err == nil && it.Page.Text == "" && len(it.Page.Body) == 0 {
+				t.Fatalf("item %+v is neither page nor error", it)
+			}
+			if fmt.Sprint(it.Err) != fmt.Sprint(two[i].Err) || it.Page.Text != two[i].Page.Text {
+				t.Fatal("two readings differ")
+			}
+		}
+	})
+}
