@@ -1,6 +1,7 @@
 package read
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -8,6 +9,7 @@ import (
 	"github.com/quothnews/quoth/internal/attribution"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
 )
 
 // A writer turns what the heads found into a record.
@@ -21,13 +23,13 @@ type writer struct {
 func (w *writer) write(rec *quoth.Record) {
 	found := w.readable(w.view.Statements())
 	speakers := w.speakers(found)
-	via, to, when := w.view.Fields("via", found), w.addressees(found), w.view.Fields("when", found)
+	via, to, times := w.view.Fields("via", found), w.addressees(found), w.times(found)
 	for i := range found {
 		f := &found[i]
 		rec.Statements = append(rec.Statements, quoth.Statement{
 			ID: "s" + strconv.Itoa(i+1), Source: w.spans(f.Source), Cue: w.spans(f.Cue), Content: w.spans(f.Content),
 			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: w.act(f),
-			Via: w.words(via[i]), To: to[i], When: w.when(when[i]), Confidence: round(f.Confidence),
+			Via: w.words(via[i]), To: to[i], When: times[i], Confidence: round(f.Confidence),
 		})
 	}
 	w.parents(rec.Statements, found)
@@ -112,39 +114,27 @@ func (w *writer) words(marks []attribution.Mark) []string {
 	return out
 }
 
-// when is the likeliest time expression of a statement.
-func (w *writer) when(marks []attribution.Mark) *quoth.When {
-	var best attribution.Mark
-	for _, m := range marks {
-		if m.P > best.P {
-			best = m
-		}
-	}
-	if best.P == 0 {
-		return nil
-	}
-	r := w.view.Range(best.Span)
-	return &quoth.When{Text: w.article.Text[r.Start:r.End]}
-}
-
-// round keeps four digits, so that a record does not hang on the last bit of
-// one processor's arithmetic.
-func round(p float64) float64 { return float64(int(p*1e4+0.5)) / 1e4 }
-
-// readable leaves out statements that touch a paragraph which is nobody's
-// words: furniture, a heading, a caption or a credit.
-func (w *writer) readable(all []attribution.Statement) []attribution.Statement {
-	out := all[:0]
-	for _, s := range all {
-		ok := true
-		for _, g := range [][]attribution.Span{s.Source, s.Cue, s.Content} {
-			for _, x := range g {
-				k := w.article.Paragraphs[w.view.Paragraph[x.First]].Kind
-				ok = ok && (k == quoth.Body || k == quoth.Title)
+// times gives the likeliest time expression of each statement, with its date.
+func (w *writer) times(found []attribution.Statement) []*quoth.When {
+	out := make([]*quoth.When, len(found))
+	dated := when.Read(w.article.Text, w.article.Published)
+	for i, row := range w.view.Fields("when", found) {
+		var best attribution.Mark
+		for _, m := range row {
+			if m.P > best.P {
+				best = m
 			}
 		}
-		if ok {
-			out = append(out, s)
+		if best.P == 0 {
+			continue
+		}
+		r := w.view.Range(best.Span)
+		at, _ := slices.BinarySearchFunc(dated, r.Start, func(d when.Dated, start int) int { return cmp.Compare(d.End, start+1) })
+		if at < len(dated) && dated[at].Overlaps(r) {
+			d := dated[at]
+			out[i] = &quoth.When{Text: w.article.Text[d.Start:d.End], Date: d.Date}
+		} else {
+			out[i] = &quoth.When{Text: w.article.Text[r.Start:r.End]}
 		}
 	}
 	return out
