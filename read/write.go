@@ -140,6 +140,29 @@ func (w *writer) times(found []attribution.Statement) []*quoth.When {
 	return out
 }
 
+// round keeps four digits, so that a record does not hang on the last bit of
+// one processor's arithmetic.
+func round(p float64) float64 { return float64(int(p*1e4+0.5)) / 1e4 }
+
+// readable leaves out statements that touch a paragraph which is nobody's
+// words: furniture, a heading, a caption or a credit.
+func (w *writer) readable(all []attribution.Statement) []attribution.Statement {
+	out := all[:0]
+	for _, s := range all {
+		ok := true
+		for _, g := range [][]attribution.Span{s.Source, s.Cue, s.Content} {
+			for _, x := range g {
+				k := w.article.Paragraphs[w.view.Paragraph[x.First]].Kind
+				ok = ok && (k == quoth.Body || k == quoth.Title)
+			}
+		}
+		if ok {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 func (w *writer) ranges(in []attribution.Span) []text.Range {
 	out := make([]text.Range, len(in))
 	for i, s := range in {

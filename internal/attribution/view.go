@@ -42,16 +42,16 @@ type Reader struct {
 	model *encoder.Model
 	set   Settings
 
-	tagsW, tagsB           encoder.Tensor
-	spanW, spanB           encoder.Tensor
-	pair, left, right      encoder.Tensor // [relations, span, span], [relations, span]
-	distance, paragraph    encoder.Tensor
-	noneW, noneB           encoder.Tensor
-	actInW, actInB         encoder.Tensor
-	actW, actB             encoder.Tensor
-	empty                  encoder.Tensor
-	width, span            int
-	track, relation, keeps map[string]int
+	tagsW, tagsB        encoder.Tensor
+	spanW, spanB        encoder.Tensor
+	pair, left, right   encoder.Tensor // [relations, span, span], [relations, span]
+	distance, paragraph encoder.Tensor
+	noneW, noneB        encoder.Tensor
+	actInW, actInB      encoder.Tensor
+	actW, actB          encoder.Tensor
+	empty               encoder.Tensor
+	width, span         int
+	track, relation     map[string]int
 }
 
 // New takes the heads out of a weights file.
