@@ -1,0 +1,133 @@
+package figure
+
+import (
+	"strings"
+
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// unit gives what is counted, in the text's words.
+func (r *reader) unit(q quantity) (string, text.Range) {
+	switch {
+	case q.percent:
+		return "percent", text.Range{}
+	case q.currency != "":
+		return q.currency, text.Range{}
+	case q.vague && currencyNames[r.at(q.end-1)]:
+		return r.words(q.end-1, q.end)
+	case q.glued == "°":
+		return r.words(q.end-1, q.end)
+	case q.glued != "":
+		for k := q.end - 1; k >= q.num; k-- {
+			if r.at(k) == q.glued {
+				return r.words(k, k+1)
+			}
+		}
+	}
+	i := q.end
+	if r.after(i) == "-" && r.glued(i) && r.isWord(i+1) { // "18-month"
+		return r.words(i+1, i+2)
+	}
+	// "of the 2,200 homes", "dozens more women"
+	for k := 0; k < 3; k++ {
+		switch r.after(i) {
+		case "of", "the", "more", "other", "additional", "these", "those", "our", "his", "her", "their", "its", "my", "#":
+			i++
+		}
+	}
+	end := i
+	for end < i+5 && end < len(r.toks) && (end == q.end || !r.toks[end].Break) {
+		w := r.at(end)
+		hyphen := end > i && (w == "-") && r.glued(end) && r.glued(end+1)
+		if hyphen {
+			end++
+			continue
+		}
+		if !r.isWord(end) || function[w] || end > i && verbal(w) {
+			break
+		}
+		end++
+		if r.plural(end-1) && !(r.plural(end) && !function[r.after(end)]) && r.after(end) != "-" {
+			return r.words(i, end)
+		}
+	}
+	if end == i || verbal(r.at(i)) {
+		return "", text.Range{}
+	}
+	return r.words(i, min(end, i+2))
+}
+
+// verbal reports whether a word is rather a verb's form than a noun.
+func verbal(w string) bool {
+	return len(w) > 4 && (strings.HasSuffix(w, "ed") || strings.HasSuffix(w, "ing"))
+}
+
+// words gives the text of tokens from i up to end.
+func (r *reader) words(i, end int) (string, text.Range) {
+	at := text.Range{Start: r.toks[i].Start, End: r.toks[end-1].End}
+	return r.s[at.Start:at.End], at
+}
+
+// aboutAtMost is the number of words that may say what a figure is about.
+const aboutAtMost = 12
+
+// about gives the clause around a quantity: from the last boundary before it
+// to the next one after it, at most 12 words, the quantity's words among them.
+func (r *reader) about(q quantity) text.Range {
+	lo := q.first
+	for lo > 0 && q.first-lo < 40 && !r.toks[lo].Break && !r.boundary(lo-1) {
+		lo--
+	}
+	hi := q.end
+	for hi < len(r.toks) && hi-q.end < 40 && !r.toks[hi].Break && !r.boundary(hi) {
+		hi++
+	}
+	for r.count(lo, hi) > aboutAtMost {
+		before, after := q.first-lo, hi-q.end
+		// Words after a number say more about it than those before.
+		if before > 0 && (after == 0 || r.count(lo, q.first) > 4 || r.count(q.end, hi) <= 6) {
+			lo++
+			for lo < q.first && r.glued(lo) {
+				lo++
+			}
+		} else if after > 0 {
+			hi--
+			for hi > q.end && r.glued(hi) {
+				hi--
+			}
+		} else {
+			break
+		}
+	}
+	for hi > q.end && !r.isWord(hi-1) && !r.isNumber(hi-1) && r.at(hi-1) != "%" {
+		hi--
+	}
+	for lo < q.first && !r.isWord(lo) && !r.isNumber(lo) {
+		lo++
+	}
+	return text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}
+}
+
+// boundary reports whether token i ends or begins a clause.
+func (r *reader) boundary(i int) bool {
+	switch r.at(i) {
+	case ",", ";", ":", "(", ")", "“", "”", "\"", "–", "—", "!", "?", "[", "]":
+		return true
+	case ".":
+		return i+1 >= len(r.toks) || r.toks[i+1].Space && !(r.isWord(i-1) && len(r.at(i-1)) <= 2)
+	case "-":
+		return r.toks[i].Space
+	}
+	return false
+}
+
+// count gives the number of words, as white space cuts them.
+func (r *reader) count(lo, hi int) int {
+	n := 0
+	for i := lo; i < hi; i++ {
+		if i == lo || r.toks[i].Space {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,197 @@
+package figure
+
+import (
+	"math"
+	"strings"
+)
+
+// excluded reports whether a quantity is none about the world: a date, an age,
+// a score, a name's number.
+func (r *reader) excluded(q quantity) bool {
+	for k := q.num; k < q.end; k++ {
+		if r.dated[k] {
+			return true
+		}
+	}
+	prev, next := r.at(q.first-1), r.after(q.end)
+	if r.toks[q.first].Break {
+		prev = ""
+	}
+	if q.vague {
+		return q.end-q.num == 1 && (prev == "the" && next == "")
+	}
+	return r.age(q, prev, next) || r.label(q, prev, next) || r.score(q, prev, next) || r.small(q, prev, next)
+}
+
+// age: "42-year-old", "aged 42", "Neu, 67, was".
+func (r *reader) age(q quantity, prev, next string) bool {
+	k := q.end
+	if next == "-" {
+		k++
+	}
+	switch r.after(k) {
+	case "year", "years", "month", "months", "week", "weeks", "day", "days":
+		k++
+		if r.after(k) == "-" {
+			k++
+		}
+		if r.after(k) == "old" || r.after(k) == "olds" {
+			return true
+		}
+	case "ish", "something":
+		return true
+	}
+	switch prev {
+	case "age", "aged", "ages":
+		return true
+	}
+	if r.at(q.first-2) == "aged" || r.at(q.first-2) == "ages" || r.at(q.first-2) == "aged" {
+		return true
+	}
+	if q.words || q.qualified || q.percent || q.currency != "" || q.glued != "" || q.scale > 1 || q.high > 115 || q.high != math.Trunc(q.high) {
+		return false
+	}
+	if prev == "," && r.isWord(q.first-2) {
+		switch next {
+		case ",", "of", "from", ".", ";", "who", ")":
+			return q.high > 3 && (r.capital(q.first-2) || next == ",")
+		case "and":
+			return r.isNumber(q.end+1) && r.capital(q.first-2)
+		}
+	}
+	return prev == "(" && next == ")" || prev == "turned" || prev == "turning" || prev == "now" && next == ","
+}
+
+// label: the number names something: "Article 5", "Falcon 9", "No. 1", a
+// year, a telephone, an item of a list.
+func (r *reader) label(q quantity, prev, next string) bool {
+	measured := q.percent || q.currency != "" || q.glued != "" || q.scale > 1 || q.fraction || q.article
+	if !q.words && !measured {
+		w := r.at(q.num)
+		if next == "st" || next == "nd" || next == "rd" || next == "th" || next == "/" || prev == "/" || next == ":" && r.glued(q.end+1) || prev == ":" && r.glued(q.first) {
+			return true
+		}
+		if !q.qualified && len(w) == 4 && w >= "1500" && w <= "2199" && !(r.plural(q.end) && !strings.HasPrefix(next, "election") && !r.capital(q.end)) {
+			return true
+		}
+		if r.isNumber(q.end) && r.after(q.end) != "" || r.isNumber(q.first-1) && !r.toks[q.first].Break {
+			return true // a telephone, a card, a table
+		}
+		if r.toks[q.first].Break && next == "." && r.capital(q.end+1) {
+			return true // an item of a list
+		}
+		if r.toks[q.first].Break && next == "" || next == ")" && prev != "(" {
+			return true
+		}
+		if prev == "at" && strings.Contains(w, ".") && len(w)-strings.IndexByte(w, '.') == 3 && q.high < 24 && !r.plural(q.end) {
+			return true // a time of day
+		}
+		if streets[next] && r.capital(q.end) || streets[r.after(q.end+1)] && r.capital(q.end) && r.capital(q.end+1) {
+			return true
+		}
+		if prev == "@" || prev == "#" || next == "@" || (prev == "_" || prev == "&") && r.glued(q.first) {
+			return true
+		}
+	}
+	if !q.qualified && !measured {
+		if prev == "." && r.at(q.first-2) == "no" || prev == "." && labels[r.at(q.first-2)] && r.at(q.first-2) != "week" && r.isNumber(q.first) && len(r.at(q.first-2)) < 5 {
+			return true
+		}
+		if labels[prev] && (!r.plural(q.end) || r.capital(q.first-1)) && !(prev == "week" || prev == "count" || prev == "question") {
+			return true
+		}
+		if prev == "-" && r.glued(q.first) && r.isWord(q.first-2) {
+			return true // COVID-19
+		}
+		if r.capital(q.first-1) && !q.words && prev != "" && !r.plural(q.end) && !function[prev] && !r.starts(q.first-1) && next != "-" {
+			return true
+		}
+		if r.capital(q.first-1) && q.words && r.capital(q.num) && !r.plural(q.end) && !r.starts(q.first-1) {
+			return true // "Capital One"
+		}
+		if next == "-" && r.glued(q.end) && !q.words && r.isNumber(q.end+1) && r.glued(q.end+1) {
+			return true
+		}
+	}
+	if next == "-" && r.glued(q.end) && q.words && q.low <= 3 {
+		return setPhrases[r.after(q.end+1)]
+	}
+	return false
+}
+
+// starts reports whether token i is the first of its sentence.
+func (r *reader) starts(i int) bool {
+	if i == 0 || r.toks[i].Break {
+		return true
+	}
+	switch r.at(i - 1) {
+	case ".", "!", "?", ":", "“", "\"", "‘", "•", "-", "–", "—", "(", ";":
+		return true
+	}
+	return false
+}
+
+// score: "26-24", "45 points to 24", "a 4-1 mark".
+func (r *reader) score(q quantity, prev, next string) bool {
+	if q.words || q.percent || q.currency != "" {
+		return false
+	}
+	dash := func(w string) bool { return w == "-" || w == "–" || w == "—" }
+	if q.low != q.high && dash(r.at(q.num+1)) {
+		return false
+	}
+	if dash(next) && r.glued(q.end) && r.isNumber(q.end+1) && r.glued(q.end+1) {
+		return true
+	}
+	if dash(prev) && r.glued(q.first) && r.isNumber(q.first-2) {
+		return true
+	}
+	if next == "points" && r.after(q.end+1) == "to" && r.isNumber(q.end+2) {
+		return true
+	}
+	return r.at(q.first-1) == "to" && r.at(q.first-2) == "points" && r.isNumber(q.first-3)
+}
+
+// small: "one" and "the two" mostly count nothing new.
+func (r *reader) small(q quantity, prev, next string) bool {
+	if !q.words || q.fraction || q.scale > 1 {
+		return false
+	}
+	switch prev {
+	case "no", "any":
+		return true
+	case "the", "these", "those", "between", "of":
+		if q.low == 2 && !q.qualified && (prev != "of" && prev != "between") {
+			return true
+		}
+	}
+	if q.low != 1 || q.high != 1 {
+		return false
+	}
+	if q.article {
+		return false
+	}
+	if q.qualified && q.bound != lower && r.at(q.first) != "only" && r.at(q.first) != "just" {
+		return true
+	}
+	return !q.qualified || next == "of" && q.bound != lower
+}
+
+// plural reports whether token i looks like a noun in the plural.
+func (r *reader) plural(i int) bool {
+	if !r.isWord(i) {
+		return false
+	}
+	w := r.at(i)
+	if plurals[w] {
+		return true
+	}
+	if len(w) < 4 || w[len(w)-1] != 's' || function[w] {
+		return len(w) == 3 && w == "mps"
+	}
+	switch w[len(w)-2] {
+	case 's', 'u':
+		return false
+	}
+	return true
+}

@@ -1,0 +1,114 @@
+// Package figure finds the quantities that a text gives about the world: "more
+// than 850,000", "nearly three", "between 5 and 7", "$3.2bn", "two-thirds",
+// "hundreds", each with its bounds, its unit and the words that say what it is
+// about.
+//
+//	Find    the figures of a text
+//	Rivals  figures of one text that speak of the same thing
+//
+// Not figures: dates and times, ages, scores of a game, ordinals, years, and
+// numbers that only name something (Article 5, Flight 175, a telephone, a
+// house, a row in a list). "One" is a figure only with a qualifier or beside
+// another count.
+//
+// Bounds: "more than 40" leaves high open, "up to 40" and "nearly 40" low;
+// "about 40" is 40; "hundreds" has none. Percent is on a scale of 100,
+// fractions are decimals. Only English is read.
+package figure
+
+import (
+	"strings"
+
+	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
+)
+
+// A Figure is a quantity at its place in a text, in bytes.
+type Figure struct {
+	text.Range            // the number with its qualifier
+	Low, High  *float64   // nil: open on that side
+	Unit       string     // in the text's words, but "percent" and the names of currencies for their signs; "" where not said
+	UnitAt     text.Range // where the unit's words stand; empty where they are a sign
+	About      text.Range // at most 12 words of the same sentence
+	first, end int        // tokens
+}
+
+// Find gives the figures of a text, in order, not overlapping.
+func Find(s string) []Figure {
+	toks := text.Tokens(s)
+	r := reader{s: s, toks: toks, dated: make([]bool, len(toks))}
+	i := 0
+	for _, e := range when.FindTokens(toks) {
+		for i < len(toks) && toks[i].Start < e.Start {
+			i++
+		}
+		for ; i < len(toks) && toks[i].End <= e.End; i++ {
+			r.dated[i] = true
+		}
+	}
+	var out []Figure
+	for i := 0; i < len(toks); {
+		q, ok := r.quantity(i)
+		if !ok {
+			i++
+			continue
+		}
+		if !r.excluded(q) {
+			out = append(out, r.figure(q))
+		}
+		i = q.end
+	}
+	return out
+}
+
+// A reader holds the tokens of a text and which of them are dates.
+type reader struct {
+	s     string
+	toks  []text.Token
+	dated []bool
+}
+
+// at is the token i in lower case, "" beyond the line that from stands on.
+func (r *reader) at(i int) string {
+	if i < 0 || i >= len(r.toks) {
+		return ""
+	}
+	return r.toks[i].Lower
+}
+
+// after is token i unless a line break stands before it.
+func (r *reader) after(i int) string {
+	if i < 0 || i >= len(r.toks) || r.toks[i].Break {
+		return ""
+	}
+	return r.toks[i].Lower
+}
+
+// glued reports whether token i follows the one before without white space.
+func (r *reader) glued(i int) bool { return i > 0 && i < len(r.toks) && !r.toks[i].Space }
+
+func (r *reader) isWord(i int) bool { return i >= 0 && i < len(r.toks) && r.toks[i].Kind == text.Word }
+func (r *reader) isNumber(i int) bool {
+	return i >= 0 && i < len(r.toks) && r.toks[i].Kind == text.Number
+}
+
+// capital reports whether token i is written with a capital first.
+func (r *reader) capital(i int) bool {
+	return r.isWord(i) && !strings.HasPrefix(r.s[r.toks[i].Start:], r.toks[i].Lower[:1]) && r.toks[i].Lower[0] < 0x80
+}
+
+func (r *reader) figure(q quantity) Figure {
+	f := Figure{Range: text.Range{Start: r.toks[q.first].Start, End: r.toks[q.end-1].End}, first: q.first, end: q.end}
+	if !q.vague {
+		low, high := q.low, q.high
+		if q.bound != upper {
+			f.Low = &low
+		}
+		if q.bound != lower {
+			f.High = &high
+		}
+	}
+	f.Unit, f.UnitAt = r.unit(q)
+	f.About = r.about(q)
+	return f
+}

@@ -1,0 +1,109 @@
+package figure
+
+// A bound says which side of a number a qualifier leaves open.
+type bound uint8
+
+const (
+	exact bound = iota
+	lower       // "more than": high is open
+	upper       // "up to": low is open
+)
+
+// A qualifier is the words before a number that belong to it. Longer ones
+// stand before shorter ones with the same first word.
+type qualifier struct {
+	words []string
+	bound bound
+}
+
+// qualifiers by their first word. "about 40" is 40: a hedge opens no side.
+var qualifiers = table(map[string]bound{
+	"a further": exact, "a least": lower, "a total of": exact, "about": exact, "above": lower, "additional": exact, "all": exact, "almost": upper,
+	"an additional": exact, "an estimated": exact, "another": exact, "approximately": exact, "around": exact, "as few as": lower,
+	"as high as": upper, "as little as": lower, "as long as": upper, "as low as": lower, "as many as": upper, "as much as": upper,
+	"at least": lower, "at most": upper, "barely": exact, "below": upper, "close to": upper, "estimated": exact, "exactly": exact,
+	"exceeded": lower, "exceeding": lower, "exceeds": lower, "fewer than": upper, "greater than": lower, "higher than": lower, "in excess of": lower, "just": exact,
+	"just over": lower, "just under": upper, "less than": upper, "lower than": upper, "merely": exact, "minimum of": lower, "more than": lower, "nearly": upper,
+	"no fewer than": lower, "no less than": lower, "no more than": upper, "not more than": upper, "not less than": lower, "only": exact, "or so": exact,
+	"over": lower, "perhaps": exact, "roughly": exact, "slightly more than": lower, "slightly less than": upper, "slightly over": lower, "some": exact,
+	"something like": exact, "under": upper, "up to": upper, "upwards of": lower, "virtually": upper, "well above": lower, "well below": upper,
+	"well over": lower, "well under": upper, "within": upper, "within the first": upper, "within the next": upper,
+})
+
+// The value of number words below a hundred.
+var ones = map[string]float64{
+	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+	"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}
+
+var tens = map[string]float64{
+	"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}
+
+var scales = map[string]float64{
+	"dozen": 12, "hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12,
+}
+
+// Short scales stand directly after the digits: "$3.2bn", "£40m", "30k".
+var shortScales = map[string]float64{
+	"k": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6, "b": 1e9, "bn": 1e9, "billion": 1e9, "tn": 1e12, "trn": 1e12, "trillion": 1e12,
+}
+
+// vaguePlurals name an amount without bounds.
+var vaguePlurals = set("dozens", "hundreds", "thousands", "millions", "billions", "trillions", "scores", "tens")
+
+var fractions = map[string]float64{
+	"half": 0.5, "third": 0.333, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 0.167, "seventh": 0.143, "eighth": 0.125,
+	"ninth": 0.111, "tenth": 0.1,
+	"halves": 0.5, "thirds": 0.333, "quarters": 0.25, "fourths": 0.25, "fifths": 0.2, "sixths": 0.167, "eighths": 0.125, "tenths": 0.1,
+}
+
+var multiples = map[string]float64{"double": 2, "twice": 2, "triple": 3, "thrice": 3, "quadruple": 4}
+
+var currencySigns = map[string]string{"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees", "₽": "rubles", "₩": "won", "₪": "shekels"}
+
+var currencyNames = set("dollars", "pounds", "euros", "yen", "rupees", "rubles", "roubles", "yuan", "pesos", "francs", "kronor", "shekels", "naira")
+
+// gluedUnits may stand directly after digits: "27km", "12mph".
+var gluedUnits = set("cm", "ft", "g", "gb", "ghz", "gw", "ha", "hz", "in", "kb", "kg", "km", "kmh", "kmph", "kph", "kw", "kwh", "lb", "lbs", "m", "mb",
+	"mg", "mhz", "mi", "ml", "mm", "mph", "mw", "oz", "p", "pc", "pp", "psi", "sq", "st", "tb", "tonne", "tonnes", "yd", "yr", "min", "mins", "hrs", "h")
+
+// spans are units of time or measure that "a" may count: "less than an hour".
+var spans = set("year", "month", "week", "day", "hour", "minute", "second", "decade", "century", "mile", "kilometer", "kilometre", "foot", "inch",
+	"meter", "metre", "ton", "tonne", "pound", "dollar", "euro", "gallon", "acre", "hectare")
+
+// labels stand before a number that only names something.
+var labels = set("act", "age", "aged", "ages", "amendment", "apollo", "apt", "art", "article", "articles", "band", "bill", "boeing", "building", "camp", "case",
+	"category", "channel", "chapter", "class", "clause", "count", "covid", "day", "district", "division", "docket", "episode", "exit", "fig", "figure", "file",
+	"flight", "form", "formula", "gate", "generation", "grade", "group", "h", "hb", "highway", "interstate", "item", "k", "kilometre-marker", "lane", "level",
+	"line", "lot", "mark", "measure", "model", "no", "number", "page", "pages", "paragraph", "part", "patent", "phase", "pier", "platform", "plan", "point", "precinct",
+	"proposition", "prop", "psalm", "question", "region", "resolution", "room", "round", "route", "row", "rule", "runway", "schedule", "season", "seat", "section", "seed",
+	"series", "sr", "stage", "station", "step", "suite", "task", "terminal", "tier", "title", "top", "track", "turn", "type", "unit", "ver", "version", "vol", "volume",
+	"war", "ward", "week", "windows", "zone", "victim", "minor", "studio", "area", "super", "turning", "turned")
+
+// streets follow a house number.
+var streets = set("street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "boulevard", "blvd", "quai", "place", "square", "downing", "way", "terrace")
+
+// function words end a unit.
+var function = set("a", "about", "above", "across", "after", "again", "against", "ago", "all", "already", "also", "although", "among", "an", "and", "are", "around", "as", "at",
+	"away", "be", "because", "been", "before", "being", "below", "between", "but", "by", "can", "could", "did", "do", "does", "down", "during", "each", "either",
+	"ever", "every", "for", "from", "had", "has", "have", "he", "her", "here", "him", "his", "how", "i", "if", "in", "inside", "into", "is", "it", "its", "just", "last", "later",
+	"less", "may", "me", "might", "more", "must", "my", "near", "never", "next", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "our", "out",
+	"outside", "over", "own", "per", "remain", "remained", "said", "say", "says", "shall", "she", "should", "since", "so", "still", "such", "than", "that", "the", "their", "them",
+	"then", "there", "these", "they", "this", "those", "through", "throughout", "to", "toward", "towards", "under", "until", "up", "upon", "us", "via", "was",
+	"we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your")
+
+// plurals that do not end in s.
+var plurals = set("cattle", "children", "crew", "deer", "feet", "fish", "folk", "men", "migrants", "mice", "people", "personnel", "police", "sheep", "staff", "teeth",
+	"troops", "women", "aircraft", "spacecraft", "clergy", "dead", "injured", "wounded", "percent")
+
+// setPhrases are words after "one-", "two-" and so on that count nothing.
+var setPhrases = set("time", "off", "man", "way", "state", "pronged", "faced", "sided", "on", "edged", "fold", "piece", "stop", "liner", "half", "third", "thirds", "term", "tier", "year-old")
+
+func set(words ...string) map[string]bool {
+	m := make(map[string]bool, len(words))
+	for _, w := range words {
+		m[w] = true
+	}
+	return m
+}
