@@ -43,18 +43,23 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 			end++
 			continue
 		}
-		if !r.isWord(end) || function[w] || end > i && verbal(w) {
+		if end > i+1 && r.at(end-1) == "-" && r.isNumber(end) { // "Patriot PAC-3 batteries"
+			end++
+			continue
+		}
+		if !r.isWord(end) || function[w] && !(w == "us" && r.capital(end)) || end > i && verbal(w) {
 			break
 		}
 		end++
-		if r.plural(end-1) && !(r.plural(end) && !function[r.after(end)]) && r.after(end) != "-" {
+		if r.plural(end-1) && !compounds[w] && (r.after(end) != "-" || !r.glued(end)) {
 			return r.words(i, end)
 		}
 	}
-	if end == i || verbal(r.at(i)) {
-		return "", text.Range{}
+	w := r.after(i)
+	if measures[w] || q.low == 1 && q.high == 1 && r.isWord(i) && !function[w] && !verbal(w) {
+		return r.words(i, i+1)
 	}
-	return r.words(i, min(end, i+2))
+	return "", text.Range{}
 }
 
 // verbal reports whether a word is rather a verb's form than a noun.

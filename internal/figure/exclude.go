@@ -41,11 +41,13 @@ func (r *reader) age(q quantity, prev, next string) bool {
 	case "ish", "something":
 		return true
 	}
-	switch prev {
-	case "age", "aged", "ages":
+	if ageWord[prev] || ageWord[r.at(q.first-2)] || prev == "as" && r.at(q.first-2) == "young" && r.at(q.first-3) == "as" {
 		return true
 	}
-	if r.at(q.first-2) == "aged" || r.at(q.first-2) == "ages" || r.at(q.first-2) == "aged" {
+	if (prev == "or" || prev == "and") && r.isNumber(q.first-2) && (ageWord[r.at(q.first-3)] || r.at(q.first-3) == "," && next == ",") {
+		return true
+	}
+	if k := q.end + 1; r.after(k) == "pregnant" {
 		return true
 	}
 	if q.words || q.qualified || q.percent || q.currency != "" || q.glued != "" || q.scale > 1 || q.high > 115 || q.high != math.Trunc(q.high) {
@@ -59,12 +61,24 @@ func (r *reader) age(q quantity, prev, next string) bool {
 			return r.isNumber(q.end+1) && r.capital(q.first-2)
 		}
 	}
-	return prev == "(" && next == ")" || prev == "turned" || prev == "turning" || prev == "now" && next == ","
+	return prev == "(" && next == ")" || prev == "turned" || prev == "turning" || prev == "now" && next == "," ||
+		(prev == "'re" || prev == "i'm" || prev == "you're" || prev == "he's") && (next == "." || next == ",")
 }
+
+var ageWord = set("age", "aged", "ages")
 
 // label: the number names something: "Article 5", "Falcon 9", "No. 1", a
 // year, a telephone, an item of a list.
 func (r *reader) label(q quantity, prev, next string) bool {
+	switch next {
+	case "bill", "bills", "note", "notes", "coin", "coins":
+		if q.currency != "" {
+			return true
+		}
+	}
+	if prev == "of" && r.at(q.first-2) == "scale" || prev == ":" && r.at(q.first-2) == "related" {
+		return true
+	}
 	measured := q.percent || q.currency != "" || q.glued != "" || q.scale > 1 || q.fraction || q.article
 	if !q.words && !measured {
 		w := r.at(q.num)
@@ -74,8 +88,14 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if !q.qualified && len(w) == 4 && w >= "1500" && w <= "2199" && !(r.plural(q.end) && !strings.HasPrefix(next, "election") && !r.capital(q.end)) {
 			return true
 		}
-		if r.isNumber(q.end) && r.after(q.end) != "" || r.isNumber(q.first-1) && !r.toks[q.first].Break {
+		if (r.isNumber(q.end) && r.after(q.end) != "" || r.isNumber(q.first-1) && !r.toks[q.first].Break) && !r.plural(q.end) {
 			return true // a telephone, a card, a table
+		}
+		if phones[prev] && !r.plural(q.end) || next == "utc" || next == "gmt" {
+			return true
+		}
+		if (prev == "and" || prev == "or" || prev == ",") && r.isNumber(q.first-2) && labels[r.at(q.first-3)] && !r.plural(q.end) {
+			return true // "articles 5 and 4"
 		}
 		if r.toks[q.first].Break && next == "." && r.capital(q.end+1) {
 			return true // an item of a list
@@ -168,7 +188,10 @@ func (r *reader) small(q quantity, prev, next string) bool {
 	if q.low != 1 || q.high != 1 {
 		return false
 	}
-	if q.article {
+	if q.article { // "just over a week after", "within a year"
+		return r.at(q.first) == "within" || elapsed[r.after(q.end+1)]
+	}
+	if !q.qualified && next != "of" && next != "another" && r.besideCount(q) {
 		return false
 	}
 	if q.qualified && q.bound != lower && r.at(q.first) != "only" && r.at(q.first) != "just" {
@@ -194,4 +217,36 @@ func (r *reader) plural(i int) bool {
 		return false
 	}
 	return true
+}
+
+var elapsed = set("after", "before", "later", "earlier", "into", "ago", "since")
+
+// besideCount reports whether another small number is counted beside "one":
+// "four men and one woman", "one derailment and two collisions".
+func (r *reader) besideCount(q quantity) bool {
+	joined := false
+	for k := q.end; k < q.end+6 && k < len(r.toks) && !r.toks[k].Break; k++ {
+		switch w := r.at(k); {
+		case w == "and" || w == ",":
+			joined = true
+		case w == "." || w == ";":
+			k = q.end + 6
+		case joined && (ones[w] > 1 || tens[w] > 0 || r.isNumber(k) && !r.dated[k]):
+			return r.isWord(q.end) && !function[r.at(q.end)] || r.at(q.end) == "and"
+		}
+	}
+	switch r.at(q.first - 1) {
+	case "and", ",", "including":
+	default:
+		return false
+	}
+	for k := q.first - 1; k > q.first-8 && k >= 0 && !r.toks[k+1].Break; k-- {
+		switch w := r.at(k); {
+		case w == "." || w == ";":
+			return false
+		case ones[w] > 1 || tens[w] > 0 || r.isNumber(k) && !r.dated[k]:
+			return true
+		}
+	}
+	return false
 }

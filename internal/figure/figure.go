@@ -39,6 +39,9 @@ func Find(s string) []Figure {
 	r := reader{s: s, toks: toks, dated: make([]bool, len(toks))}
 	i := 0
 	for _, e := range when.FindTokens(toks) {
+		if e.Counts { // "the last two years", "six minutes later"
+			continue
+		}
 		for i < len(toks) && toks[i].Start < e.Start {
 			i++
 		}

@@ -33,7 +33,13 @@ type quantity struct {
 // quantity reads qualifiers and the number or range after them.
 func (r *reader) quantity(i int) (quantity, bool) {
 	j, bnd, qualified := r.qualify(i)
-	between := r.at(j) == "between"
+	if r.glued(j) && r.isWord(j-1) && j == i {
+		return quantity{}, false // "B17", "www.pro32.org"
+	}
+	between := r.at(j) == "between" || r.at(j) == "from" && strings.HasPrefix(r.at(j-1), "rang")
+	if end := i + 1; j > end && particles[r.at(i)] && hedged(r.at(end)) {
+		return quantity{}, false // "takes over about 7,000": the number begins at "about"
+	}
 	k := j
 	if between {
 		k++
@@ -222,6 +228,8 @@ func (r *reader) digits(i int, n numeral) (numeral, bool) {
 	next := r.after(n.end)
 	if r.glued(n.end) && r.isWord(n.end) {
 		switch {
+		case len(next) == 1 && r.capital(n.end) && n.currency == "":
+			return n, false // "5G"
 		case shortScales[next] != 0 && (n.currency != "" || len(next) > 1):
 			n.scale = shortScales[next]
 			n.end++
@@ -245,7 +253,9 @@ func (r *reader) digits(i int, n numeral) (numeral, bool) {
 		n.glued = "°"
 	}
 	n.value = round(n.value * n.scale)
-	if n.scale == 1 && next == "in" && !r.glued(n.end) || n.scale == 1 && next == "out" && r.after(n.end+1) == "of" { // "1 in 10"
+	if r.glued(i) && r.at(i-1) == "-" {
+		// the end of a score
+	} else if n.scale == 1 && next == "in" && !r.glued(n.end) || n.scale == 1 && next == "out" && r.after(n.end+1) == "of" { // "1 in 10"
 		return r.oneIn(n)
 	}
 	if r.after(n.end) == "%" {
@@ -309,7 +319,7 @@ func (r *reader) letters(i int, qualified bool, n numeral) (numeral, bool) {
 		return n, w != "tens" || n.end > i+1
 	}
 	switch w {
-	case "several", "few", "many", "countless":
+	case "several", "few", "many":
 		if scales[next] != 0 {
 			n.vague, n.end = true, i+2
 			return n, true
@@ -317,7 +327,7 @@ func (r *reader) letters(i int, qualified bool, n numeral) (numeral, bool) {
 		return n, false
 	case "half":
 		switch next {
-		case "of", "the", "a", "its", "their", "his", "her", "that", "our", "my":
+		case "of", "the", "a", "its", "their", "his", "her", "that", "our", "my", "have", "had", "are", "were", "said", "say":
 		default:
 			if !qualified && next != "" && r.isWord(i+1) && !r.plural(i+1) {
 				return n, false
@@ -353,6 +363,9 @@ func (r *reader) letters(i int, qualified bool, n numeral) (numeral, bool) {
 		return n, false
 	}
 	n.value, n.end = v, end
+	if s := scales[r.at(end-1)]; s > 0 {
+		n.scale = s
+	}
 	// "two-thirds", "three quarters"
 	k := end
 	if r.after(k) == "-" {

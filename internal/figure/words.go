@@ -30,6 +30,13 @@ var qualifiers = table(map[string]bound{
 	"well over": lower, "well under": upper, "within": upper, "within the first": upper, "within the next": upper,
 })
 
+// particles may belong to the verb before them: "takes over about 7,000".
+var particles = set("about", "around", "above", "over", "under", "within", "below")
+
+func hedged(w string) bool {
+	return w == "about" || w == "some" || w == "around" || w == "roughly" || w == "nearly" || w == "almost" || w == "approximately"
+}
+
 // The value of number words below a hundred.
 var ones = map[string]float64{
 	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
@@ -93,12 +100,22 @@ var function = set("a", "about", "above", "across", "after", "again", "against",
 	"then", "there", "these", "they", "this", "those", "through", "throughout", "to", "toward", "towards", "under", "until", "up", "upon", "us", "via", "was",
 	"we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your")
 
+// phones stand before a number to call.
+var phones = set("call", "calling", "called", "dial", "dialing", "dialling", "phone", "phoned", "phoning", "text", "texting")
+
+// measures may follow a number in the singular.
+var measures = set("magnitude", "percent", "percentage", "population", "mile", "pound", "dollar", "euro", "kilometer", "kilometre", "rpm", "mph", "km", "kg", "cm", "mm", "mw", "gw", "acre",
+	"foot", "inch", "yard", "ton", "tonne", "gallon", "liter", "litre", "barrel", "hour", "minute", "second", "day", "week", "month", "year", "decade", "celsius", "fahrenheit", "basis")
+
+// compounds end in s and stand before the noun they belong to.
+var compounds = set("arms", "goods", "human", "news", "sales", "savings", "securities", "sports", "systems", "women's", "men's")
+
 // plurals that do not end in s.
 var plurals = set("cattle", "children", "crew", "deer", "feet", "fish", "folk", "men", "migrants", "mice", "people", "personnel", "police", "sheep", "staff", "teeth",
 	"troops", "women", "aircraft", "spacecraft", "clergy", "dead", "injured", "wounded", "percent")
 
 // setPhrases are words after "one-", "two-" and so on that count nothing.
-var setPhrases = set("time", "off", "man", "way", "state", "pronged", "faced", "sided", "on", "edged", "fold", "piece", "stop", "liner", "half", "third", "thirds", "term", "tier", "year-old")
+var setPhrases = set("off", "man", "way", "state", "pronged", "faced", "sided", "on", "edged", "fold", "piece", "stop", "liner", "half", "third", "thirds", "term", "tier", "year-old")
 
 func set(words ...string) map[string]bool {
 	m := make(map[string]bool, len(words))

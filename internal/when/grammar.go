@@ -40,7 +40,7 @@ func (l line) find(out []Expr) []Expr {
 			i++
 			continue
 		}
-		out = append(out, Expr{text.Range{Start: l.toks[i].Start, End: l.toks[end-1].End}, m.kind(), m})
+		out = append(out, Expr{text.Range{Start: l.toks[i].Start, End: l.toks[end-1].End}, m.kind(), m.counts, m})
 		i = end
 	}
 	return out
@@ -402,7 +402,7 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 			} else if rel == relThis {
 				return meaning{}, 0, false
 			}
-			return meaning{op: opSpan, unit: u, n: dir * n, approx: approx}, end + 1, true
+			return meaning{op: opSpan, unit: u, n: dir * n, approx: approx, counts: dir < 0}, end + 1, true
 		}
 		return meaning{}, 0, false
 	}
@@ -437,11 +437,13 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 	if dayParts[w] && rel == relThis {
 		return meaning{op: opOffset}, j + 1, true
 	}
-	if mon, ok := months[w]; ok && len(w) > 2 {
-		if d, end, ok := l.dayOfMonth(j + 1); ok {
-			return meaning{op: opDay, mon: mon, d: d, rel: rel}, end, true
+	if mon, ok := months[w]; ok {
+		if m, end, ok := l.month(j, mon, bare); ok {
+			if m.y == 0 && m.rel == relNone {
+				m.rel = rel
+			}
+			return m, end, true
 		}
-		return meaning{op: opMonth, mon: mon, rel: rel}, j + 1, true
 	}
 	if m, end, ok := l.holiday(j); ok {
 		m.rel = rel
@@ -493,7 +495,7 @@ func (l line) ago(i int) (meaning, int, bool) {
 		return meaning{op: opAgo, unit: u, n: n, approx: approx || hedged}, end + 2, true
 	case "later":
 		if u == Time {
-			return meaning{op: opSame}, end + 2, true
+			return meaning{op: opSame, counts: n > 0}, end + 2, true
 		}
 	}
 	return meaning{}, 0, false

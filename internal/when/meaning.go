@@ -58,6 +58,7 @@ type meaning struct {
 	n         int
 	approx    bool
 	since     bool
+	counts    bool     // Expr.Counts
 	to        *meaning // the other end of an interval
 	list      bool     // to is a second date and not an end
 }

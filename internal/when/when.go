@@ -45,8 +45,9 @@ const (
 // before it.
 type Expr struct {
 	text.Range
-	Kind Kind
-	m    meaning
+	Kind   Kind
+	Counts bool // it says how much time: "the last two years", "six minutes later"
+	m      meaning
 }
 
 // A Dated is an Expr with its date, "" where it cannot be told.
