@@ -100,6 +100,10 @@ func sameNames(gold, pred []map[string]bool) bool {
 // QUOTH_SHARED names the folder that holds gold/; QUOTH_GOLD picks folders
 // under it, QUOTH_MISSES prints the misses of one half (0 or 1).
 func TestGold(t *testing.T) {
+	measure(t)
+}
+
+func measure(t *testing.T) (right [2]int) {
 	root := os.Getenv("QUOTH_SHARED")
 	if root == "" {
 		t.Skip("QUOTH_SHARED does not name a folder with gold/readings")
@@ -210,8 +214,10 @@ func TestGold(t *testing.T) {
 		}
 		pc := func(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
 		for h, c := range n {
+			right[h] += c.ok + c.proOK
 			fmt.Printf("%-24s half %d: right %.1f of %d; pronoun or empty %.1f of %d; named %.1f of %d; role %.1f of %d; type %.1f\n", folder, h,
 				pc(c.ok, c.all), c.all, pc(c.proOK, c.pro), c.pro, pc(c.namedOK, c.named), c.named, pc(c.roleOK, c.role), c.role, pc(c.typ, c.namedOK))
 		}
 	}
+	return right
 }

@@ -232,9 +232,23 @@ func samePerson(a, b []string) bool {
 	return false
 }
 
+// squeeze drops doubled letters.
+func squeeze(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := 0; i < len(s); i++ {
+		if i == 0 || s[i] != s[i-1] {
+			out = append(out, s[i])
+		}
+	}
+	return string(out)
+}
+
 func same(a, b string) bool {
 	if a == b || nicknames[a] == b || nicknames[b] == a || nicknames[a] != "" && nicknames[a] == nicknames[b] {
 		return true
+	}
+	if squeeze(a) == squeeze(b) {
+		return true // Hilary, Hillary
 	}
 	if len(a) > len(b) {
 		a, b = b, a
@@ -331,7 +345,7 @@ func (d *doc) joinShort(n int, w string) {
 		return
 	}
 	low := d.words[m.first].low
-	if !person && m.kind != kindPlace && (lexicon.Roles().Has(low) || lexicon.Groups().Has(low) || lexicon.Documents().Has(low) || lexicon.Bodies().Has(low)) && !(d.words[m.first].upper && !m.weak) {
+	if !person && m.kind != kindPlace && (lexicon.Roles().Has(low) || lexicon.Groups().Has(low) || lexicon.Documents().Has(low) || lexicon.Bodies().Has(low) || d.nounOf(m.first) == nounGroup) && !(d.words[m.first].upper && !m.weak) {
 		return
 	}
 	if m.weak && !person && m.kind == kindUnsure && !d.bodyCap[low] && !d.isGiven(m.first) && !d.words[m.first].poss && !(m.last < len(d.words) && d.words[m.last].gap == gapSpace && verbal[d.words[m.last].low]) {

@@ -89,7 +89,7 @@ func (d *doc) starts(i int) bool {
 	if !lexicon.Common().Has(w.low) {
 		return true
 	}
-	return (!w.first || w.low == "new") && w.gap == gapSpace && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
+	return (w.low == "new" || !w.first && w.gap == gapSpace) && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
 }
 
 // follows reports whether another capitalised word stands right after word i.
@@ -228,6 +228,10 @@ func (d *doc) runEnd(i, limit int) int {
 	end := i + 1
 	for end < limit && !d.words[end-1].poss {
 		w := &d.words[end]
+		if w.gap == gapQuote && end == i+1 && w.cap && end+1 < limit && d.words[end+1].cap && d.words[end+1].gap == gapQuote && d.isGiven(i) {
+			end += 2 // John “Jack” Smith
+			continue
+		}
 		if w.gap != gapSpace {
 			break
 		}
@@ -288,6 +292,12 @@ func (d *doc) listed(a, b int) bool {
 func (d *doc) orgLike(a, b int) bool {
 	for i := a; i < b; i++ {
 		low := d.words[i].low
+		if i < b-1 && d.isTitle(i) {
+			a = b - 1 // "Senator Rubio of Florida": only what stands right before
+		}
+		if i < a {
+			continue
+		}
 		if lexicon.OrgWords().Has(low) || lexicon.Bodies().Has(low) || royal[low] || lexicon.Roles().Has(low) {
 			return true
 		}
@@ -513,7 +523,11 @@ func (d *doc) headlineNames(a, b int) {
 			continue
 		}
 		if !lexicon.Common().Has(d.words[i].low) && d.words[i].cap {
-			d.add(name{first: i, last: i + 1, title: i, kind: d.kindOf(i, i+1), headline: true, weak: true})
+			m := name{first: i, last: i + 1, title: i, kind: d.kindOf(i, i+1), headline: true, weak: true}
+			if m.kind == kindOrg && d.words[a].upper && d.words[b-1].upper && b-a > 1 {
+				m.kind = kindUnsure // ALL CAPITALS
+			}
+			d.add(m)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -50,8 +51,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		i, j := r.extent(a, c, b)
 		return []int{r.describe(i, j, low, kindPerson)}
 	case nounBody:
-		if fixed && owner < 0 && (c == b || r.words[c].gap > gapQuote) {
+		if fixed && owner < 0 && !r.capital(a, head) && (c == b || r.words[c].gap > gapQuote) {
 			if id := r.body(a, head, st); id >= 0 {
+				if e := &r.ids[id]; !e.described && head-a > 1 && e.kind != kindPlace {
+					e.roles = append(e.roles, role{first: a + 1, last: c, head: low, score: -4})
+				}
 				return []int{id}
 			}
 		}
@@ -83,6 +87,9 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			}
 		}
 		i, j := r.extent(a, c, b)
+		if w := r.words[i].low; (w == "a" || w == "an") && i+1 < c {
+			i++
+		}
 		return []int{r.describe(i, j, low, kindDocument)}
 	case nounGroup:
 		if fixed && owner < 0 {
@@ -113,7 +120,13 @@ func (r *resolver) called(id, a, head int) {
 		a++
 	}
 	if low := r.words[head].low; a <= head && lexicon.Roles().Has(low) {
-		r.ids[id].roles = append(r.ids[id].roles, role{first: a, last: head + 1, head: low, score: r.worth(a, head+1, low) - 5})
+		end := head + 1
+		if end < len(r.words) && r.words[end].low == "of" {
+			if _, b, h := r.nounPhrase(a, r.roleNoun); h == low {
+				end = b
+			}
+		}
+		r.ids[id].roles = append(r.ids[id].roles, role{first: a, last: end, head: low, score: r.worth(a, end, low) - 5})
 	}
 }
 
@@ -150,7 +163,7 @@ func (r *resolver) running(a int) {
 		return
 	}
 	if next := head + 1; next < len(r.words) && r.words[next].gap < gapComma {
-		if w := &r.words[next]; r.nameAt[next] >= 0 || w.low == "of" || !halts[w.low] && !preps[w.low] && !lexicon.Common().Has(w.low) && !verbal[w.low] {
+		if w := &r.words[next]; r.nameAt[next] >= 0 || w.low == "of" && !strings.HasSuffix(r.words[a+1].low, "-year-old") || !halts[w.low] && !preps[w.low] && !lexicon.Common().Has(w.low) && !verbal[w.low] {
 			return
 		}
 	}
@@ -170,6 +183,17 @@ var (
 	possessives = set("his her its their our my your")
 	vague       = set("source spokesman spokeswoman spokesperson man woman person official one")
 )
+
+// capital reports whether a word between a and head has a capital, as in "the
+// Nigerian government", which says enough by itself.
+func (r *resolver) capital(a, head int) bool {
+	for k := a + 1; k < head; k++ {
+		if r.words[k].cap {
+			return true
+		}
+	}
+	return false
+}
 
 // owner is the last name among words a..head that is not the head, or -1.
 func (r *resolver) owner(a, head int) int {
@@ -283,13 +307,14 @@ func (r *resolver) holder(a, head, b int, low string) int {
 		}
 	}
 	seen := map[int]bool{}
-	for i := r.before(r.events, a); i >= 0 && len(seen) < 60; i-- {
+	here := r.before(r.events, a)
+	for i := here; i >= 0 && len(seen) < 60 && here-i < 400; i-- {
 		if e := r.events[i]; !seen[e.id] {
 			seen[e.id] = true
 			try(e.id, e.at)
 		}
 	}
-	for i := r.before(r.events, a) + 1; i < len(r.events) && len(seen) < 90; i++ {
+	for i := here + 1; i < len(r.events) && len(seen) < 90 && i-here < 400; i++ {
 		if e := r.events[i]; !seen[e.id] {
 			seen[e.id] = true
 			try(e.id, e.at)
@@ -449,6 +474,14 @@ var civic = set("country government nation state city town region province count
 
 // unsourced resolves statements without a source once all others are known.
 func (r *resolver) unsourced() {
+	r.anchors = make([]int, len(r.statements))
+	for i := range r.statements {
+		r.anchors[i] = r.anchor(i)
+		if r.done[i] && len(r.answers[i].ids) > 0 {
+			r.sourced = append(r.sourced, i)
+		}
+	}
+	slices.SortStableFunc(r.sourced, func(a, b int) int { return r.anchors[a] - r.anchors[b] })
 	for i := range r.statements {
 		st := &r.statements[i]
 		if len(st.Source) > 0 || r.done[i] {
@@ -474,34 +507,34 @@ func (r *resolver) runsOn(i int) int {
 	if at >= len(r.words) {
 		return -1
 	}
-	if r.lines[r.words[at].line].headline || r.words[at].line == 0 {
+	if (r.lines[r.words[at].line].headline || r.words[at].line == 0) && r.echoes < mostEchoes {
+		r.echoes++
 		return r.echo(i)
 	}
 	// the nearest statement of the same line before it, else after it, else the one before
 	before, after := -1, -1
-	for k := range r.statements {
-		o := &r.statements[k]
-		if k == i || !r.done[k] || len(r.answers[k].ids) == 0 || o.Inner && !st.Inner {
-			continue
+	next := sort.Search(len(r.sourced), func(k int) bool { return r.anchors[r.sourced[k]] > at })
+	for k := next - 1; k >= 0 && k >= next-8 && before < 0; k-- {
+		if o := r.sourced[k]; o != i && (st.Inner || !r.statements[o].Inner) {
+			before = o
 		}
-		p := r.anchor(k)
-		if p <= at {
-			if before < 0 || p >= r.anchor(before) {
-				before = k
-			}
-		} else if after < 0 || p < r.anchor(after) {
-			after = k
+	}
+	for k := next; k < len(r.sourced) && k < next+8 && after < 0; k++ {
+		if o := r.sourced[k]; o != i && (st.Inner || !r.statements[o].Inner) {
+			after = o
 		}
 	}
 	line := r.words[at].line
-	if before >= 0 && r.words[r.anchor(before)].line == line {
+	if before >= 0 && r.words[r.anchors[before]].line == line {
 		return before
 	}
-	if after >= 0 && r.words[r.anchor(after)].line == line && len(st.Cue) == 0 {
+	if after >= 0 && r.words[r.anchors[after]].line == line && len(st.Cue) == 0 {
 		return after
 	}
 	return before
 }
+
+const mostEchoes = 12 // headlines looked up in the body
 
 // active reports whether a cue without a source is one whose subject was left
 // out ("adding that", "vowed"), not a passive ("was reported").

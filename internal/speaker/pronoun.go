@@ -7,16 +7,17 @@ import (
 )
 
 var (
-	topical       = 0.05
-	unknownGender = 0.85
+	topical       = 0.03
+	unknownGender = 1.0
 	eitherGender  = 0.9
-	subject       = 1.6
-	sourceWeight  = 1.7
+	subject       = 1.9
+	sourceWeight  = 2.2
+	decay         = 0.5 // of a mention’s weight per sentence
 )
 
 const (
-	reach      = 14   // sentences that a pronoun looks back
-	decay      = 0.55 // of a mention's weight per sentence
+	reach = 14 // sentences that a pronoun looks back
+
 	leastScore = 0.02
 )
 
@@ -58,9 +59,14 @@ func (r *resolver) before(list []event, at int) int {
 	return lo - 1
 }
 
-// scores sums the weights of the identities spoken of before word at.
+// scores sums the weights of the identities spoken of before word at, the
+// strongest mention of each sentence.
 func (r *resolver) scores(at, st int, fits func(id int) float64) map[int]float64 {
-	out := map[int]float64{}
+	type mark struct {
+		sentences int
+		weight    float64
+	}
+	out, strongest := map[int]float64{}, map[int]mark{}
 	r.recent(at, func(e event, n int) {
 		f := fits(e.id)
 		if f <= 0 {
@@ -73,6 +79,13 @@ func (r *resolver) scores(at, st int, fits func(id int) float64) map[int]float64
 		if st >= 0 && r.inContent(st, e.at) {
 			w *= 0.3 // who is spoken of in the words themselves
 		}
+		if was, ok := strongest[e.id]; ok && was.sentences == n {
+			if w <= was.weight {
+				return
+			}
+			out[e.id] -= was.weight
+		}
+		strongest[e.id] = mark{n, w}
 		out[e.id] += w
 	})
 	return out
@@ -266,8 +279,32 @@ func (r *resolver) pair(at, st int) []int {
 	return []int{min(one, two), max(one, two)}
 }
 
+// couple is the last "A and B" in the sentence of word at or the one before, where
+// both are persons and nothing of a plural stands between.
+func (r *resolver) couple(at int) []int {
+	sent := r.words[at].sent
+	for i := r.before(r.events, at); i > 0; i-- {
+		b := r.nameAt[r.events[i].at]
+		if b < 0 || r.told[sent]-r.told[r.words[r.events[i].at].sent] > 1 {
+			return nil
+		}
+		m, x := &r.names[b], &r.names[max(b-1, 0)]
+		if b == 0 || x.id < 0 || m.id < 0 || m.title-x.last != 1 || r.words[x.last].low != "and" || r.words[m.first].quoted || m.headline {
+			continue
+		}
+		one, two := &r.ids[x.id], &r.ids[m.id]
+		if one.kind == kindPerson && two.kind == kindPerson && x.id != m.id {
+			return []int{x.id, m.id}
+		}
+	}
+	return nil
+}
+
 // several finds who "they" or "both" are.
 func (r *resolver) several(at, st, last int) []int {
+	if ids := r.couple(at); ids != nil {
+		return ids
+	}
 	if last >= 0 && len(r.answers[last].ids) > 1 && r.words[at].sent-r.words[r.anchor(last)].sent <= 3 {
 		return r.answers[last].ids
 	}

@@ -33,8 +33,11 @@ type resolver struct {
 	pronouns   map[int]int // pronoun's word: identity
 	answers    []found
 	done       []bool
-	outer      []int          // the statement whose content holds this one, or -1
-	told       []int          // of each sentence: how many before it are not wholly quoted
+	outer      []int // the statement whose content holds this one, or -1
+	told       []int // of each sentence: how many before it are not wholly quoted
+	anchors    []int // of each statement: its first word
+	sourced    []int // statements whose speaker is known, by anchor
+	echoes     int
 	papers     map[string]int // who made the last paper of a kind
 }
 

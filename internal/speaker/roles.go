@@ -37,6 +37,31 @@ func (d *doc) roleNoun(i int) bool {
 	return false
 }
 
+// headlineRole reads "Benghazi Widow Dorothy Woods Defends …" at the start of
+// a headline.
+func (d *doc) headlineRole(m *name) (role, bool) {
+	l := &d.lines[d.words[m.first].line]
+	if n := m.first - l.first; n == 0 || n > 4 || m.last-m.first < 2 || !d.roleNoun(m.first-1) {
+		return role{}, false
+	}
+	for i := l.first; i < m.first; i++ {
+		if w := &d.words[i]; i > l.first && w.gap != gapSpace || w.poss || lexicon.Common().Has(w.low) || preps[w.low] {
+			return role{}, false
+		}
+	}
+	return role{first: l.first, last: m.first, head: d.words[m.first-1].low, score: d.worth(l.first, m.first, d.words[m.first-1].low) - 1.5}, true
+}
+
+// holdsPerson reports whether a person is named in the words of a role.
+func (d *doc) holdsPerson(x role) bool {
+	for i := x.first; i < x.last; i++ {
+		if n := d.nameAt[i]; n >= 0 && d.names[n].id >= 0 && d.ids[d.names[n].id].kind == kindPerson {
+			return true
+		}
+	}
+	return false
+}
+
 // bodyNoun reports whether word i is a common noun for an organisation.
 func (d *doc) bodyNoun(i int) bool {
 	return !d.words[i].cap && lexicon.Bodies().Has(d.words[i].low)
@@ -47,28 +72,39 @@ func (d *doc) findRoles() {
 	defer d.shareRoles()
 	for n := range d.names {
 		m := &d.names[n]
-		if m.id < 0 || m.headline {
+		if m.id < 0 {
 			continue
 		}
 		e := &d.ids[m.id]
+		if m.headline {
+			if x, ok := d.headlineRole(m); ok && e.kind == kindPerson {
+				e.roles = append(e.roles, x)
+			}
+			continue
+		}
 		if e.kind == kindPlace {
 			continue
 		}
 		is := d.roleNoun
 		if e.kind == kindOrg {
 			is = d.bodyNoun
+		} else if e.kind == kindUnsure {
+			is = func(i int) bool { return d.roleNoun(i) || d.bodyNoun(i) }
 		}
 		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.affiliation} {
 			if x, ok := r(m, is); ok {
 				if m.last-m.first > 1 {
 					x.score += 0.5
 				}
-				if e.kind == kindOrg && d.words[x.last-1].cap && x.last == m.first {
+				if e.kind == kindOrg && (d.words[x.last-1].cap && x.last == m.first || d.holdsPerson(x)) {
 					continue
 				}
 				e.roles = append(e.roles, x)
 				if e.kind == kindUnsure {
 					e.kind = kindPerson
+					if lexicon.Bodies().Has(x.head) && !lexicon.Roles().Has(x.head) {
+						e.kind = kindOrg
+					}
 				}
 				if g := lexicon.Roles()[x.head]; e.gender == 0 && (g == lexicon.Male || g == lexicon.Female) {
 					e.gender = g
@@ -90,10 +126,25 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	} else if b == a+1 && lexicon.Honorifics()[d.words[a].low] != 0 && plainHonorific[d.words[a].low] {
 		return role{}, false
 	}
+	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
+		return role{first: m.first, last: m.first + 1, head: low, score: 1.5}, true
+	}
 	for a > 0 && d.words[a].gap == gapSpace && b-a < 9 {
 		w := &d.words[a-1]
 		if w.line != d.words[a].line || w.quoted != d.words[a].quoted {
 			break
+		}
+		if n := d.nameAt[a-1]; n >= 0 && d.names[n].last == a {
+			if x := &d.names[n]; x.kind == kindPerson || x.id >= 0 && d.ids[x.id].kind == kindPerson {
+				break
+			}
+			if d.names[n].title < a {
+				a = d.names[n].title
+				continue
+			}
+		}
+		if strings.HasSuffix(w.low, "ed") && !w.cap && a > 1 && d.words[a-1].gap == gapSpace && (d.nameAt[a-2] >= 0 || hard[d.words[a-2].low] || d.words[a-2].low == "said") {
+			break // "Smith quoted senator Jones"
 		}
 		if w.low == "of" || w.low == "for" || w.low == "and" {
 			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && !d.words[a].cap && !d.words[a-2].cap && !d.roleNoun(a-2) && !lexicon.Common().Has(d.words[a-2].low) && !halts[d.words[a-2].low] && !verbLike(d.words[a-2].low) && d.nameAt[a-2] < 0 {
@@ -242,6 +293,12 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 			return role{}, false
 		}
 	}
+	switch d.words[i].low {
+	case "then", "now", "also", "formerly", "currently", "himself", "herself", "once", "long":
+		if i+1 < len(d.words) && d.words[i+1].gap == gapSpace {
+			i++
+		}
+	}
 	if d.words[i].low == "who" && i+1 < len(d.words) {
 		switch d.words[i+1].low {
 		case "is", "was", "serves", "served":
@@ -302,7 +359,9 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 	}
 	headAt := -1
 	for k := i - 1; k >= 0 && i-k < 12 && d.words[k].line == d.words[i].line; k-- {
-		if is(k) {
+		if preps[d.words[k].low] && d.nameAt[k] < 0 {
+			headAt = -1
+		} else if headAt < 0 && is(k) {
 			headAt = k
 		}
 		if verbLike(d.words[k].low) && !d.words[k].cap {
@@ -365,7 +424,7 @@ func (d *doc) worth(a, b int, head string) float64 {
 		}
 	}
 	if slight[head] {
-		return min(s, 6) - 4
+		return min(s, 6) - 6
 	}
 	return min(s, 6)
 }

@@ -110,7 +110,7 @@ func gapOf(r rune) byte {
 	switch r {
 	case '.', '!', '?', '…':
 		return gapEnd
-	case ';', ':', '—', '–', '|', '•':
+	case ';', ':', '—', '–', '-', '|', '•':
 		return gapStop
 	case ',':
 		return gapComma
@@ -132,7 +132,11 @@ func wordEnd(row string, i int, states []uint8) (int, bool) {
 			end += size
 			continue
 		}
-		next, _ := utf8.DecodeRuneInString(row[end+size:])
+		next, n := utf8.DecodeRuneInString(row[end+size:])
+		if r == '.' && next == '-' && end+size+n < len(row) && isWordRune(rune(row[end+size+n])) && strings.Contains(row[i:end], ".") {
+			end += size + n // "U.S.-led"
+			continue
+		}
 		if !isWordRune(next) || end+size >= len(row) {
 			break
 		}
@@ -235,6 +239,14 @@ func titleCase(words []word) bool {
 		long++
 		if w.cap {
 			caps++
+		}
+	}
+	for i, w := range words {
+		if !w.upper {
+			break
+		}
+		if i == len(words)-1 && i > 0 {
+			return true
 		}
 	}
 	return long >= 2 && caps*10 >= long*7

@@ -1,0 +1,228 @@
+package speaker
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// mark reads an article with its statements written in it: [source|…],
+// {cue|…} and <content|…> with the number of the statement after the bar.
+func mark(s string) (string, []Statement) {
+	var out strings.Builder
+	var sts []Statement
+	type open struct {
+		kind byte
+		at   int
+	}
+	var stack []open
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; c {
+		case '[', '{', '<':
+			stack = append(stack, open{c, out.Len()})
+		case ']', '}', '>':
+			o := stack[len(stack)-1]
+			stack = stack[:len(stack)-1]
+			i++
+			n := int(s[i] - '1')
+			for len(sts) <= n {
+				sts = append(sts, Statement{})
+			}
+			g := text.Range{Start: o.at, End: out.Len()}
+			switch st := &sts[n]; o.kind {
+			case '[':
+				st.Source = append(st.Source, g)
+			case '{':
+				st.Cue = append(st.Cue, g)
+			default:
+				st.Content = append(st.Content, g)
+			}
+		default:
+			out.WriteByte(c)
+		}
+	}
+	return out.String(), sts
+}
+
+func TestResolve(t *testing.T) {
+	for _, c := range []struct {
+		name, article string
+		want          []string // "A, B (role)" of each statement
+	}{
+		{"surname and pronoun", "Lighthouse keeper Ingrid Solheim closed the pier on Monday. [Solheim]1 {said}1 <the planks were rotten>1. [She]2 {added}2 <that repairs would take a month>2.",
+			[]string{"Ingrid Solheim (Lighthouse keeper)", "Ingrid Solheim (Lighthouse keeper)"}},
+		{"apposition", "<“The ferry is safe,”>1 {said}1 [Tomas Brandt, the chief engineer of Baltic Lines]1. [He]2 {called}2 <the report a mistake>2.",
+			[]string{"Tomas Brandt (chief engineer of Baltic Lines)", "Tomas Brandt (chief engineer of Baltic Lines)"}},
+		{"title", "[Deputy Fisheries Minister Karel Novotny]1 {promised}1 <new nets>1. <“We will pay,”>2 [the minister]2 {said}2.",
+			[]string{"Karel Novotny (Deputy Fisheries Minister)", "Karel Novotny (Deputy Fisheries Minister)"}},
+		{"two of one surname by gender", "Anna Weber and Peter Weber run the mill. [Mr. Weber]1 {said}1 <grain was scarce>1. [Mrs. Weber]2 {said}2 <they would sell>2.",
+			[]string{"Peter Weber", "Anna Weber"}},
+		{"pronouns by gender", "Maria Lopez met Daniel Price at the lock. [He]1 {said}1 <the gate had jammed>1, and [she]2 {promised}2 <to look>2.",
+			[]string{"Daniel Price", "Maria Lopez"}},
+		{"short form in brackets", "The Northern Rail Users Association (NRUA) met in York. [The NRUA]1 {asked}1 <for more trains>1. [It]2 {warned}2 <that fares were too high>2.",
+			[]string{"Northern Rail Users Association", "Northern Rail Users Association"}},
+		{"quotation that runs on", "[Elena Marsh]1 {wrote}1: <“The bridge was old.>1\n\n<“It should have been closed.”>2",
+			[]string{"Elena Marsh", "Elena Marsh"}},
+		{"two speakers", "[Elena Marsh and Robert Quill]1 {said}1 <the vote was fair>1. [They]2 {thanked}2 <the clerks>2.",
+			[]string{"Elena Marsh, Robert Quill", "Elena Marsh, Robert Quill"}},
+		{"nobody named", "[A senior harbour official]1 {said}1 <the pier was closed>1. <“It is a pity,”>2 [the official]2 {said}2.",
+			[]string{"A senior harbour official (senior harbour official)", "A senior harbour official (senior harbour official)"}},
+		{"passive", "<The ship>1 {is believed}1 <to have sunk>1.", []string{""}},
+		{"who", "[Paula Renner, who]1 {said}1 <the lamps were out>1, left early. It was Paula Renner, [who]2 {denied}2 <the theft>2.",
+			[]string{"Paula Renner", "Paula Renner"}},
+		{"paper with a maker", "[A report by the Coastal Institute]1 {found}1 <that the sea was rising>1. [A poll of 900 sailors]2 {showed}2 <the same>2.",
+			[]string{"Coastal Institute", "poll of 900 sailors"}},
+		{"role before a name and after a country", "[French environment minister Claire Dubois]1 {said}1 <it was a good day>1.",
+			[]string{"Claire Dubois (French environment minister)"}},
+		{"company by its noun", "Orsted Boats Inc. has 90 workers. [The company]1 {said}1 <orders were up>1.", []string{"Orsted Boats Inc."}},
+		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, sts := mark(c.article)
+			for i, a := range Resolve(Article{Text: s}, sts, nil) {
+				var names []string
+				for _, x := range a.Speakers {
+					names = append(names, x.Name)
+					if !strings.Contains(s, x.Name) || !strings.Contains(s, a.Role) {
+						t.Errorf("%q (%q) is not in the article", x.Name, a.Role)
+					}
+					if len(x.Evidence) == 0 {
+						t.Errorf("%q has no evidence", x.Name)
+					}
+				}
+				got := strings.Join(names, ", ")
+				if a.Role != "" {
+					got += " (" + a.Role + ")"
+				}
+				if got != c.want[i] {
+					t.Errorf("statement %d: got %q, want %q", i+1, got, c.want[i])
+				}
+			}
+		})
+	}
+}
+
+func TestTypes(t *testing.T) {
+	s, sts := mark("[The Coastal Institute]1 {said}1 <a>1. [Nora Finch]2 {said}2 <b>2. [Fishermen]3 {said}3 <c>3. [A letter]4 {said}4 <d>4. [A spokesman]5 {said}5 <e>5.")
+	want := []quoth.SpeakerType{quoth.Organization, quoth.Person, quoth.Group, quoth.Document, quoth.Unnamed}
+	for i, a := range Resolve(Article{Text: s}, sts, nil) {
+		if len(a.Speakers) != 1 || a.Speakers[0].Type != want[i] {
+			t.Errorf("statement %d: got %+v, want type %s", i+1, a.Speakers, want[i])
+		}
+	}
+}
+
+// The learned scores decide where the rules waver.
+func TestAffinity(t *testing.T) {
+	s, sts := mark("Daniel Price met Peter Quill at the lock. Later [he]1 {said}1 <the gate had jammed>1.")
+	for _, want := range []string{"Daniel Price", "Peter Quill"} {
+		at := Mentions(s)
+		row := make([]float32, len(at)+1)
+		for k, m := range at {
+			if s[m.Start:m.End] == want {
+				row[k] = 9
+			}
+		}
+		got := Resolve(Article{Text: s}, sts, [][]float32{row})
+		if len(got[0].Speakers) != 1 || got[0].Speakers[0].Name != want {
+			t.Errorf("got %+v, want %s", got[0].Speakers, want)
+		}
+	}
+}
+
+func TestMentions(t *testing.T) {
+	for _, c := range []struct{ s, want string }{
+		{"Kremlin spokesman Dmitry Peskov said so.", "Kremlin|Dmitry Peskov"},
+		{"In the U.S. on Friday, Mr. Smith's boat sank.", "U.S.|Friday|Smith"},
+		{"The Bank of the North and J. P. Ott", "Bank of the North|J. P. Ott"},
+		{"He is Jean-Luc O’Neil.", "Jean-Luc O’Neil"},
+	} {
+		var got []string
+		for _, m := range Mentions(c.s) {
+			got = append(got, c.s[m.Start:m.End])
+		}
+		if strings.Join(got, "|") != c.want {
+			t.Errorf("Mentions(%q) = %q, want %q", c.s, got, c.want)
+		}
+	}
+}
+
+// Time grows with the length of the text, not with its square.
+func TestLinear(t *testing.T) {
+	piece, _ := mark("Harbour master Ingrid Solheim closed the pier on Monday. She said the planks were rotten, and Tomas Brandt of Baltic Lines agreed.\n\n")
+	run := func(n int) time.Duration {
+		s := strings.Repeat(piece, n)
+		var sts []Statement
+		for i := 0; i < n; i++ {
+			at := i * len(piece)
+			she := at + strings.Index(piece, "She")
+			st := Statement{Source: []text.Range{{Start: she, End: she + 3}}, Cue: []text.Range{{Start: she + 4, End: she + 8}}, Content: []text.Range{{Start: she + 9, End: she + 31}}}
+			if i%3 == 0 {
+				st.Source, st.Cue = nil, nil
+			}
+			sts = append(sts, st)
+		}
+		start := time.Now()
+		Resolve(Article{Text: s}, sts, nil)
+		return time.Since(start)
+	}
+	run(50)
+	small, large := run(200), run(4000)
+	if large > 80*small+200*time.Millisecond {
+		t.Errorf("200 pieces take %v, 4,000 take %v", small, large)
+	}
+}
+
+// Whatever the spans, nothing panics, and every name, role and piece of
+// evidence is text of the article.
+func FuzzResolve(f *testing.F) {
+	f.Add("Kremlin spokesman Dmitry Peskov said “no” to Mr. Smith’s U.S.-led plan (NATO). He left.", uint16(0), uint16(20), uint16(40), uint16(50), false)
+	f.Add("\xff A’s “ B ( C & D's of the E", uint16(3), uint16(4), uint16(9), uint16(30), true)
+	f.Fuzz(func(t *testing.T, s string, a, b, c, d uint16, inner bool) {
+		clip := func(x, y uint16) []text.Range {
+			i, j := int(x), int(y)
+			if i > j {
+				i, j = j, i
+			}
+			if j > len(s) {
+				return nil
+			}
+			return []text.Range{{Start: i, End: j}}
+		}
+		sts := []Statement{
+			{Source: clip(a, b), Cue: clip(b, c), Content: clip(c, d), Inner: inner},
+			{Content: clip(a, d)},
+			{Source: clip(c, d), Content: clip(a, b)},
+		}
+		at := Mentions(s)
+		rows := make([][]float32, len(sts))
+		for i := range rows {
+			rows[i] = make([]float32, len(at)+1)
+		}
+		for _, m := range at {
+			if m.Start < 0 || m.End > len(s) || m.Start >= m.End {
+				t.Fatalf("mention %v of %d bytes", m, len(s))
+			}
+		}
+		for _, x := range Resolve(Article{Text: s}, sts, rows) {
+			for _, sp := range x.Speakers {
+				if sp.Name == "" || !strings.Contains(s, sp.Name) {
+					t.Fatalf("speaker %q is not in %q", sp.Name, s)
+				}
+				for _, g := range sp.Evidence {
+					if g.Start < 0 || g.End > len(s) || g.Start > g.End {
+						t.Fatalf("evidence %v of %d bytes", g, len(s))
+					}
+				}
+			}
+			for _, role := range strings.Split(x.Role, " ; ") {
+				if !strings.Contains(s, role) && !strings.Contains(s, x.Role) {
+					t.Fatalf("role %q is not in %q", role, s)
+				}
+			}
+		}
+	})
+}
