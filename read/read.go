@@ -15,6 +15,7 @@ import (
 	"iter"
 	"runtime"
 	"sync/atomic"
+	"time"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/article"
@@ -47,18 +48,37 @@ func (r *Reader) Model() string { return r.model.Name() }
 
 // Read reads one page on all cores.
 func (r *Reader) Read(ctx context.Context, p quoth.Page) (*quoth.Record, error) {
-	return r.read(ctx, p, runtime.GOMAXPROCS(0))
+	rec, _, err := r.Measure(ctx, p, runtime.GOMAXPROCS(0))
+	return rec, err
 }
 
-func (r *Reader) read(ctx context.Context, p quoth.Page, threads int) (*quoth.Record, error) {
+// A Cost is what the reading of one page took, stage by stage.
+type Cost struct {
+	Parse   time.Duration // page to article
+	Encode  time.Duration // article to vectors
+	Decode  time.Duration // vectors to spans, and those to statements
+	Resolve time.Duration // speakers, acts, times, figures
+	Pieces  int           // word pieces encoded
+	Work    float64       // floating-point operations of the encoder's matrix products
+}
+
+// Measure is Read on so many threads, with what it took.
+func (r *Reader) Measure(ctx context.Context, p quoth.Page, threads int) (*quoth.Record, Cost, error) {
+	var cost Cost
+	last := time.Now()
+	lap := func(d *time.Duration) {
+		now := time.Now()
+		*d, last = now.Sub(last), now
+	}
 	a, err := article.New(p)
+	lap(&cost.Parse)
 	if err != nil {
-		return nil, err
+		return nil, cost, err
 	}
 	rec := &quoth.Record{Article: a, Model: r.Model(), Statements: []quoth.Statement{}, Figures: []quoth.Figure{}}
 	if a.Language != "" && a.Language != "en" {
 		rec.Reason = fmt.Sprintf("the article is written in %q, and this model reads English", a.Language)
-		return rec, nil
+		return rec, cost, nil
 	}
 	ix := quoth.NewIndex(a.Text)
 	paragraphs := make([]text.Range, len(a.Paragraphs))
@@ -66,15 +86,20 @@ func (r *Reader) read(ctx context.Context, p quoth.Page, threads int) (*quoth.Re
 		paragraphs[i] = text.Range{Start: ix.Byte(q.Start), End: ix.Byte(q.End)}
 	}
 	v, err := r.heads.View(ctx, a.Text, paragraphs, threads)
+	lap(&cost.Encode)
 	if err != nil {
-		return nil, err
+		return nil, cost, err
 	}
+	cost.Pieces, cost.Work = len(v.Pieces), v.Work
 	w := writer{view: v, ix: ix, article: &rec.Article, paragraphs: paragraphs}
-	w.write(rec)
+	found := w.readable(v.Statements())
+	lap(&cost.Decode)
+	w.write(rec, found)
+	lap(&cost.Resolve)
 	if len(rec.Statements) == 0 {
 		rec.Reason = "no statements found"
 	}
-	return rec, rec.Check()
+	return rec, cost, rec.Check()
 }
 
 // A Result is one page's record, or why there is none.
@@ -105,7 +130,7 @@ func (r *Reader) All(ctx context.Context, pages iter.Seq2[quoth.Page, error], wo
 					if res.Err == nil {
 						// One article alone may have all cores.
 						threads := max(1, workers/int(active.Add(1)))
-						res.Record, res.Err = r.read(ctx, j.page, threads)
+						res.Record, _, res.Err = r.Measure(ctx, j.page, threads)
 						active.Add(-1)
 					}
 					j.done <- res

@@ -7,6 +7,7 @@ import (
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/attribution"
+	"github.com/quothnews/quoth/internal/figure"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
 	"github.com/quothnews/quoth/internal/when"
@@ -20,8 +21,7 @@ type writer struct {
 	paragraphs []text.Range
 }
 
-func (w *writer) write(rec *quoth.Record) {
-	found := w.readable(w.view.Statements())
+func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	speakers := w.speakers(found)
 	via, to, times := w.view.Fields("via", found), w.addressees(found), w.times(found)
 	for i := range found {
@@ -33,6 +33,7 @@ func (w *writer) write(rec *quoth.Record) {
 		})
 	}
 	w.parents(rec.Statements, found)
+	rec.Figures = w.figures(rec.Statements, found)
 }
 
 // speakers resolves the sources of all statements.
@@ -140,6 +141,35 @@ func (w *writer) times(found []attribution.Statement) []*quoth.When {
 	return out
 }
 
+// figures finds the quantities in the words that are somebody's. The giver is
+// the speaker of the innermost statement that holds one.
+func (w *writer) figures(statements []quoth.Statement, found []attribution.Statement) []quoth.Figure {
+	out := []quoth.Figure{}
+	at := 0
+	for _, f := range figure.Find(w.article.Text) {
+		for at < len(w.paragraphs) && w.paragraphs[at].End <= f.Start {
+			at++
+		}
+		if at == len(w.paragraphs) || !w.paragraphs[at].Contains(f.Range) || !spoken(w.article.Paragraphs[at].Kind) {
+			continue
+		}
+		q := quoth.Figure{Span: w.ix.Span(f.Start, f.End), Low: f.Low, High: f.High, Unit: f.Unit, About: w.article.Text[f.About.Start:f.About.End]}
+		size := len(w.article.Text) + 1
+		for i := range found {
+			for _, c := range found[i].Content {
+				if r := w.view.Range(c); r.Contains(f.Range) && r.Len() < size && len(statements[i].Speaker) > 0 {
+					size, q.Speaker = r.Len(), statements[i].Speaker[0].Name
+				}
+			}
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// spoken tells the kinds of paragraph whose words may be somebody's.
+func spoken(k quoth.ParagraphKind) bool { return k == quoth.Body || k == quoth.Title }
+
 // round keeps four digits, so that a record does not hang on the last bit of
 // one processor's arithmetic.
 func round(p float64) float64 { return float64(int(p*1e4+0.5)) / 1e4 }
@@ -152,8 +182,7 @@ func (w *writer) readable(all []attribution.Statement) []attribution.Statement {
 		ok := true
 		for _, g := range [][]attribution.Span{s.Source, s.Cue, s.Content} {
 			for _, x := range g {
-				k := w.article.Paragraphs[w.view.Paragraph[x.First]].Kind
-				ok = ok && (k == quoth.Body || k == quoth.Title)
+				ok = ok && spoken(w.article.Paragraphs[w.view.Paragraph[x.First]].Kind)
 			}
 		}
 		if ok {

@@ -209,13 +209,15 @@ def main():
     frozen = [enc.embeddings[k].weight for k in ("word_embeddings", "position_embeddings", "token_type_embeddings")]
     for p in frozen:
         p.requires_grad_(False)
-    fresh = [enc.embeddings["case"].weight, enc.embeddings["quote"].weight] + list(heads.parameters())
-    ids = {id(p) for p in fresh} | {id(p) for p in frozen}
+    far = [heads.distance, heads.paragraph]     # few and alone: they have a long way to go from zero
+    fresh = [enc.embeddings["case"].weight, enc.embeddings["quote"].weight] + [p for p in heads.parameters() if all(p is not q for q in far)]
+    ids = {id(p) for p in fresh + far + frozen}
     old = [p for p in enc.parameters() if id(p) not in ids]
     opt = torch.optim.AdamW([
         {"params": [p for p in old if p.ndim > 1], "lr": a.lr, "weight_decay": 0.01},
         {"params": [p for p in old if p.ndim == 1], "lr": a.lr, "weight_decay": 0.0},
-        {"params": fresh, "lr": 5 * a.lr, "weight_decay": 0.0}], fused=True)
+        {"params": fresh, "lr": 5 * a.lr, "weight_decay": 0.0},
+        {"params": far, "lr": 100 * a.lr, "weight_decay": 0.0}], fused=True)
     rates = [g["lr"] for g in opt.param_groups]
 
     save = os.path.join(a.out, "last.pt")
@@ -244,7 +246,7 @@ def main():
             loss = sum(parts.values())
             opt.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(old + fresh, 1.0)
+            torch.nn.utils.clip_grad_norm_(old + fresh + far, 1.0)
             opt.step()
             step += 1
             for k, v in parts.items():

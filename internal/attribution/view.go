@@ -134,6 +134,7 @@ type View struct {
 	quotes     []uint8         // of each piece: text.Outside, Inside, Mark
 	vectors    []float32       // [pieces, width]
 	tags       []float32       // [pieces, tracks*5], log-probabilities
+	Work       float64         // floating-point operations of the encoder's matrix products
 	paragraphs []text.Range
 }
 
@@ -203,6 +204,7 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 			st.IDs, st.Case, st.Quote, row = append(st.IDs, r.set.SEP), append(st.Case, 0), append(st.Quote, 0), append(row, -1)
 		}
 		stretches, rows = append(stretches, st), append(rows, row)
+		v.Work += r.model.Work(len(st.IDs))
 	}
 	const batch = 16 // stretches encoded at a time, which bounds memory for long texts
 	for at := 0; at < len(stretches); at += batch {

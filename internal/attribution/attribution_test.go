@@ -1,0 +1,146 @@
+package attribution
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/quothnews/quoth/internal/encoder"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// scored is a view of one track with given tags' log-probabilities.
+func scored(bounds []Span, tags []float32) *View {
+	r := &Reader{set: Settings{Tracks: []string{"cue"}, Keep: map[string]float64{}}, track: map[string]int{"cue": 0}}
+	v := &View{r: r, bounds: bounds, tags: tags}
+	for i := 0; i < len(tags); i += tagsPerTrack {
+		logSoftmax(tags[i : i+tagsPerTrack])
+	}
+	return v
+}
+
+func TestTrack(t *testing.T) {
+	// Rows of O B I E S; the second row alone would begin a span that never ends.
+	v := scored([]Span{{0, 3}}, []float32{
+		9, 0, 0, 0, 0,
+		0, 5, 0, 0, 4,
+		9, 0, 0, 0, 0,
+		0, 0, 0, 0, 9,
+	})
+	got := v.Track("cue")
+	if len(got) != 2 || got[0].Span != (Span{1, 1}) || got[1].Span != (Span{3, 3}) {
+		t.Errorf("found %+v", got)
+	}
+	v = scored([]Span{{0, 1}, {2, 3}}, []float32{
+		0, 9, 0, 0, 0,
+		0, 0, 9, 5, 0, // a span may not run over the end of a paragraph
+		0, 0, 0, 9, 5,
+		9, 0, 0, 0, 0,
+	})
+	got = v.Track("cue")
+	if len(got) != 2 || got[0].Span != (Span{0, 1}) || got[1].Span != (Span{2, 2}) {
+		t.Errorf("found %+v", got)
+	}
+}
+
+// TestTrackBest compares the decoder with trying all sequences.
+func TestTrackBest(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 300 {
+		n := 1 + r.IntN(6)
+		tags := make([]float32, n*tagsPerTrack)
+		for i := range tags {
+			tags[i] = float32(r.NormFloat64() * 3)
+		}
+		v := scored([]Span{{0, n - 1}}, tags)
+		best, want := math.Inf(-1), []Span(nil)
+		var try func(i, last int, sum float64, first int, spans []Span)
+		try = func(i, last int, sum float64, first int, spans []Span) {
+			if i == n {
+				if (last == tagO || last == tagE || last == tagS) && sum > best {
+					best, want = sum, append([]Span(nil), spans...)
+				}
+				return
+			}
+			for k := range tagsPerTrack {
+				if !follows[last][k] {
+					continue
+				}
+				f, s := first, spans
+				switch k {
+				case tagB:
+					f = i
+				case tagE:
+					s = append(s[:len(s):len(s)], Span{first, i})
+				case tagS:
+					s = append(s[:len(s):len(s)], Span{i, i})
+				}
+				try(i+1, k, sum+float64(tags[i*tagsPerTrack+k]), f, s)
+			}
+		}
+		try(0, tagO, 0, 0, nil)
+		got := v.Track("cue")
+		if len(got) != len(want) {
+			t.Fatalf("found %+v, want %+v", got, want)
+		}
+		for i := range got {
+			if got[i].Span != want[i] || got[i].P < 0 || got[i].P > 1 {
+				t.Fatalf("found %+v, want %+v", got, want)
+			}
+		}
+	}
+}
+
+func TestWindows(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 500 {
+		reader := &Reader{set: Settings{Window: 20 + r.IntN(100)}}
+		var bounds []Span
+		at := 0
+		for range r.IntN(30) {
+			n := 1 + r.IntN(60)
+			if r.IntN(10) == 0 {
+				n = 300
+			}
+			bounds = append(bounds, Span{at, at + n - 1})
+			at += n
+		}
+		next := 0
+		for _, w := range reader.windows(bounds) {
+			size := 1
+			for _, p := range w {
+				if p.First != next {
+					t.Fatalf("piece %d is skipped or read twice", next)
+				}
+				next = p.Last + 1
+				size += p.Last + 2 - p.First
+			}
+			if size > reader.set.Window {
+				t.Fatalf("a window of %d pieces, where %d are allowed", size, reader.set.Window)
+			}
+		}
+		if next != at {
+			t.Fatalf("%d of %d pieces are read", next, at)
+		}
+	}
+}
+
+func TestBucket(t *testing.T) {
+	for d, want := range map[int]int{0: 11, 1: 12, 4: 15, 5: 16, 8: 17, 16: 18, 100: 20, 500: 21, 5000: 21, -1: 10, -4: 7, -5: 6, -5000: 1} {
+		if got := bucket(d); got != want {
+			t.Errorf("bucket(%d) = %d, want %d", d, got, want)
+		}
+	}
+}
+
+func TestCover(t *testing.T) {
+	v := &View{Pieces: []encoder.Piece{{Start: 0, End: 2}, {Start: 3, End: 5}, {Start: 5, End: 8}, {Start: 10, End: 12}}}
+	for g, want := range map[text.Range]Span{{Start: 3, End: 8}: {1, 2}, {Start: 0, End: 12}: {0, 3}, {Start: 4, End: 5}: {1, 1}} {
+		if got, ok := v.Cover(g); !ok || got != want {
+			t.Errorf("Cover(%v) = %v, %v", g, got, ok)
+		}
+	}
+	if _, ok := v.Cover(text.Range{Start: 8, End: 10}); ok {
+		t.Error("white space is covered")
+	}
+}

@@ -1,0 +1,62 @@
+package model
+
+import (
+	"context"
+	"encoding/json"
+	"math"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth/internal/encoder"
+)
+
+// TestReference proves the port: the weights computed in Go give what torch
+// gives for them.
+func TestReference(t *testing.T) {
+	var ref struct {
+		Name  string
+		Cases []struct {
+			IDs         []int32
+			Case, Quote []int
+			Rows        []int
+			Hidden      []float64
+		}
+	}
+	b, err := os.ReadFile("testdata/reference.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &ref); err != nil || len(ref.Cases) == 0 {
+		t.Fatalf("%d cases, %v", len(ref.Cases), err)
+	}
+	start := time.Now()
+	m, err := encoder.Load(Weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s loaded in %v", m.Name(), time.Since(start))
+	if m.Name() != ref.Name {
+		t.Fatalf("the reference is that of %s, not of %s: run train/reference.py", ref.Name, m.Name())
+	}
+	for k, c := range ref.Cases {
+		s := encoder.Stretch{IDs: c.IDs}
+		for i := range c.IDs {
+			s.Case, s.Quote = append(s.Case, uint8(c.Case[i])), append(s.Quote, uint8(c.Quote[i]))
+		}
+		h, err := m.Encode(context.Background(), []encoder.Stretch{s}, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, at, worst := m.Config().Width, 0, 0.0
+		for _, row := range c.Rows {
+			for j := range w {
+				worst = max(worst, math.Abs(float64(h[0][row*w+j])-c.Hidden[at]))
+				at++
+			}
+		}
+		if at != len(c.Hidden) || !(worst < 2e-3) { // vectors have lengths around 10
+			t.Errorf("case %d differs by %g", k, worst)
+		}
+	}
+}
