@@ -48,7 +48,11 @@ func (r *Reader) Model() string { return r.model.Name() }
 
 // Read reads one page on all cores.
 func (r *Reader) Read(ctx context.Context, p quoth.Page) (*quoth.Record, error) {
-	rec, _, err := r.Measure(ctx, p, runtime.GOMAXPROCS(0))
+	return r.read(ctx, p, runtime.GOMAXPROCS(0))
+}
+
+func (r *Reader) read(ctx context.Context, p quoth.Page, threads int) (*quoth.Record, error) {
+	rec, _, err := r.Measure(ctx, p, threads)
 	return rec, err
 }
 
@@ -130,7 +134,7 @@ func (r *Reader) All(ctx context.Context, pages iter.Seq2[quoth.Page, error], wo
 					if res.Err == nil {
 						// One article alone may have all cores.
 						threads := max(1, workers/int(active.Add(1)))
-						res.Record, _, res.Err = r.Measure(ctx, j.page, threads)
+						res.Record, res.Err = r.read(ctx, j.page, threads)
 						active.Add(-1)
 					}
 					j.done <- res

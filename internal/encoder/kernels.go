@@ -16,9 +16,12 @@ type kernels struct {
 	gelu func(x []float32)
 	// norm: x = layer norm of x + res.
 	norm func(x, res, gamma, beta []float32, eps float32)
+	// peak: n rounds of nothing but multiply-adds; returns how many operations
+	// they are. Nil where there is no assembly.
+	peak func(n int) float64
 }
 
-var plain = kernels{"go", 4, plainGemm, plainExps, plainGelu, plainNorm}
+var plain = kernels{"go", 4, plainGemm, plainExps, plainGelu, plainNorm, nil}
 
 func plainGemm(rows, k int, a []float32, lda int, b, bias, c []float32, ldc int) {
 	for r := range rows {

@@ -24,13 +24,13 @@ type (
 	normFunc func(x, res, gamma, beta *float32, n int, eps float32)
 )
 
-var avx512 = assemble("avx512", 1, []gemmFunc{gemm512_1, gemm512_2, gemm512_3, gemm512_4, gemm512_5, gemm512_6, gemm512_7, gemm512_8, gemm512_9, gemm512_10, gemm512_11, gemm512_12}, exps512, gelu512, norm512)
+var avx512 = assemble("avx512", 1, []gemmFunc{gemm512_1, gemm512_2, gemm512_3, gemm512_4, gemm512_5, gemm512_6, gemm512_7, gemm512_8, gemm512_9, gemm512_10, gemm512_11, gemm512_12}, exps512, gelu512, norm512, func(n int) float64 { peak512(n); return float64(n) * 20 * 16 * 2 })
 
-var avx2 = assemble("avx2", 2, []gemmFunc{gemm256_1, gemm256_2, gemm256_3, gemm256_4, gemm256_5, gemm256_6}, exps256, gelu256, norm256)
+var avx2 = assemble("avx2", 2, []gemmFunc{gemm256_1, gemm256_2, gemm256_3, gemm256_4, gemm256_5, gemm256_6}, exps256, gelu256, norm256, func(n int) float64 { peak256(n); return float64(n) * 12 * 8 * 2 })
 
 // assemble makes kernels of assembly routines: gemm holds one for each number
 // of rows from 1, each of which takes one part of a panel's columns.
-func assemble(name string, parts int, gemm []gemmFunc, exps expsFunc, gelu rowFunc, norm normFunc) kernels {
+func assemble(name string, parts int, gemm []gemmFunc, exps expsFunc, gelu rowFunc, norm normFunc, peak func(int) float64) kernels {
 	const size = int(unsafe.Sizeof(float32(0)))
 	return kernels{
 		name: name,
@@ -44,6 +44,7 @@ func assemble(name string, parts int, gemm []gemmFunc, exps expsFunc, gelu rowFu
 		},
 		exps: func(x []float32, scale float32) float32 { return exps(&x[0], len(x), scale) },
 		gelu: func(x []float32) { gelu(&x[0], len(x)) },
+		peak: peak,
 		norm: func(x, res, gamma, beta []float32, eps float32) {
 			n := len(x)
 			_, _, _ = res[n-1], gamma[n-1], beta[n-1]
@@ -51,6 +52,10 @@ func assemble(name string, parts int, gemm []gemmFunc, exps expsFunc, gelu rowFu
 		},
 	}
 }
+
+func peak512(n int)
+
+func peak256(n int)
 
 //go:noescape
 func exps512(x *float32, n int, scale float32) float32

@@ -1,0 +1,65 @@
+package encoder
+
+import (
+	"sync"
+	"time"
+)
+
+// Work is how many floating-point operations the matrix products of a stretch
+// of n pieces take: two for each multiplication with its addition.
+func (m *Model) Work(n int) float64 {
+	c := m.Config()
+	p, w := float64(n), float64(c.Width)
+	weights := 4*w*w + 2*w*float64(c.Inner)
+	return float64(c.Layers) * 2 * p * (weights + 2*p*w)
+}
+
+// Products measures the products with the weights alone, all layers after one
+// another, on n pieces a core: operations a second on so many cores together.
+func (m *Model) Products(n, cores int) float64 {
+	c := m.Config()
+	work := func() {
+		x, y, z := make([]float32, n*c.Width), make([]float32, n*c.Width), make([]float32, n*c.Inner)
+		for i := range m.layers {
+			l := &m.layers[i]
+			for _, a := range []*packed{l.query, l.key, l.value, l.out} {
+				a.mul(m.kn, n, x, c.Width, y, c.Width)
+			}
+			l.inner.mul(m.kn, n, x, c.Width, z, c.Inner)
+			l.outer.mul(m.kn, n, z, c.Inner, y, c.Width)
+		}
+	}
+	w := float64(c.Width)
+	ops := float64(c.Layers) * 2 * float64(n) * (4*w*w + 2*w*float64(c.Inner))
+	return ops * float64(cores) * rate(500*time.Millisecond, cores, work)
+}
+
+// Peak measures the most operations a second that so many cores do together
+// when they touch no memory. It is 0 where no assembly tells.
+func (m *Model) Peak(cores int) float64 {
+	if m.kn.peak == nil {
+		return 0
+	}
+	ops := m.kn.peak(1)
+	const n = 100_000 // about a millisecond
+	return ops * n * float64(cores) * rate(500*time.Millisecond, cores, func() { m.kn.peak(n) })
+}
+
+// rate is how often a second all cores do f at once, in the best of the tries
+// of so much time: other programs on the machine can only make it slower.
+func rate(budget time.Duration, cores int, f func()) float64 {
+	best := time.Duration(0)
+	for begin := time.Now(); best == 0 || time.Since(begin) < budget; {
+		start := time.Now()
+		var wait sync.WaitGroup
+		for range cores - 1 {
+			wait.Go(f)
+		}
+		f()
+		wait.Wait()
+		if took := time.Since(start); best == 0 || took < best {
+			best = took
+		}
+	}
+	return 1 / max(best.Seconds(), 1e-9)
+}
