@@ -103,7 +103,7 @@ func TestGold(t *testing.T) {
 	measure(t)
 }
 
-func measure(t *testing.T) (right [2]int) {
+func measure(t *testing.T) (right [3]int) {
 	root := os.Getenv("QUOTH_SHARED")
 	if root == "" {
 		t.Skip("QUOTH_SHARED does not name a folder with gold/readings")
@@ -215,6 +215,7 @@ func measure(t *testing.T) (right [2]int) {
 		pc := func(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
 		for h, c := range n {
 			right[h] += c.ok + c.proOK
+			right[2] += c.roleOK
 			fmt.Printf("%-24s half %d: right %.1f of %d; pronoun or empty %.1f of %d; named %.1f of %d; role %.1f of %d; type %.1f\n", folder, h,
 				pc(c.ok, c.all), c.all, pc(c.proOK, c.pro), c.pro, pc(c.namedOK, c.named), c.named, pc(c.roleOK, c.role), c.role, pc(c.typ, c.namedOK))
 		}

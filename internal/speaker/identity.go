@@ -279,6 +279,9 @@ func (d *doc) joinShort(n int, w string) {
 			return
 		}
 		s := base
+		if m.honorific != 0 && m.honorific != lexicon.Either && d.guess(e) == m.honorific {
+			s += 4
+		}
 		full := &d.names[e.full]
 		switch gap := d.words[m.first].sent - d.words[full.first].sent; {
 		case full.headline:
@@ -333,6 +336,9 @@ func (d *doc) joinShort(n int, w string) {
 		m.id = best
 		e := &d.ids[best]
 		e.seen++
+		if m.honorific == lexicon.Male || m.honorific == lexicon.Female {
+			e.gender = m.honorific
+		}
 		if len(e.words) > 1 && e.words[len(e.words)-1] == w {
 			e.surname++
 		}

@@ -52,7 +52,7 @@ type doc struct {
 }
 
 var (
-	particles = set("of de del von van der den bin ibn al el la le da dos du di y")
+	particles = set("of de del von van der den bin ibn al el la le da dos du di y dela")
 	hard      = set("i he she it they we you me him her us them his hers its their our my your this that these those who what which whose")
 	ranks     = set("former ex acting deputy senior vice chief top assistant associate interim current then-president longtime outgoing incoming lead leading")
 	calendar  = set("monday tuesday wednesday thursday friday saturday sunday january february april june july august september october november december mon tue tues wed thu thurs fri sat sun jan feb apr jun jul aug sep sept oct nov dec")
@@ -125,7 +125,7 @@ func (d *doc) findNames() {
 				continue
 			}
 			for k := i + 1; k < end; k++ { // "the Pacific Gas", with a short form later
-				if whole[k] > 0 {
+				if whole[k] > 0 && d.words[k-1].cap {
 					end = k
 				}
 			}
@@ -228,7 +228,7 @@ func (d *doc) runEnd(i, limit int) int {
 	end := i + 1
 	for end < limit && !d.words[end-1].poss {
 		w := &d.words[end]
-		if w.gap == gapQuote && end == i+1 && w.cap && end+1 < limit && d.words[end+1].cap && d.words[end+1].gap == gapQuote && d.isGiven(i) {
+		if w.gap == gapQuote && w.cap && end+1 < limit && d.words[end+1].cap && d.words[end+1].gap == gapQuote && d.isGiven(end-1) {
 			end += 2 // John “Jack” Smith
 			continue
 		}
@@ -290,19 +290,18 @@ func (d *doc) listed(a, b int) bool {
 
 // orgLike reports whether "of" or "for" may go on after words a..b.
 func (d *doc) orgLike(a, b int) bool {
-	for i := a; i < b; i++ {
-		low := d.words[i].low
-		if i < b-1 && d.isTitle(i) {
+	for i := a; i < b-1; i++ {
+		if d.isTitle(i) || i > a && d.isGiven(i) {
 			a = b - 1 // "Senator Rubio of Florida": only what stands right before
 		}
-		if i < a {
-			continue
-		}
+	}
+	for i := a; i < b; i++ {
+		low := d.words[i].low
 		if lexicon.OrgWords().Has(low) || lexicon.Bodies().Has(low) || royal[low] || lexicon.Roles().Has(low) {
 			return true
 		}
 		switch low {
-		case "citizens", "voice", "speaker", "secretary", "school", "chief", "americans", "friends", "students", "doctors", "house", "islands", "republic", "state", "states", "islamic", "emirates", "people", "archdiocese", "college", "daughters", "sons", "veterans", "women", "mothers", "bring":
+		case "citizens", "voice", "speaker", "secretary", "school", "chief", "americans", "friends", "students", "doctors", "house", "islands", "republic", "state", "states", "islamic", "emirates", "people", "archdiocese", "college", "daughters", "sons", "veterans", "women", "mothers", "bring", "transport", "notes", "color", "colour":
 			return true
 		}
 	}
@@ -440,6 +439,9 @@ func (d *doc) peel(a, b int) {
 	for a < b && (ranks[d.words[a].low] && b-a > 1 || lexicon.Common().Has(d.words[a].low) && d.words[a].first && d.words[a].low != "new" && !d.words[a].upper) {
 		a++
 	}
+	if a > 0 && d.words[a].gap == gapSpace && ordinal(d.words[a-1].low) {
+		a-- // "6th Circuit Court of Appeals"
+	}
 	if a+1 < b && d.words[a].first && d.isPlace(a+1, b) && !d.isPlace(a, b) && !d.isGiven(a) {
 		a++ // "Mountainous Nepal"
 	}
@@ -463,6 +465,14 @@ func (d *doc) adjective(a, b int) bool {
 	low := d.key(a, b)
 	_, people := lexicon.Demonyms()[low]
 	return people || parties[low] || parties[strings.TrimSuffix(low, "s")] || lexicon.Groups().Has(low)
+}
+
+func ordinal(s string) bool {
+	if len(s) < 3 || s[0] < '0' || s[0] > '9' {
+		return false
+	}
+	tail := s[len(s)-2:]
+	return tail == "th" || tail == "st" || tail == "nd" || tail == "rd"
 }
 
 var officeWord = set("state defense defence staff treasury commerce energy education labor labour transportation agriculture house interior justice")

@@ -44,13 +44,16 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			}
 		}
 		if !fixed && owner < 0 && first.line < 6 && !vague[low] {
-			if id := r.holder(a, head, b, low); id >= 0 && len(r.ids[id].names) > 0 && r.names[r.ids[id].names[0]].first > a {
+			if id := r.holder(a, head, b, low); id >= 0 && !r.capital(a, head) && len(r.ids[id].names) > 0 && r.names[r.ids[id].names[0]].first > a {
 				return []int{id} // a first paragraph that names nobody yet
 			}
 		}
 		i, j := r.extent(a, c, b)
 		return []int{r.describe(i, j, low, kindPerson)}
 	case nounBody:
+		if owner >= 0 && r.words[r.names[owner].last-1].poss && (low == "website" || low == "site" || low == "blog" || low == "account") {
+			return []int{r.names[owner].id}
+		}
 		if fixed && owner < 0 && !r.capital(a, head) && (c == b || r.words[c].gap > gapQuote) {
 			if id := r.body(a, head, st); id >= 0 {
 				if e := &r.ids[id]; !e.described && head-a > 1 && e.kind != kindPlace {
@@ -163,7 +166,7 @@ func (r *resolver) running(a int) {
 		return
 	}
 	if next := head + 1; next < len(r.words) && r.words[next].gap < gapComma {
-		if w := &r.words[next]; r.nameAt[next] >= 0 || w.low == "of" && !strings.HasSuffix(r.words[a+1].low, "-year-old") || !halts[w.low] && !preps[w.low] && !lexicon.Common().Has(w.low) && !verbal[w.low] {
+		if w := &r.words[next]; r.nameAt[next] >= 0 || w.low == "of" && !strings.HasSuffix(r.words[a+1].low, "-year-old") || !halts[w.low] && !preps[w.low] && !lexicon.Common().Has(w.low) && !verbal[w.low] && !(strings.HasSuffix(w.low, "ed") || strings.HasSuffix(w.low, "ing")) {
 			return
 		}
 	}

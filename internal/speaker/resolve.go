@@ -364,6 +364,11 @@ func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []te
 		}
 		return r.answers[o].ids, append(chain, r.answers[o].chain...)
 	}
+	if !several {
+		if n := r.bylined(); n >= 0 {
+			return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
+		}
+	}
 	for _, who := range []string{r.byline, r.outlet} {
 		if who == "" || several && who == r.byline {
 			continue
@@ -375,6 +380,23 @@ func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []te
 		return []int{len(r.ids) - 1}, chain
 	}
 	return nil, nil
+}
+
+// bylined is the name in a line "By …" among the first of the text, or -1.
+func (r *resolver) bylined() int {
+	for i := range r.lines {
+		l := &r.lines[i]
+		if i > 7 || l.first >= l.last {
+			return -1
+		}
+		if r.words[l.first].low != "by" || l.last-l.first > 9 || l.first+1 >= l.last {
+			continue
+		}
+		if n := r.nameAt[l.first+1]; n >= 0 && r.names[n].id >= 0 {
+			return n
+		}
+	}
+	return -1
 }
 
 // antecedent is what "who" or "which" at word a belongs to: what stands right

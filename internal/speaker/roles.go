@@ -29,6 +29,13 @@ func (d *doc) roleNoun(i int) bool {
 	if lexicon.Roles().Has(low) || lexicon.Kin().Has(low) {
 		return true
 	}
+	if len(low) > 6 && !d.words[i].cap {
+		for _, s := range []string{"ologist", "ician", "woman", "sman", "holder", "keeper", "grapher", "ographer", "eologist", "ologian", "alist", "onist", "orist"} {
+			if strings.HasSuffix(low, s) {
+				return true
+			}
+		}
+	}
 	for k := len(low) - 1; k > 0; k-- {
 		if low[k] == '-' && k+1 < len(low) {
 			return lexicon.Roles().Has(low[k+1:])
@@ -91,10 +98,10 @@ func (d *doc) findRoles() {
 		} else if e.kind == kindUnsure {
 			is = func(i int) bool { return d.roleNoun(i) || d.bodyNoun(i) }
 		}
-		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.affiliation} {
+		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.roleRelative, d.affiliation} {
 			if x, ok := r(m, is); ok {
 				if m.last-m.first > 1 {
-					x.score += 0.5
+					x.score += fullBonus
 				}
 				if e.kind == kindOrg && (d.words[x.last-1].cap && x.last == m.first || d.holdsPerson(x)) {
 					continue
@@ -127,7 +134,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		return role{}, false
 	}
 	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
-		return role{first: m.first, last: m.first + 1, head: low, score: 1.5}, true
+		return role{first: m.first, last: m.first + 1, head: low, score: 6}, true
 	}
 	for a > 0 && d.words[a].gap == gapSpace && b-a < 9 {
 		w := &d.words[a-1]
@@ -170,7 +177,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		a--
 	}
 	head := d.words[b-1].low
-	return role{first: a, last: b, head: head, score: d.worth(a, b, head)}, true
+	return role{first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
 
 // pluralRole reads the noun of "Democratic candidates A and B".
@@ -238,11 +245,16 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 	open := true // before the first preposition
 	for k := i; k < len(d.words) && k-i < 22; k++ {
 		w := &d.words[k]
-		if k > i && w.gap > gapBracket || k > i && (w.gap == gapQuote || w.gap == gapBracket) {
+		if k > i && w.gap == gapComma && headAt < 0 && k-i <= 3 && !w.cap && !breakers[w.low] && d.nameAt[k-1] < 0 {
+			first = k // "the brusque, tireless governor"
+		} else if k > i && w.gap >= gapQuote {
 			// "vice president of PMG, a paper money grading company": stops at the comma
 			break
 		}
 		if breakers[w.low] && !w.cap {
+			break
+		}
+		if headAt >= 0 && k == headAt+1 && !w.cap && (strings.HasSuffix(w.low, "ed") || w.low == "including" || w.low == "worth") {
 			break
 		}
 		if preps[w.low] && d.nameAt[k] < 0 {
@@ -272,7 +284,16 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 	return first, last, head
 }
 
-const definiteBonus = 1.5 // of "the campaign chief" over "a strategist"
+// How much more a role says that stands right before or after a name, or with
+// "the" ("the campaign chief" over "a strategist"), and the most that its length
+// counts.
+var (
+	beforeBonus   = 0.5
+	afterBonus    = -1.0
+	definiteBonus = 1.5
+	fullBonus     = 1.0
+	mostWorth     = 6.0
+)
 
 // roleAfter reads ", the co-chair of X," and ", 42, a lecturer from Y".
 func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
@@ -280,7 +301,7 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	if i >= len(d.words) || d.words[i].gap != gapComma && d.words[i].gap != gapStop || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
 		return role{}, false
 	}
-	bonus := 1.0
+	bonus := afterBonus
 	if d.words[i].low == "the" {
 		bonus += definiteBonus
 	}
@@ -321,7 +342,7 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	if head == "" {
 		return role{}, false
 	}
-	if b < len(d.words) && b-a <= 3 && d.words[b].gap < gapComma && breakers[d.words[b].low] && bonus >= 1 && a > 0 && determiners[d.words[a-1].low] {
+	if b < len(d.words) && b-a <= 3 && d.words[b].gap < gapComma && breakers[d.words[b].low] && bonus >= afterBonus && a > 0 && determiners[d.words[a-1].low] {
 		return role{}, false // ", the director said"
 	}
 	for k := a; k < b; k++ { // ", spokesman John Smith": another's title
@@ -330,6 +351,29 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 		}
 	}
 	return role{first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
+}
+
+// roleRelative reads "…, who founded the institute and is a professor".
+func (d *doc) roleRelative(m *name, is func(int) bool) (role, bool) {
+	i := m.last
+	if i >= len(d.words) || d.words[i].gap != gapComma {
+		return role{}, false
+	}
+	who := false
+	for k := i; k+2 < len(d.words) && k < i+28 && d.words[k].sent == d.words[i].sent && (k == i || d.words[k].gap < gapComma); k++ {
+		low := d.words[k].low
+		who = who || low == "who"
+		if next := d.words[k+1].low; !who || low != "and" && low != "who" || next != "is" && next != "was" && next != "now" {
+			continue
+		}
+		for k += 2; k < len(d.words) && (d.words[k].low == "is" || d.words[k].low == "now" || d.words[k].low == "also"); k++ {
+		}
+		if a, b, head := d.nounPhrase(k, is); head != "" {
+			return role{first: a, last: b, head: head, score: d.worth(a, b, head) + afterBonus}, true
+		}
+		return role{}, false
+	}
+	return role{}, false
 }
 
 // roleCopula reads "X is the chairman of Y".
@@ -423,10 +467,11 @@ func (d *doc) worth(a, b int, head string) float64 {
 			s++
 		}
 	}
+	s = min(s, mostWorth)
 	if slight[head] {
-		return min(s, 6) - 6
+		return s - 6
 	}
-	return min(s, 6)
+	return s
 }
 
 // bestRole is the role that says most, verbatim.

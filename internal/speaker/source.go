@@ -131,6 +131,12 @@ func (d *doc) coordinated(i, j int) []int {
 		}
 		k++
 	}
+	if len(out) == 2 {
+		one, two := &d.names[out[0]], &d.names[out[1]]
+		if d.ids[one.id].kind != kindPerson && d.ids[two.id].kind == kindPerson && (two.title < two.first || two.first > 0 && d.roleNoun(two.first-1)) {
+			return nil // "Road Transport and Bridges Minister Obaidul Quader"
+		}
+	}
 	if len(out) < 2 || !joined && !d.lines[d.words[i].line].headline || loose > 0 {
 		return nil
 	}
@@ -152,13 +158,30 @@ func (d *doc) apposed(c, j int) int {
 			continue
 		}
 		e := &d.ids[m.id]
-		if d.words[m.title].gap == gapComma && e.kind != kindPlace && e.kind != kindOrg && !d.words[m.last-1].poss &&
+		if (d.words[m.title].gap == gapComma || d.apartRole(c, m.title)) && e.kind != kindPlace && e.kind != kindOrg && !d.words[m.last-1].poss &&
 			(m.last >= j || d.words[m.last].gap >= gapBracket) {
 			return n
 		}
 		k = max(k, m.last-1)
 	}
 	return -1
+}
+
+// apartRole reports whether the words from the last comma up to word b are a
+// role: ", longtime Hillary Clinton aide" before a name.
+func (d *doc) apartRole(c, b int) bool {
+	if b == 0 || b <= c || !d.roleNoun(b-1) {
+		return false
+	}
+	for k := b - 1; k >= c; k-- {
+		if preps[d.words[k].low] && d.nameAt[k] < 0 || breakers[d.words[k].low] {
+			return false
+		}
+		if d.words[k].gap == gapComma {
+			return true
+		}
+	}
+	return false
 }
 
 // extent gives the words of a description worth keeping: no determiner such as
