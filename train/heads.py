@@ -1,4 +1,4 @@
-"""Trains the heads for links, fields, acts and speakers once more, over the finished encoder, whose vectors are computed once.
+"""Trains all heads but the tags of source, cue and content once more, over the finished encoder, whose vectors are computed once.
 
 python heads.py CHECKPOINT --polnear DIR --readings DIR --base FILE.onnx --tokenizer FILE.json --out FILE.pt [--articles N] [--epochs N]
 
@@ -120,9 +120,12 @@ def main():
     hidden, hidden_aside, hidden_dev = encode(enc, samples), encode(enc, aside), encode(enc, dev)
     print(f"{len(samples)} articles encoded in {time.time() - start:.0f} s", flush=True)
     far = [heads.distance, heads.paragraph]
-    tags = {id(p) for p in heads.tags.parameters()}
-    rest = [p for p in heads.parameters() if id(p) not in tags and all(p is not q for q in far)]
-    opt = torch.optim.AdamW([{"params": rest, "lr": 1e-3, "weight_decay": 0.02}, {"params": far, "lr": 2e-2, "weight_decay": 0.0}])
+    rest = [p for p in heads.parameters() if all(p is not q for q in far)]
+    main = 3 * features.TAGS      # the rows of source, cue and content stay as they are
+    weight = {t: float(k >= 3) for k, t in enumerate(features.TRACKS)}
+    counts = np.bincount([r["act"] for s in samples for r in s.statements if "act" in r], minlength=len(features.ACTS))
+    rare = torch.tensor((counts.max() / np.maximum(counts, 1)) ** 0.4, dtype=torch.float32).clamp(max=4)
+    opt = torch.optim.AdamW([{"params": rest, "lr": 1e-3, "weight_decay": 0.0}, {"params": far, "lr": 2e-2, "weight_decay": 0.0}])
     rates = [g["lr"] for g in opt.param_groups]
     report = lambda: print(f"{time.time() - start:.0f} s", links_given(heads.eval(), dev, hidden_dev), acts_right(heads, aside, hidden_aside), flush=True)
     report()
@@ -135,15 +138,16 @@ def main():
             loss = 0.0
             for k in order[i:i + 4]:
                 h = F.dropout(hidden[k].float(), 0.1)
-                for part in (train.links(heads, h, samples[k], 0), train.acts(heads, h, samples[k], 0)):
-                    if part is not None:
-                        loss = loss + part / 4
+                parts = train.links(heads, h, samples[k], 0), train.acts(heads, h, samples[k], 0, rare), train.tags(heads, [(samples[k], 0, h)], weight)
+                loss = loss + sum(p for p in parts if p is not None) / 4
             if not torch.is_tensor(loss):
                 continue
             for g, r in zip(opt.param_groups, rates):
                 g["lr"] = r * min(1, (steps + 1) / 30) * max(0.02, 1 - steps / total)
             opt.zero_grad(set_to_none=True)
             loss.backward()
+            for p in heads.tags.parameters():
+                p.grad[:main] = 0
             torch.nn.utils.clip_grad_norm_(rest + far, 1.0)
             opt.step()
             steps += 1

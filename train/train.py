@@ -130,7 +130,7 @@ def links(heads, h, sample, first):
     return sum(losses) if losses else None
 
 
-def acts(heads, h, sample, first):
+def acts(heads, h, sample, first, weight=None):
     n = h.shape[0]
     parts, act, kind = [], [], []
     for st in sample.statements:
@@ -144,33 +144,38 @@ def acts(heads, h, sample, first):
     if not parts:
         return None
     x, y = heads.statement(h, parts)
-    loss = F.cross_entropy(x, torch.tensor(act))
+    loss = F.cross_entropy(x, torch.tensor(act), weight)
     kind = torch.tensor(kind)
     if (kind >= 0).any():
         loss = loss + 0.5 * F.cross_entropy(y, kind, ignore_index=-1)
     return loss
 
 
+def tags(heads, flat, weight):
+    """Loss of the tag tracks; flat: (sample, first piece, vectors) of each stretch."""
+    logits = [heads.tags(x) for _, _, x in flat]
+    total = 0.0
+    for k, t in enumerate(TRACKS):
+        num, den = 0.0, 0
+        for lg, (s, first, _) in zip(logits, flat):
+            if t in s.tags:
+                y = torch.from_numpy(s.tags[t][first:first + lg.shape[0]])
+                num = num + F.cross_entropy(lg[:, TAGS * k:TAGS * (k + 1)], y, reduction="sum")
+                den += len(y)
+        if den:
+            total = total + weight[t] * num / den
+    return total
+
+
 def loss_of(enc, heads, units):
     h = enc(*tensors(units))
     total = {"tags": 0.0, "links": 0.0, "acts": 0.0}
-    flat = flatten(h, units)
-    logits = [(heads.tags(x), u[0], first, x) for (x, first), u in zip(flat, units)]
-    at = 0
-    for t in TRACKS:
-        num, den = 0.0, 0
-        for lg, s, first, x in logits:
-            if t in s.tags:
-                y = torch.from_numpy(s.tags[t][first:first + lg.shape[0]])
-                num = num + F.cross_entropy(lg[:, at:at + TAGS], y, reduction="sum")
-                den += len(y)
-        at += TAGS
-        if den:
-            total["tags"] = total["tags"] + WEIGHT[t] * num / den
-    k = [v for v in (links(heads, x, s, first) for _, s, first, x in logits) if v is not None]
+    flat = [(u[0], first, x) for (x, first), u in zip(flatten(h, units), units)]
+    total["tags"] = tags(heads, flat, WEIGHT)
+    k = [v for v in (links(heads, x, s, first) for s, first, x in flat) if v is not None]
     if k:
         total["links"] = 0.15 * sum(k) / len(k)
-    k = [v for v in (acts(heads, x, s, first) for _, s, first, x in logits) if v is not None]
+    k = [v for v in (acts(heads, x, s, first) for s, first, x in flat) if v is not None]
     if k:
         total["acts"] = 0.15 * sum(k) / len(k)
     return total
