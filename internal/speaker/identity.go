@@ -46,7 +46,7 @@ func (d *doc) nameWords(m *name) []string {
 // join gives each name an identity: full names first, then what is shorter.
 func (d *doc) join() {
 	d.known, d.forenames, d.orgs = map[string][]int{}, map[string][]int{}, map[string][]int{}
-	d.alias = map[string]int{}
+	d.alias, d.holding = map[string]int{}, map[string][]int{}
 	for n := range d.names {
 		m := &d.names[n]
 		if w := d.nameWords(m); len(w) > 1 && !m.headline {
@@ -82,6 +82,11 @@ func (d *doc) join() {
 	}
 	for i := range d.ids {
 		d.settle(&d.ids[i])
+		if e := &d.ids[i]; e.kind == kindOrg && len(e.words) > 1 {
+			for _, w := range e.words {
+				d.holding[w] = appendNew(d.holding[w], i)
+			}
+		}
 	}
 }
 

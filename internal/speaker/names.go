@@ -47,6 +47,7 @@ type doc struct {
 	known     map[string][]int // last word of full names, lower case: identities
 	forenames map[string][]int
 	single    map[string]int   // where a name of one word stands first in the body
+	holding   map[string][]int // any word of an organisation's name
 	alias     map[string]int   // short forms in brackets
 	orgs      map[string][]int // first word, acronym and whole of organisations
 }
@@ -361,8 +362,8 @@ func (d *doc) peel(a, b int) {
 		if i > a && d.isGiven(i-1) && !d.isTitle(i-1) && !(i+1 < b && d.isGiven(i+1)) {
 			continue // "Jonathan Cook"
 		}
-		if i > a && isInitial(&d.words[i-1]) {
-			continue
+		if i > a && (isInitial(&d.words[i-1]) || i == b-1 && plainHonorific[d.words[i-1].low]) {
+			continue // "J. Cook", "Mr. King"
 		}
 		if i == a && d.isGiven(i) && b > a+1 {
 			continue

@@ -25,6 +25,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			return ids
 		}
 	}
+	if c == b && (definite[first.low] && head == a+1 || low == "police") && what != nounPerson {
+		if id := r.named(low, a); id >= 0 {
+			return []int{id}
+		}
+	}
 	switch what {
 	case nounPerson:
 		if fixed || owner >= 0 || c < b && r.words[c].low == "of" {
@@ -114,6 +119,37 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		return nil
 	}
 	return []int{r.describe(i, j, low, kindUnsure)}
+}
+
+// named is the organisation, known before word a, that has this noun in its
+// name: "Columbia University" for "the university"; -1 where there is none, or
+// several that it could be.
+func (r *resolver) named(low string, a int) int {
+	best, many := -1, false
+	for k, id := range r.holding[low] {
+		e := &r.ids[id]
+		if k > 20 {
+			return -1
+		}
+		if r.names[e.full].first > a && low != "police" {
+			continue
+		}
+		switch {
+		case best < 0:
+			best = id
+		case e.words[len(e.words)-1] == low && r.ids[best].words[len(r.ids[best].words)-1] != low:
+			best = id
+		default:
+			many = true
+			if len(e.names) > len(r.ids[best].names) {
+				best = id
+			}
+		}
+	}
+	if many && low == "police" {
+		return -1
+	}
+	return best
 }
 
 // called keeps a description as a role of the one it was taken to stand for,
@@ -424,6 +460,8 @@ func (r *resolver) body(a, head, st int) int {
 				f = 1.5
 			}
 		case e.described:
+		case civic[low] && e.kind != kindPlace && !slices.Contains(e.words, low) || e.kind == kindPlace && rulers[low]:
+			return 0
 		case e.kind == kindOrg:
 			f = 1
 		case e.kind == kindUnsure && e.gender == 0:
@@ -472,6 +510,8 @@ var bodyWords = map[string]map[string]bool{
 	"paper": set("times post journal herald tribune guardian telegraph gazette daily news"), "network": set("news cnn nbc cbs abc fox television tv"), "channel": set("news cnn nbc cbs abc fox television tv"),
 	"magazine": set("magazine weekly"), "bank": set("bank bancorp"), "police": set("police"), "force": set("police"), "campaign": set("campaign"), "pac": set("pac"),
 	"school": set("university college school"), "court": set("court"), "administration": set("administration")}
+
+var rulers = set("government administration regime state")
 
 var civic = set("country government nation state city town region province county kingdom republic administration regime")
 

@@ -116,6 +116,9 @@ func (d *doc) coordinated(i, j int) []int {
 			continue
 		}
 		switch {
+		case w.low == "of" && k > i && d.nameAt[k-1] >= 0 && k+1 < j && d.nameAt[k+1] >= 0 && d.names[d.nameAt[k+1]].kind == kindPlace:
+			k = d.names[d.nameAt[k+1]].last // "Smith of Ohio"
+			continue
 		case w.low == "and" || w.low == "or" || w.low == "plus":
 			joined = true
 		case w.low == "both" || w.low == "well" || w.low == "as":
@@ -158,7 +161,7 @@ func (d *doc) apposed(c, j int) int {
 			continue
 		}
 		e := &d.ids[m.id]
-		if (d.words[m.title].gap == gapComma || d.apartRole(c, m.title)) && e.kind != kindPlace && e.kind != kindOrg && !d.words[m.last-1].poss &&
+		if (d.words[m.title].gap == gapComma || d.apartRole(c, m.title)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody) && !d.words[m.last-1].poss &&
 			(m.last >= j || d.words[m.last].gap >= gapBracket) {
 			return n
 		}
