@@ -43,6 +43,7 @@ func (p *program) reader() (*read.Reader, error) { return read.New(model.Weights
 type commands struct {
 	Read    readCmd    `cmd:"" help:"Show who said what in articles."`
 	Eval    evalCmd    `cmd:"" help:"Measure how well articles are read."`
+	Bench   benchCmd   `cmd:"" help:"Measure how fast articles are read."`
 	Version versionCmd `cmd:"" help:"Print the version of the program and of its model."`
 }
 

@@ -31,7 +31,7 @@ func (m *Model) Products(n, cores int) float64 {
 	}
 	w := float64(c.Width)
 	ops := float64(c.Layers) * 2 * float64(n) * (4*w*w + 2*w*float64(c.Inner))
-	return ops * float64(cores) * rate(500*time.Millisecond, cores, work)
+	return ops * float64(cores) * rate(300*time.Millisecond, cores, work)
 }
 
 // Peak measures the most operations a second that so many cores do together
@@ -42,7 +42,7 @@ func (m *Model) Peak(cores int) float64 {
 	}
 	ops := m.kn.peak(1)
 	const n = 100_000 // about a millisecond
-	return ops * n * float64(cores) * rate(500*time.Millisecond, cores, func() { m.kn.peak(n) })
+	return ops * n * float64(cores) * rate(300*time.Millisecond, cores, func() { m.kn.peak(n) })
 }
 
 // rate is how often a second all cores do f at once, in the best of the tries
