@@ -16,7 +16,11 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 	case q.vague && currencyNames[r.at(q.end-1)]:
 		return r.words(q.end-1, q.end)
 	case q.glued == "°":
-		return r.words(q.end-1, q.end)
+		for k := q.end - 1; k > q.num; k-- {
+			if r.at(k) == "°" {
+				return r.words(k, q.end)
+			}
+		}
 	case q.glued != "":
 		for k := q.end - 1; k >= q.num; k-- {
 			if r.at(k) == q.glued {
@@ -51,7 +55,7 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 			break
 		}
 		end++
-		if r.plural(end-1) && !compounds[w] && (r.after(end) != "-" || !r.glued(end)) {
+		if r.plural(end-1) && !(compounds[w] && r.plural(end)) && (r.after(end) != "-" || !r.glued(end)) {
 			return r.words(i, end)
 		}
 	}
@@ -78,15 +82,16 @@ const aboutAtMost = 12
 
 // about gives the clause around a quantity: from the last boundary before it
 // to the next one after it, at most 12 words, the quantity's words among them.
-func (r *reader) about(q quantity) text.Range {
-	lo := q.first
+func (r *reader) about(q quantity) (lo, hi int) {
+	lo = q.first
 	for lo > 0 && q.first-lo < 40 && !r.toks[lo].Break && !r.boundary(lo-1) {
 		lo--
 	}
-	hi := q.end
+	hi = q.end
 	for hi < len(r.toks) && hi-q.end < 40 && !r.toks[hi].Break && !r.boundary(hi) {
 		hi++
 	}
+	cut := false
 	for r.count(lo, hi) > aboutAtMost {
 		before, after := q.first-lo, hi-q.end
 		// Words after a number say more about it than those before.
@@ -96,7 +101,7 @@ func (r *reader) about(q quantity) text.Range {
 				lo++
 			}
 		} else if after > 0 {
-			hi--
+			hi, cut = hi-1, true
 			for hi > q.end && r.glued(hi) {
 				hi--
 			}
@@ -104,14 +109,16 @@ func (r *reader) about(q quantity) text.Range {
 			break
 		}
 	}
-	for hi > q.end && !r.isWord(hi-1) && !r.isNumber(hi-1) && r.at(hi-1) != "%" {
+	for hi > q.end && (function[r.at(hi-1)] || !r.isWord(hi-1) && !r.isNumber(hi-1) && r.at(hi-1) != "%" || r.isNumber(hi-1) && cut) {
 		hi--
 	}
-	for lo < q.first && !r.isWord(lo) && !r.isNumber(lo) {
+	for lo < q.first && (joins[r.at(lo)] || !r.isWord(lo) && !r.isNumber(lo) && currencySigns[r.at(lo)] == "") {
 		lo++
 	}
-	return text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}
+	return lo, hi
 }
+
+var joins = set("and", "but", "or", "that", "which", "who", "by", "of")
 
 // boundary reports whether token i ends or begins a clause.
 func (r *reader) boundary(i int) bool {

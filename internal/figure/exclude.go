@@ -61,6 +61,9 @@ func (r *reader) age(q quantity, prev, next string) bool {
 			return r.isNumber(q.end+1) && r.capital(q.first-2)
 		}
 	}
+	if who := r.at(q.first - 2); (prev == "was" || prev == "is") && (who == "he" || who == "she") && !r.isWord(q.end) {
+		return true
+	}
 	return prev == "(" && next == ")" || prev == "turned" || prev == "turning" || prev == "now" && next == "," ||
 		(prev == "'re" || prev == "i'm" || prev == "you're" || prev == "he's") && (next == "." || next == ",")
 }
@@ -76,7 +79,13 @@ func (r *reader) label(q quantity, prev, next string) bool {
 			return true
 		}
 	}
-	if prev == "of" && r.at(q.first-2) == "scale" || prev == ":" && r.at(q.first-2) == "related" {
+	switch next {
+	case "day", "days", "week", "weeks", "month", "months", "year", "years":
+		if after := r.after(q.end + 1); after == "after" || after == "before" || after == "earlier" {
+			return true // it says when
+		}
+	}
+	if prev == "per" || prev == "at" && strings.HasPrefix(r.at(q.first-2), "die") || prev == "of" && r.at(q.first-2) == "scale" || prev == ":" && r.at(q.first-2) == "related" {
 		return true
 	}
 	measured := q.percent || q.currency != "" || q.glued != "" || q.scale > 1 || q.fraction || q.article
@@ -97,10 +106,11 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if (prev == "and" || prev == "or" || prev == ",") && r.isNumber(q.first-2) && labels[r.at(q.first-3)] && !r.plural(q.end) {
 			return true // "articles 5 and 4"
 		}
-		if r.toks[q.first].Break && next == "." && r.capital(q.end+1) {
+		begins := r.toks[q.first].Break || q.first == 0
+		if begins && next == "." && (r.capital(q.end+1) || !r.isWord(q.end+1)) {
 			return true // an item of a list
 		}
-		if r.toks[q.first].Break && next == "" || next == ")" && prev != "(" {
+		if begins && next == "" || next == ")" && prev != "(" {
 			return true
 		}
 		if prev == "at" && strings.Contains(w, ".") && len(w)-strings.IndexByte(w, '.') == 3 && q.high < 24 && !r.plural(q.end) {
@@ -181,7 +191,7 @@ func (r *reader) small(q quantity, prev, next string) bool {
 	case "no", "any":
 		return true
 	case "the", "these", "those", "between", "of":
-		if q.low == 2 && !q.qualified && (prev != "of" && prev != "between") {
+		if q.low == 2 && !q.qualified && next != "-" && (prev != "of" && prev != "between") {
 			return true
 		}
 	}

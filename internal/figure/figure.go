@@ -30,7 +30,11 @@ type Figure struct {
 	Unit       string     // in the text's words, but "percent" and the names of currencies for their signs; "" where not said
 	UnitAt     text.Range // where the unit's words stand; empty where they are a sign
 	About      text.Range // at most 12 words of the same sentence
-	first, end int        // tokens
+	head       string     // the unit's last word, in the singular
+	topic      []string   // stems of the words around it
+	names      []string   // those of topic that are names
+	sentence   int
+	fate       string // what is told of those counted: dead, hurt, freed
 }
 
 // Find gives the figures of a text, in order, not overlapping.
@@ -50,14 +54,20 @@ func Find(s string) []Figure {
 		}
 	}
 	var out []Figure
+	sentence := 0
 	for i := 0; i < len(toks); {
 		q, ok := r.quantity(i)
 		if !ok {
+			if toks[i].Break || toks[i].Lower == "." && r.boundary(i) {
+				sentence++
+			}
 			i++
 			continue
 		}
 		if !r.excluded(q) {
-			out = append(out, r.figure(q))
+			f := r.figure(q)
+			f.sentence = sentence
+			out = append(out, f)
 		}
 		i = q.end
 	}
@@ -101,7 +111,7 @@ func (r *reader) capital(i int) bool {
 }
 
 func (r *reader) figure(q quantity) Figure {
-	f := Figure{Range: text.Range{Start: r.toks[q.first].Start, End: r.toks[q.end-1].End}, first: q.first, end: q.end}
+	f := Figure{Range: text.Range{Start: r.toks[q.first].Start, End: r.toks[q.end-1].End}}
 	if !q.vague {
 		low, high := q.low, q.high
 		if q.bound != upper {
@@ -112,6 +122,12 @@ func (r *reader) figure(q quantity) Figure {
 		}
 	}
 	f.Unit, f.UnitAt = r.unit(q)
-	f.About = r.about(q)
+	lo, hi := r.about(q)
+	f.About = text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}
+	f.head, f.fate = headOf(f.Unit), r.fate(q)
+	f.topic, f.names = r.topic(lo, hi, q, f)
+	if f.head == "" && f.fate != "" {
+		f.head = "people"
+	}
 	return f
 }

@@ -3,7 +3,6 @@ package figure
 import (
 	"encoding/json"
 	"hash/fnv"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -95,10 +94,6 @@ func TestGold(t *testing.T) {
 	}
 	t.Logf("%s half %q: gold %d, found %d; recall %.1f precision %.1f F1 %.1f; exact span %.1f, value right %.1f, unit %.1f (of gold)", set, half, gold, pred,
 		pc(found, gold), pc(found, pred), pc(2*found, gold+pred), pc(exactSpan, gold), pc(value, gold), pc(unit, gold))
-}
-
-func equal(a, b *float64) bool {
-	return a == nil && b == nil || a != nil && b != nil && math.Abs(*a-*b) < 1e-9
 }
 
 func num(v *float64) string {

@@ -84,8 +84,10 @@ func (r *reader) second(q quantity, between bool) (numeral, bool) {
 			return none, false
 		}
 	case "to":
-		if !between && r.at(q.first-1) == "from" {
-			return none, false // a change, not a range
+		for k := q.first - 1; k > q.first-4 && !between; k-- {
+			if r.at(k) == "from" {
+				return none, false // a change, not a range
+			}
 		}
 	case "or":
 		if !q.words && !between {
@@ -309,7 +311,7 @@ func (r *reader) letters(i int, qualified bool, n numeral) (numeral, bool) {
 	n.words = true
 	w, next := r.at(i), r.after(i+1)
 	if vaguePlurals[w] {
-		if w == "scores" && next != "of" && next != "more" && !qualified && i > 0 && !r.toks[i].Break {
+		if w == "scores" && next != "of" && next != "more" && !qualified && i > 0 && !r.toks[i].Break && r.isWord(i-1) {
 			return n, false
 		}
 		n.vague, n.end = true, i+1
@@ -405,8 +407,8 @@ func (r *reader) articled(i int, qualified bool, n numeral) (numeral, bool) {
 	switch {
 	case scales[w] != 0:
 		n.value = scales[w]
-		for scales[r.after(n.end)] != 0 {
-			n.value *= scales[r.after(n.end)]
+		if s := scales[r.after(n.end)]; s != 0 { // "a hundred thousand"
+			n.value *= s
 			n.end++
 		}
 		if n.value == 12 && r.after(n.end) == "-" {
@@ -415,6 +417,9 @@ func (r *reader) articled(i int, qualified bool, n numeral) (numeral, bool) {
 		return n, true
 	case w == "score" && r.after(i+2) == "of":
 		n.value = 20
+		return n, true
+	case w == "couple" && r.after(i+2) == "of" && r.plural(i+3):
+		n.value = 2
 		return n, true
 	case w == "few" && scales[r.after(i+2)] != 0:
 		n.vague, n.end = true, i+3
@@ -429,7 +434,7 @@ func (r *reader) articled(i int, qualified bool, n numeral) (numeral, bool) {
 	case spans[w] && qualified:
 		n.value, n.end, n.article = 1, i+1, true
 		return n, true
-	case spans[w] && r.andHalf(i+2) > 0:
+	case spans[w] && r.andHalf(i+2) > 0: // "a year and a half"
 		n.value, n.end, n.glued = 1.5, r.andHalf(i+2), w
 		return n, true
 	}

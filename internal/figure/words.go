@@ -21,7 +21,7 @@ var qualifiers = table(map[string]bound{
 	"a further": exact, "a least": lower, "a total of": exact, "about": exact, "above": lower, "additional": exact, "all": exact, "almost": upper,
 	"an additional": exact, "an estimated": exact, "another": exact, "approximately": exact, "around": exact, "as few as": lower,
 	"as high as": upper, "as little as": lower, "as long as": upper, "as low as": lower, "as many as": upper, "as much as": upper,
-	"at least": lower, "at most": upper, "barely": exact, "below": upper, "close to": upper, "estimated": exact, "exactly": exact,
+	"at least": lower, "at most": upper, "barely": exact, "below": upper, "close to": upper, "exactly": exact,
 	"exceeded": lower, "exceeding": lower, "exceeds": lower, "fewer than": upper, "greater than": lower, "higher than": lower, "in excess of": lower, "just": exact,
 	"just over": lower, "just under": upper, "less than": upper, "lower than": upper, "merely": exact, "minimum of": lower, "more than": lower, "nearly": upper,
 	"no fewer than": lower, "no less than": lower, "no more than": upper, "not more than": upper, "not less than": lower, "only": exact, "or so": exact,
@@ -39,7 +39,7 @@ func hedged(w string) bool {
 
 // The value of number words below a hundred.
 var ones = map[string]float64{
-	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+	"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
 	"twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }
 
@@ -108,7 +108,7 @@ var measures = set("magnitude", "percent", "percentage", "population", "mile", "
 	"foot", "inch", "yard", "ton", "tonne", "gallon", "liter", "litre", "barrel", "hour", "minute", "second", "day", "week", "month", "year", "decade", "celsius", "fahrenheit", "basis")
 
 // compounds end in s and stand before the noun they belong to.
-var compounds = set("arms", "goods", "human", "news", "sales", "savings", "securities", "sports", "systems", "women's", "men's")
+var compounds = set("arms", "crew", "personnel", "police", "staff", "goods", "human", "news", "sales", "savings", "securities", "sports", "systems", "women's", "men's")
 
 // plurals that do not end in s.
 var plurals = set("cattle", "children", "crew", "deer", "feet", "fish", "folk", "men", "migrants", "mice", "people", "personnel", "police", "sheep", "staff", "teeth",

@@ -18,9 +18,7 @@ func (l line) at(i int) string {
 	return l.toks[i].Lower
 }
 
-// capital reports whether token i is written with a capital. Lower is as long
-// as the token itself for the ASCII words this is asked of, so that a token
-// that differs from it in writing only was capitalised.
+// number reads a whole number.
 func (l line) number(i int) (int, bool) {
 	if i < 0 || i >= len(l.toks) || l.toks[i].Kind != text.Number {
 		return 0, false
@@ -156,8 +154,8 @@ func (l line) hanging(i int, bare bool) (meaning, int, bool) {
 	default:
 		return meaning{}, 0, false
 	}
-	for k := j + 3; k <= j+5 && k < len(l.toks); k++ {
-		if l.toks[k-1].Kind != text.Word {
+	for k := j + 3; k <= j+7 && k < len(l.toks); k++ { // a few words, "re-election" being three tokens
+		if l.toks[k-1].Kind != text.Word && !(l.at(k-1) == "-" && l.glued(k)) {
 			break
 		}
 		if l.at(k) != "in" && l.at(k) != "on" {
@@ -235,7 +233,7 @@ func (l line) inTheDay(i int) (meaning, int, bool) {
 		j++
 	}
 	switch l.at(j) {
-	case "the", "that", "the same":
+	case "the", "that":
 		switch w := l.at(j + 1); {
 		case dayParts[w] || w == "day":
 			return meaning{op: opSame}, j + 2, true
@@ -246,10 +244,11 @@ func (l line) inTheDay(i int) (meaning, int, bool) {
 	return meaning{}, 0, false
 }
 
-// skip gives the first token from i on that is none of the words.
+// skip gives the first token from i on that is none of the words, four steps
+// on at most.
 func (l line) skip(i int, words ...string) int {
 next:
-	for i < len(l.toks) {
+	for most := i + 4; i < len(l.toks) && i < most; {
 		for _, w := range words {
 			if l.toks[i].Lower == w {
 				i++
@@ -402,7 +401,7 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 			} else if rel == relThis {
 				return meaning{}, 0, false
 			}
-			return meaning{op: opSpan, unit: u, n: dir * n, approx: approx, counts: dir < 0}, end + 1, true
+			return meaning{op: opSpan, unit: u, n: dir * n, approx: approx, counts: true}, end + 1, true
 		}
 		return meaning{}, 0, false
 	}

@@ -47,6 +47,9 @@ const (
 
 const thanksgiving = -1
 
+// Years outside are no years of news.
+const firstYear, lastYear = 1000, 2999
+
 // A meaning is what an expression says, before it is set against a date.
 type meaning struct {
 	op        op
@@ -195,7 +198,7 @@ func (m meaning) one(base time.Time, known bool, spoken time.Time) (string, bool
 	case opUnit:
 		return m.calendarUnit(base), true
 	case opSpan:
-		return m.span(base), true
+		return m.span(base)
 	case opAgo:
 		return m.ago(base)
 	case opVague:
@@ -357,7 +360,7 @@ func (m meaning) calendarUnit(base time.Time) string {
 }
 
 // span gives "the past two weeks" or "the next month" as an interval.
-func (m meaning) span(base time.Time) string {
+func (m meaning) span(base time.Time) (string, bool) {
 	layout := time.DateOnly
 	other := base
 	switch m.unit {
@@ -381,7 +384,7 @@ func (m meaning) span(base time.Time) string {
 	if m.n > 0 {
 		a, b = b, a
 	}
-	return a + "/" + b
+	return a + "/" + b, other.Year() >= firstYear && other.Year() <= lastYear
 }
 
 // addMonths steps months without running over a short month's end.
@@ -422,9 +425,9 @@ func (m meaning) ago(base time.Time) (string, bool) {
 		if n >= 10 {
 			mark = "~"
 		}
-		return fmt.Sprintf("%04d%s", base.Year()-n, mark), base.Year() > n
+		return fmt.Sprintf("%04d%s", base.Year()-n, mark), base.Year()-n >= firstYear
 	case Decade:
-		return fmt.Sprintf("%04d~", base.Year()-10*n), base.Year() > 10*n
+		return fmt.Sprintf("%04d~", base.Year()-10*n), base.Year()-10*n >= firstYear
 	}
 	return "", false
 }

@@ -118,11 +118,11 @@ func (e Expr) Date(published string) (edtf string, ok bool) {
 }
 
 // ParseBase reads the day of an EDTF date such as "2025-02-10" or
-// "2025-02-10~". ok is false where it has no day.
+// "2025-02-10~". ok is false where it has no day, or none of this age.
 func ParseBase(published string) (day time.Time, ok bool) {
 	if len(published) < 10 {
 		return time.Time{}, false
 	}
 	day, err := time.Parse(time.DateOnly, published[:10])
-	return day, err == nil
+	return day, err == nil && day.Year() > firstYear && day.Year() < lastYear
 }

@@ -1,0 +1,185 @@
+package figure
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// say writes figures as "text low..high unit", one after another.
+func say(s string, figs []Figure) string {
+	var out []string
+	for _, f := range figs {
+		out = append(out, fmt.Sprintf("%s %s..%s %s", s[f.Start:f.End], num(f.Low), num(f.High), f.Unit))
+	}
+	return strings.Join(out, " | ")
+}
+
+func TestFind(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"More than 850,000 men were lost.", "More than 850,000 850000..open men"},
+		{"Nearly three ships sank.", "Nearly three open..3 ships"},
+		{"As many as 40 people fled.", "As many as 40 open..40 people"},
+		{"about 40 boats, some 30 carts", "about 40 40..40 boats | some 30 30..30 carts"},
+		{"between 5 and 7 wolves", "between 5 and 7 5..7 wolves"},
+		{"Between eight and ten wolves", "Between eight and ten 8..10 wolves"},
+		{"two or three wolves", "two or three 2..3 wolves"},
+		{"It earned five to six million dollars.", "five to six million 5000000..6000000 dollars"},
+		{"It rose from 10 to 20 seats.", "10 10..10  | 20 20..20 seats"},
+		{"losses ranging from 5% to 7%", "from 5% to 7% 5..7 percent"},
+		{"2 million voters", "2 million 2000000..2000000 voters"},
+		{"two dozen boats", "two dozen 24..24 boats"},
+		{"a dozen boats and several dozen carts", "a dozen 12..12 boats | several dozen open..open carts"},
+		{"a third of the boats", "a third 0.333..0.333 boats"},
+		{"two-thirds of members, three quarters of guests", "two-thirds 0.667..0.667 members | three quarters 0.75..0.75 guests"},
+		{"more than half the town, nearly half of all boats", "more than half 0.5..open  | nearly half open..0.5 "},
+		{"1 in 10 boats", "1 in 10 0.1..0.1 boats"},
+		{"70 percent, 3.5% and five per cent", "70 percent 70..70 percent | 3.5% 3.5..3.5 percent | five per cent 5..5 percent"},
+		{"$3.2bn and £40m, US$5 or €1.5 million", "$3.2bn 3200000000..3200000000 dollars | £40m 40000000..40000000 pounds | US$5 5..5 dollars | €1.5 million 1500000..1500000 euros"},
+		{"hundreds of boats", "hundreds open..open boats"},
+		{"hundreds of thousands of dollars", "hundreds of thousands of dollars open..open dollars"},
+		{"27km away at 12mph", "27km 27..27 km | 12mph 12..12 mph"},
+		{"It is 1.5°C warmer.", "1.5°C 1.5..1.5 °C"},
+		{"Well over 60 boats; at least another 20", "Well over 60 60..open boats | at least another 20 20..open "},
+		{"no more than 7 boats", "no more than 7 open..7 boats"},
+		{"500 or more boats, 30+ carts", "500 or more 500..open boats | 30+ 30..open carts"},
+		{"It took over about 7,000 staff.", "about 7,000 7000..7000 staff"},
+		{"in less than an hour", "less than an open..1 hour"},
+		{"an 18-month inquiry", "18 18..18 month"},
+		{"twenty-one boats, two hundred and fifty thousand carts", "twenty-one 21..21 boats | two hundred and fifty thousand 250000..250000 carts"},
+		{"Only one boat sank.", "Only one 1..1 boat"},
+		{"four men and one woman", "four 4..4 men | one 1..1 woman"},
+		{"more\u00a0than\u00a040\u00a0boats", "more\u00a0than\u00a040 40..open boats"},
+		{"for the last two years", "two 2..2 years"},
+		{"‘over 1.5 degrees’", "over 1.5 1.5..open degrees"},
+		{"200 police officers", "200 200..200 police officers"},
+
+		// names, dates, ages, scores: no figures
+		{"In 2016 he was 42. On May 4, 2019, at 6.10am, two weeks ago.", ""},
+		{"the 42-year-old; a man aged 42; Anna Holm, 42, said", ""},
+		{"Holm won 26-24 and stands at 7-8-1.", ""},
+		{"the 15th, the second and the fourth quarter", ""},
+		{"Article 5, Flight 175, No. 10, Boeing 707, COVID-19, Chapter 11", ""},
+		{"Call 0207 782 4368. Dial 911.", ""},
+		{"10 Harbour Street", ""},
+		{"1. Smoking to end\n2. Buses to run", ""},
+		{"One of them said that no one knew the two brothers.", ""},
+		{"a two-state solution and a one-time tax, think twice", ""},
+		{"5G, K-12, TVN24, www.x32.org", ""},
+		{"two days after the flood", ""},
+		{"a $1 bill", ""},
+		{"24/7, 9/11 and 3/8", ""},
+		{"He scores. The score was even.", ""},
+	} {
+		if got := say(c.in, Find(c.in)); got != c.want {
+			t.Errorf("Find(%q)\n got %s\nwant %s", c.in, got, c.want)
+		}
+	}
+}
+
+func TestAbout(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"The harbour, she said, has lost 40 boats since the flood.", "has lost 40 boats since the flood"},
+		{"According to the long report that the town wrote last year, at least 40 of the boats that lay in the old harbour when the storm came were lost.",
+			"at least 40 of the boats that lay in the old harbour"},
+	} {
+		f := Find(c.in)[0]
+		if got := c.in[f.About.Start:f.About.End]; got != c.want {
+			t.Errorf("about %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestRivals(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"two counts of the dead", "Police said that 12 people were killed in the harbour.\nThe mayor said that at least 15 people died in the harbour.", "[[0 1]]"},
+		{"dead and hurt", "In the harbour 12 people were killed.\nIn the harbour 15 people were injured.", "[]"},
+		{"two places", "He said 12 people were killed in Holm that night.\nShe said 15 people were killed in Brack that night.", "[]"},
+		{"the same count twice", "Some 12 people were killed in the harbour.\nSome 12 people died in the harbour.", "[]"},
+		{"one sentence", "The crews of both ferries lost 12 boats in the storm and the crews lost 15 boats in the storm.", "[]"},
+		{"other things", "The town has 12 boats.\nThe minister bought 15 boats abroad.", "[]"},
+		{"two counts of boats", "The storm sank 12 fishing boats in the harbour.\nInsurers say the storm sank 15 fishing boats in the harbour.", "[[0 1]]"},
+	} {
+		if got := fmt.Sprint(Rivals(Find(c.in))); got != c.want {
+			t.Errorf("%s: %s, want %s (%s)", c.name, got, c.want, say(c.in, Find(c.in)))
+		}
+	}
+}
+
+// Figures stand in order, hold their spans, and have finite bounds in order;
+// what they are about holds the figure and at most twelve words; rivals are
+// disjoint.
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{
+		"more than 850,000 men, between 5 and 7%, $3.2bn–£4bn", "two-thirds of a hundred thousand trillion 11-and-a-half", "tens of thousands of dollars or more\r\n1. Five",
+		"one in 10, nine out of 10 – 16–17% 6.10 0.5 00 1,2 €", "ranging from 5 to less than an hour and a half", "99999999999999999999999 trillion people or so",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		figs := Find(s)
+		last := 0
+		for _, g := range figs {
+			if g.Start < last || g.End <= g.Start || g.End > len(s) {
+				t.Fatalf("%+v out of order", g.Range)
+			}
+			last = g.End
+			if !g.About.Contains(g.Range) || g.About.End > len(s) {
+				t.Fatalf("about %+v of %+v", g.About, g.Range)
+			}
+			if n := len(strings.Fields(s[g.About.Start:g.About.End])); n > aboutAtMost && n > len(strings.Fields(s[g.Start:g.End])) {
+				t.Fatalf("about has %d words: %q", n, s[g.About.Start:g.About.End])
+			}
+			if g.UnitAt != (text.Range{}) && s[g.UnitAt.Start:g.UnitAt.End] != g.Unit {
+				t.Fatalf("unit %q does not stand at %+v", g.Unit, g.UnitAt)
+			}
+			for _, v := range []*float64{g.Low, g.High} {
+				if v != nil && (math.IsNaN(*v) || math.IsInf(*v, 0) || *v < 0) {
+					t.Fatalf("bound %v", *v)
+				}
+			}
+			if g.Low != nil && g.High != nil && *g.Low > *g.High {
+				t.Fatalf("%v above %v", *g.Low, *g.High)
+			}
+		}
+		seen := map[int]bool{}
+		for _, group := range Rivals(figs) {
+			for _, i := range group {
+				if seen[i] {
+					t.Fatalf("figure %d twice", i)
+				}
+				seen[i] = true
+			}
+		}
+	})
+}
+
+// Reading costs as much as the text is long, whatever the text.
+func TestLinear(t *testing.T) {
+	for _, unit := range []string{"about ", "one ", "hundred ", "tens of ", "between 5 and ", "1 in ", "$", "5-", "a ", "twenty ", "1,000,", "ranging from one million ", "5 boats in the old harbour. "} {
+		elapsed := func(n int) time.Duration {
+			s := strings.Repeat(unit, n)
+			start := time.Now()
+			Rivals(Find(s))
+			return time.Since(start)
+		}
+		if small, large := elapsed(500), elapsed(10000); true {
+			t.Log(unit, small, large)
+		}
+		if small, large := elapsed(500), elapsed(10000); large > 200*small+100*time.Millisecond {
+			t.Errorf("%q: %v for 500, %v for 10,000", unit, small, large)
+		}
+	}
+}
+
+func BenchmarkFind(b *testing.B) {
+	s := strings.Repeat("The mayor said that more than 40 of the 1,200 boats, about 3 percent, would cost $2.5 million to mend. ", 40)
+	b.SetBytes(int64(len(s)))
+	for b.Loop() {
+		Find(s)
+	}
+}

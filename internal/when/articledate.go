@@ -1,0 +1,129 @@
+package when
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// Where a page prints its date: so many lines from its top or its end.
+const datelines = 8
+
+// closeBy is how near two dates of a text lie if they speak of the same days.
+const closeBy = 14 * 24 * time.Hour
+
+// ArticleDate infers when an article was published from the dates that its
+// text gives in full, for a page that does not say. A date on a line of its
+// own at the top is the best sign; else it is the latest date, which the text
+// cannot be older than. The result is always approximate: to the day where a
+// second date lies close by, to the month otherwise. Dates of old pictures and
+// of what is to come are left out. ok is false where the text has but one full
+// date, or names a later year: it may then tell of things long past.
+func ArticleDate(s string) (d quoth.Date, ok bool) {
+	toks := text.Tokens(s)
+	var latest, second time.Time
+	var at text.Range
+	lineNo, year := 0, 0 // the latest year that the text names
+	for i := 0; i < len(toks); lineNo++ {
+		end := i + 1
+		for end < len(toks) && !toks[end].Break {
+			end++
+		}
+		l := line{toks[i:end]}
+		old := l.oldPicture()
+		for k := 0; k < len(l.toks); {
+			m, e, ok := l.expr(k, false)
+			if !ok {
+				k++
+				continue
+			}
+			t, full := m.full()
+			r := text.Range{Start: l.toks[k].Start, End: l.toks[e-1].End}
+			if full && lineNo < datelines && l.alone(k, e) {
+				return quoth.Date{Date: date(t) + "~", From: "text", Text: s[r.Start:r.End]}, true
+			}
+			if !old && !l.ahead(k) && m.y > year && m.op != opDecade {
+				year = m.y
+			}
+			if full && !old && !l.ahead(k) {
+				switch {
+				case t.After(latest):
+					latest, second, at = t, latest, r
+				case t.After(second):
+					second = t
+				}
+			}
+			k = e
+		}
+		i = end
+	}
+	if latest.IsZero() || year > latest.Year() || second.IsZero() {
+		return quoth.Date{}, false
+	}
+	edtf := date(latest) + "~"
+	if latest.Sub(second) > closeBy {
+		edtf = fmt.Sprintf("%04d-%02d~", latest.Year(), latest.Month())
+	}
+	return quoth.Date{Date: edtf, From: "text", Text: s[at.Start:at.End]}, true
+}
+
+// full gives the day of a date that the text itself gives with its year.
+func (m meaning) full() (time.Time, bool) {
+	if m.op != opDay || m.y < 1900 {
+		return time.Time{}, false
+	}
+	edtf, ok := m.one(time.Time{}, false, time.Time{})
+	if !ok {
+		return time.Time{}, false
+	}
+	t, err := time.Parse(time.DateOnly, edtf)
+	return t, err == nil
+}
+
+// alone reports whether little else stands on the line than the date: "Updated:
+// 2017-09-15 21:45", "Friday, May 3, 2019".
+func (l line) alone(from, to int) bool {
+	words := 0
+	for i, t := range l.toks {
+		if (i < from || i >= to) && t.Kind == text.Word {
+			switch t.Lower {
+			case "updated", "published", "posted", "on", "at", "am", "pm", "et", "est", "edt", "gmt", "bst", "utc", "last", "a", "p", "m", "by", "date":
+			default:
+				words++
+			}
+		}
+	}
+	return words <= 1
+}
+
+// oldPicture reports whether the line is the caption of an archive picture or
+// a notice of rights.
+func (l line) oldPicture() bool {
+	for i, t := range l.toks {
+		switch t.Lower {
+		case "copyright", "©":
+			return true
+		case "file":
+			if w := l.at(i + 1); w == "photo" || w == "picture" || w == "image" || w == "-" || w == "–" || w == "—" || w == "photograph" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// ahead reports whether the words before a date say that it is to come.
+func (l line) ahead(i int) bool {
+	for k := i - 1; k >= 0 && k >= i-6; k-- {
+		switch w := l.at(k); {
+		case w == "." && l.toks[k+1].Space && k+1 < i:
+			return false
+		case w == "until" || w == "by" || w == "till" || w == "will" || w == "scheduled" || w == "upcoming" || w == "before" || w == "expected" || w == "due" || strings.HasPrefix(w, "expir"):
+			return true
+		}
+	}
+	return false
+}
