@@ -40,6 +40,7 @@ type doc struct {
 	names     []name
 	nameAt    []int           // for each word the name that holds it, or -1
 	lower     map[string]bool // words that stand somewhere without a capital
+	capitals  map[string]bool // words all in capitals
 	bodyCap   map[string]bool // words with a capital within a sentence
 	ids       []identity
 	outlet    string
@@ -100,10 +101,13 @@ func (d *doc) follows(i int) bool {
 
 // findNames fills d.names in order of the text.
 func (d *doc) findNames() {
-	d.lower, d.bodyCap = map[string]bool{}, map[string]bool{}
+	d.lower, d.bodyCap, d.capitals = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for i := range d.words {
 		if w := &d.words[i]; !w.cap {
 			d.lower[w.low] = true
+		} else if w.upper && !d.lines[w.line].headline && w.Len() > 2 {
+			d.capitals[w.low] = true
+			d.bodyCap[w.low] = true
 		} else if !w.first && !d.lines[w.line].headline {
 			d.bodyCap[w.low] = true
 		}
@@ -437,7 +441,7 @@ func (d *doc) peel(a, b int) {
 			}
 		}
 	}
-	for a < b && (ranks[d.words[a].low] && b-a > 1 || lexicon.Common().Has(d.words[a].low) && d.words[a].first && d.words[a].low != "new" && !d.words[a].upper) {
+	for !d.shortened(a, b) && a < b && (ranks[d.words[a].low] && b-a > 1 || lexicon.Common().Has(d.words[a].low) && d.words[a].first && d.words[a].low != "new" && !d.words[a].upper) {
 		a++
 	}
 	if a > 0 && d.words[a].gap == gapSpace && ordinal(d.words[a-1].low) {
@@ -466,6 +470,19 @@ func (d *doc) adjective(a, b int) bool {
 	low := d.key(a, b)
 	_, people := lexicon.Demonyms()[low]
 	return people || parties[low] || parties[strings.TrimSuffix(low, "s")] || lexicon.Groups().Has(low)
+}
+
+// shortened reports whether the initials of words a..b stand in the text as a
+// name: ANA for All Nippon Airways.
+func (d *doc) shortened(a, b int) bool {
+	if b-a < 3 {
+		return false
+	}
+	short := ""
+	for i := a; i < b; i++ {
+		short += d.words[i].low[:1]
+	}
+	return d.capitals[short]
 }
 
 func ordinal(s string) bool {

@@ -1,7 +1,6 @@
 package speaker
 
 import (
-	"slices"
 	"sort"
 	"strings"
 
@@ -13,6 +12,9 @@ import (
 func (r *resolver) nominal(a, c, b, st, last int) []int {
 	if n := r.apposed(c, b); n >= 0 {
 		return []int{r.names[n].id}
+	}
+	if ids, ok := r.owned(a, c, b, st, last); ok {
+		return ids
 	}
 	head := c - 1
 	what := r.nounOf(head)
@@ -115,7 +117,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		}
 	}
 	i, j := r.extent(a, c, b)
-	if i >= j {
+	if i >= j || r.bare(i, j) {
 		return nil
 	}
 	return []int{r.describe(i, j, low, kindUnsure)}
@@ -234,6 +236,66 @@ func (r *resolver) capital(a, head int) bool {
 	return false
 }
 
+// owned resolves "his team": where the article says "Sanders' team" of the
+// same person, that; a role ("his son") by who holds it. What stays open names
+// nobody. ok is false where no possessive pronoun begins the phrase.
+func (r *resolver) owned(a, c, b, st, last int) (ids []int, ok bool) {
+	switch r.words[a].low {
+	case "his", "her":
+	case "their", "its", "my", "our":
+		return nil, c > a+1
+	default:
+		return nil, false
+	}
+	if c == a+1 {
+		return nil, false
+	}
+	id := r.pronoun(a, st, last)
+	head := r.words[c-1].low
+	if r.nounOf(c-1) == nounPerson {
+		if who := r.holder(a, c-1, b, head); who >= 0 && who != id {
+			return []int{who}, true
+		}
+	}
+	if id < 0 {
+		return nil, true
+	}
+	for k, n := range r.ids[id].names {
+		if m := &r.names[n]; k < 200 && m.last < len(r.words) && r.words[m.last].low == head && r.words[m.last].gap == gapSpace {
+			return []int{r.describe(m.first, m.last+1, head, kindOfNoun(r.nounOf(c-1)))}, true
+		}
+	}
+	return nil, true
+}
+
+// bare reports whether words a..b are a quantity of nothing said: "59 percent",
+// "many of them".
+func (r *resolver) bare(a, b int) bool {
+	for i := a; i < b; i++ {
+		if w := &r.words[i]; !quantities[w.low] && !hasDigit(w.low) && !preps[w.low] && !hard[w.low] {
+			return false
+		}
+	}
+	return true
+}
+
+var quantities = set(`percent many most some several few all none nobody no one two three four five six seven eight nine ten half third quarter quarters thirds fifths
+both others another other a an the about nearly almost more less than least just over under only around roughly any each every much them those whom latter former`)
+
+func kindOfNoun(n noun) kind {
+	switch n {
+	case nounPerson:
+		return kindPerson
+	case nounGroup:
+		return kindGroup
+	case nounBody:
+		return kindOrg
+	case nounDocument:
+		return kindDocument
+	}
+	return kindUnsure
+}
+
 // owner is the last name among words a..head that is not the head, or -1.
 func (r *resolver) owner(a, head int) int {
 	for k := head - 1; k >= a; k-- {
@@ -270,7 +332,7 @@ func (r *resolver) cued(low string, last int) int {
 	return -1
 }
 
-var makes = set("published posted written released produced issued signed")
+var makes = set("posted written released produced issued signed")
 
 // maker is the named maker of a document: "by X", "from X", "in X".
 func (r *resolver) maker(c, b int) int {
@@ -445,185 +507,4 @@ func (r *resolver) anybody(at, st int, g lexicon.Gender) int {
 		return -1
 	}
 	return id
-}
-
-// body is the organisation that "the company", "the agency" stands for.
-func (r *resolver) body(a, head, st int) int {
-	low := r.words[head].low
-	fits := func(id int) float64 {
-		e := &r.ids[id]
-		f := 0.0
-		switch {
-		case e.described && e.kind == kindOrg:
-			f = 0.3
-			if e.head == low {
-				f = 1.5
-			}
-		case e.described:
-		case civic[low] && e.kind != kindPlace && !slices.Contains(e.words, low) || e.kind == kindPlace && rulers[low]:
-			return 0
-		case e.kind == kindOrg:
-			f = 1
-		case e.kind == kindUnsure && e.gender == 0:
-			f = 0.5
-		case e.kind == kindPlace && civic[low]:
-			f = 1
-		}
-		if f == 0 || e.described {
-			return f
-		}
-		if slices.Contains(e.words, low) {
-			return 3 * f
-		}
-		if hints := bodyWords[low]; hints != nil {
-			for _, w := range e.words {
-				if hints[w] {
-					return 3 * f
-				}
-			}
-		}
-		if !plainBodies[low] && !civic[low] {
-			return 0
-		}
-		if civic[low] != (e.kind == kindPlace) {
-			f *= 0.4
-		}
-		return f
-	}
-	scores := r.scores(a, st, fits)
-	r.weighAffinity(scores, st, fits)
-	id, score, _ := top(scores)
-	if id < 0 || score < 0.05 {
-		return -1
-	}
-	return id
-}
-
-// plainBodies say little about what they stand for; another noun ("the army")
-// must stand in the name itself.
-var plainBodies = set(`company firm group agency organization organisation alliance union bank giant network airline newspaper magazine paper outlet retailer
-team club party chain charity carmaker automaker website site tabloid institution broadcaster business corporation carrier maker nonprofit watchdog startup start-up
-lender insurer brand operator publisher publication body association bloc movement manufacturer developer venture museum studio label station conglomerate service blog channel campaign pac`)
-
-var bodyWords = map[string]map[string]bool{
-	"airline": set("airways airlines air"), "carrier": set("airways airlines air"), "newspaper": set("times post journal herald tribune guardian telegraph gazette daily news"),
-	"paper": set("times post journal herald tribune guardian telegraph gazette daily news"), "network": set("news cnn nbc cbs abc fox television tv"), "channel": set("news cnn nbc cbs abc fox television tv"),
-	"magazine": set("magazine weekly"), "bank": set("bank bancorp"), "police": set("police"), "force": set("police"), "campaign": set("campaign"), "pac": set("pac"),
-	"school": set("university college school"), "court": set("court"), "administration": set("administration")}
-
-var rulers = set("government administration regime state")
-
-var civic = set("country government nation state city town region province county kingdom republic administration regime")
-
-// unsourced resolves statements without a source once all others are known.
-func (r *resolver) unsourced() {
-	r.anchors = make([]int, len(r.statements))
-	for i := range r.statements {
-		r.anchors[i] = r.anchor(i)
-		if r.done[i] && len(r.answers[i].ids) > 0 {
-			r.sourced = append(r.sourced, i)
-		}
-	}
-	slices.SortStableFunc(r.sourced, func(a, b int) int { return r.anchors[a] - r.anchors[b] })
-	for i := range r.statements {
-		st := &r.statements[i]
-		if len(st.Source) > 0 || r.done[i] {
-			continue
-		}
-		if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
-			r.answers[i] = found{ids: r.answers[from].ids, chain: slices.Clone(r.answers[from].chain)}
-		}
-		r.done[i] = true
-	}
-}
-
-// runsOn is the statement whose speaker a statement without source has, or -1.
-func (r *resolver) runsOn(i int) int {
-	st := &r.statements[i]
-	if len(st.Content) == 0 {
-		return -1
-	}
-	if len(st.Cue) > 0 && !r.active(st) {
-		return -1
-	}
-	at := r.wordAt(st.Content[0].Start)
-	if at >= len(r.words) {
-		return -1
-	}
-	if (r.lines[r.words[at].line].headline || r.words[at].line == 0) && r.echoes < mostEchoes {
-		r.echoes++
-		return r.echo(i)
-	}
-	// the nearest statement of the same line before it, else after it, else the one before
-	before, after := -1, -1
-	next := sort.Search(len(r.sourced), func(k int) bool { return r.anchors[r.sourced[k]] > at })
-	for k := next - 1; k >= 0 && k >= next-8 && before < 0; k-- {
-		if o := r.sourced[k]; o != i && (st.Inner || !r.statements[o].Inner) {
-			before = o
-		}
-	}
-	for k := next; k < len(r.sourced) && k < next+8 && after < 0; k++ {
-		if o := r.sourced[k]; o != i && (st.Inner || !r.statements[o].Inner) {
-			after = o
-		}
-	}
-	line := r.words[at].line
-	if before >= 0 && r.words[r.anchors[before]].line == line {
-		return before
-	}
-	if after >= 0 && r.words[r.anchors[after]].line == line && len(st.Cue) == 0 {
-		return after
-	}
-	return before
-}
-
-const mostEchoes = 12 // headlines looked up in the body
-
-// active reports whether a cue without a source is one whose subject was left
-// out ("adding that", "vowed"), not a passive ("was reported").
-func (r *resolver) active(st *Statement) bool {
-	a, b := r.span(st.Cue[0])
-	if a >= b {
-		return false
-	}
-	switch low := r.words[a].low; low {
-	case "said", "added", "says", "vowed", "promised", "told", "tells", "noting", "adding", "saying", "telling", "writing", "arguing", "claiming", "insisting", "calling", "wrote", "tweeted", "stating", "explaining", "insisted", "argued", "describing", "warning", "urging":
-		return true
-	}
-	return false
-}
-
-// echo is the statement in the body whose content has most of a headline's
-// words, or -1.
-func (r *resolver) echo(i int) int {
-	want := map[string]bool{}
-	for _, c := range r.statements[i].Content {
-		a, b := r.span(c)
-		for k := a; k < b; k++ {
-			if w := &r.words[k]; w.Len() > 2 && !lexicon.Common().Has(w.low) {
-				want[w.low] = true
-			}
-		}
-	}
-	best, score := -1, 0.0
-	for k := range r.statements {
-		if k == i || !r.done[k] || len(r.answers[k].ids) == 0 {
-			continue
-		}
-		hit := map[string]bool{}
-		n := 0
-		for _, c := range r.statements[k].Content {
-			a, b := r.span(text.Range{Start: c.Start, End: c.End})
-			for w := a; w < b; w++ {
-				n++
-				if want[r.words[w].low] {
-					hit[r.words[w].low] = true
-				}
-			}
-		}
-		if s := float64(len(hit)) / float64(max(len(want), 1)); s >= 0.5 && s > score {
-			best, score = k, s
-		}
-	}
-	return best
 }

@@ -309,7 +309,11 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 		case "they", "them", "their", "theirs":
 			return r.several(a, st, last), chain
 		case "who", "which", "that", "whom", "whose":
-			return r.antecedent(a, st, last), chain
+			ids := r.antecedent(a, st, last)
+			if w.low == "that" && !r.allNames(ids) {
+				return nil, nil
+			}
+			return ids, chain
 		case "you":
 			return []int{r.describe(a, a+1, w.low, kindUnsure)}, chain
 		}
@@ -369,17 +373,11 @@ func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []te
 			return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
 		}
 	}
-	for _, who := range []string{r.byline, r.outlet} {
-		if who == "" || several && who == r.byline {
-			continue
-		}
-		r.ids = append(r.ids, identity{kind: kindPerson, described: true, first: 0, last: 0, head: who})
-		if who == r.outlet {
-			r.ids[len(r.ids)-1].kind = kindOrg
-		}
-		return []int{len(r.ids) - 1}, chain
+	if r.byline == "" || several {
+		return nil, nil
 	}
-	return nil, nil
+	r.ids = append(r.ids, identity{kind: kindPerson, described: true, head: r.byline})
+	return []int{len(r.ids) - 1}, chain
 }
 
 // bylined is the name in a line "By …" among the first of the text, or -1.
@@ -471,6 +469,9 @@ func (r *resolver) answer(i int) Answer {
 		} else {
 			a, b := r.fullest(id)
 			s.Name, s.Type = r.slice(a, b), typeOf(e)
+			if n := r.nearest(id, r.anchor(i)); n >= 0 {
+				s.Evidence = append(s.Evidence, r.rng(r.names[n].first, r.names[n].last))
+			}
 			s.Evidence = append(s.Evidence, r.rng(a, b))
 			roles = appendText(roles, r.bestRole(id))
 		}
@@ -482,6 +483,20 @@ func (r *resolver) answer(i int) Answer {
 	}
 	out.Role = strings.Join(roles, " ; ")
 	return out
+}
+
+// nearest is the last mention of an identity that begins at or before word at,
+// else its first; -1 where it has none.
+func (r *resolver) nearest(id, at int) int {
+	names := r.ids[id].names
+	k := sort.Search(len(names), func(k int) bool { return r.names[names[k]].first > at })
+	switch {
+	case k > 0:
+		return names[k-1]
+	case len(names) > 0:
+		return names[0]
+	}
+	return -1
 }
 
 func appendText(list []string, s string) []string {

@@ -190,7 +190,7 @@ func (d *doc) apartRole(c, b int) bool {
 // extent gives the words of a description worth keeping: no determiner such as
 // "the" before it, no relative clause or apposition after it.
 func (d *doc) extent(i, c, j int) (int, int) {
-	for i < c-1 && (definite[d.words[i].low] || d.words[i].low == "by" || preps[d.words[i].low]) {
+	for i < c-1 && (definite[d.words[i].low] || d.words[i].low == "by" || preps[d.words[i].low] && d.words[i].low != "at" && d.words[i].low != "over" && d.words[i].low != "under") {
 		i++
 	}
 	end := c

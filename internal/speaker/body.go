@@ -1,0 +1,73 @@
+package speaker
+
+import (
+	"slices"
+)
+
+// body is the organisation that "the company", "the agency" stands for.
+func (r *resolver) body(a, head, st int) int {
+	low := r.words[head].low
+	fits := func(id int) float64 {
+		e := &r.ids[id]
+		f := 0.0
+		switch {
+		case e.described && e.kind == kindOrg:
+			f = 0.3
+			if e.head == low {
+				f = 1.5
+			}
+		case e.described:
+		case civic[low] && e.kind != kindPlace && !slices.Contains(e.words, low) || e.kind == kindPlace && rulers[low]:
+			return 0
+		case e.kind == kindOrg:
+			f = 1
+		case e.kind == kindUnsure && e.gender == 0:
+			f = 0.5
+		case e.kind == kindPlace && civic[low]:
+			f = 1
+		}
+		if f == 0 || e.described {
+			return f
+		}
+		if slices.Contains(e.words, low) {
+			return 3 * f
+		}
+		if hints := bodyWords[low]; hints != nil {
+			for _, w := range e.words {
+				if hints[w] {
+					return 3 * f
+				}
+			}
+		}
+		if !plainBodies[low] && !civic[low] {
+			return 0
+		}
+		if civic[low] != (e.kind == kindPlace) {
+			f *= 0.4
+		}
+		return f
+	}
+	scores := r.scores(a, st, fits)
+	r.weighAffinity(scores, st, fits)
+	id, score, _ := top(scores)
+	if id < 0 || score < 0.05 {
+		return -1
+	}
+	return id
+}
+
+// plainBodies say little about what they stand for; another noun ("the army")
+// must stand in the name itself.
+var plainBodies = set(`company firm group agency organization organisation alliance union bank giant network airline newspaper magazine paper outlet retailer
+team club party chain charity carmaker automaker website site tabloid institution broadcaster business corporation carrier maker nonprofit watchdog startup start-up
+lender insurer brand operator publisher publication body association bloc movement manufacturer developer venture museum studio label station conglomerate service blog channel campaign pac`)
+
+var bodyWords = map[string]map[string]bool{
+	"airline": set("airways airlines air"), "carrier": set("airways airlines air"), "newspaper": set("times post journal herald tribune guardian telegraph gazette daily news"),
+	"paper": set("times post journal herald tribune guardian telegraph gazette daily news"), "network": set("news cnn nbc cbs abc fox television tv"), "channel": set("news cnn nbc cbs abc fox television tv"),
+	"magazine": set("magazine weekly"), "bank": set("bank bancorp"), "police": set("police"), "force": set("police"), "campaign": set("campaign"), "pac": set("pac"),
+	"school": set("university college school"), "court": set("court"), "administration": set("administration")}
+
+var rulers = set("government administration regime state")
+
+var civic = set("country government nation state city town region province county kingdom republic administration regime")

@@ -1,0 +1,121 @@
+package speaker
+
+import (
+	"slices"
+	"sort"
+
+	"github.com/quothnews/quoth/internal/lexicon"
+)
+
+// unsourced resolves statements without a source once all others are known.
+func (r *resolver) unsourced() {
+	r.anchors = make([]int, len(r.statements))
+	for i := range r.statements {
+		r.anchors[i] = r.anchor(i)
+		if r.done[i] && len(r.answers[i].ids) > 0 {
+			r.sourced = append(r.sourced, i)
+		}
+	}
+	slices.SortStableFunc(r.sourced, func(a, b int) int { return r.anchors[a] - r.anchors[b] })
+	for i := range r.statements {
+		st := &r.statements[i]
+		if len(st.Source) > 0 || r.done[i] {
+			continue
+		}
+		if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
+			r.answers[i] = found{ids: r.answers[from].ids, chain: slices.Clone(r.answers[from].chain)}
+		}
+		r.done[i] = true
+	}
+}
+
+// runsOn is the statement whose speaker a statement without source has, or -1.
+func (r *resolver) runsOn(i int) int {
+	st := &r.statements[i]
+	if len(st.Content) == 0 {
+		return -1
+	}
+	if len(st.Cue) > 0 && !r.active(st) {
+		return -1
+	}
+	at := r.wordAt(st.Content[0].Start)
+	if at >= len(r.words) {
+		return -1
+	}
+	if (r.lines[r.words[at].line].headline || r.words[at].line == 0) && r.echoes < mostEchoes {
+		r.echoes++
+		return r.echo(i)
+	}
+	// the nearest statement of the same line before it, else after it, else the one before
+	before, after := -1, -1
+	next := sort.Search(len(r.sourced), func(k int) bool { return r.anchors[r.sourced[k]] > at })
+	for k := next - 1; k >= 0 && k >= next-8 && before < 0; k-- {
+		if o := r.sourced[k]; o != i && (st.Inner || !r.statements[o].Inner) {
+			before = o
+		}
+	}
+	for k := next; k < len(r.sourced) && k < next+8 && after < 0; k++ {
+		if o := r.sourced[k]; o != i && (st.Inner || !r.statements[o].Inner) {
+			after = o
+		}
+	}
+	line := r.words[at].line
+	if before >= 0 && r.words[r.anchors[before]].line == line {
+		return before
+	}
+	if after >= 0 && r.words[r.anchors[after]].line == line && len(st.Cue) == 0 {
+		return after
+	}
+	return before
+}
+
+const mostEchoes = 12 // headlines looked up in the body
+
+// active reports whether a cue without a source is one whose subject was left
+// out ("adding that", "vowed"), not a passive ("was reported").
+func (r *resolver) active(st *Statement) bool {
+	a, b := r.span(st.Cue[0])
+	if a >= b {
+		return false
+	}
+	switch low := r.words[a].low; low {
+	case "said", "added", "says", "vowed", "promised", "told", "tells", "noting", "adding", "saying", "telling", "writing", "arguing", "claiming", "insisting", "calling", "wrote", "tweeted", "stating", "explaining", "insisted", "argued", "describing", "warning", "urging":
+		return true
+	}
+	return false
+}
+
+// echo is the statement in the body whose content has most of a headline's
+// words, or -1.
+func (r *resolver) echo(i int) int {
+	want := map[string]bool{}
+	for _, c := range r.statements[i].Content {
+		a, b := r.span(c)
+		for k := a; k < b; k++ {
+			if w := &r.words[k]; w.Len() > 2 && !lexicon.Common().Has(w.low) {
+				want[w.low] = true
+			}
+		}
+	}
+	best, score := -1, 0.0
+	for k := range r.statements {
+		if k == i || !r.done[k] || len(r.answers[k].ids) == 0 {
+			continue
+		}
+		hit := map[string]bool{}
+		n := 0
+		for _, c := range r.statements[k].Content {
+			a, b := r.span(c)
+			for w := a; w < b; w++ {
+				n++
+				if want[r.words[w].low] {
+					hit[r.words[w].low] = true
+				}
+			}
+		}
+		if s := float64(len(hit)) / float64(max(len(want), 1)); s >= 0.5 && s > score {
+			best, score = k, s
+		}
+	}
+	return best
+}
