@@ -1,11 +1,9 @@
 package speaker
 
 import (
-	"sort"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
-	"github.com/quothnews/quoth/internal/text"
 )
 
 // nominal resolves a description: words a..c, with what modifies it up to b.
