@@ -11,7 +11,7 @@ var (
 	unknownGender = 1.0
 	eitherGender  = 0.9
 	subject       = 1.9
-	sourceWeight  = 2.2
+	sourceWeight  = 1.9
 	decay         = 0.5 // of a mention’s weight per sentence
 )
 
@@ -246,6 +246,8 @@ func (r *resolver) thing(at, st, last int) int {
 			return 1
 		case e.kind == kindPlace:
 			return 0.6
+		case e.kind == kindUnsure && e.surname > 0 && len(e.words) > 1:
+			return 0
 		case e.kind == kindUnsure && !e.described && e.gender == 0 && len(e.words) == 1:
 			return 0.6
 		case e.kind == kindUnsure && !e.described && e.gender == 0:
