@@ -119,7 +119,7 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if streets[next] && r.capital(q.end) || streets[r.after(q.end+1)] && r.capital(q.end) && r.capital(q.end+1) {
 			return true
 		}
-		if prev == "@" || prev == "#" || next == "@" || (prev == "_" || prev == "&") && r.glued(q.first) {
+		if prev == "." && r.glued(q.first) || prev == "@" || prev == "#" || next == "@" || (prev == "_" || prev == "&") && r.glued(q.first) {
 			return true
 		}
 	}

@@ -17,7 +17,7 @@
 package figure
 
 import (
-	"strings"
+	"unicode"
 
 	"github.com/quothnews/quoth/internal/text"
 	"github.com/quothnews/quoth/internal/when"
@@ -105,9 +105,17 @@ func (r *reader) isNumber(i int) bool {
 	return i >= 0 && i < len(r.toks) && r.toks[i].Kind == text.Number
 }
 
-// capital reports whether token i is written with a capital first.
+// capital reports whether token i is a word with a capital in it.
 func (r *reader) capital(i int) bool {
-	return r.isWord(i) && !strings.HasPrefix(r.s[r.toks[i].Start:], r.toks[i].Lower[:1]) && r.toks[i].Lower[0] < 0x80
+	if !r.isWord(i) {
+		return false
+	}
+	for _, c := range r.s[r.toks[i].Start:r.toks[i].End] {
+		if unicode.IsUpper(c) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *reader) figure(q quantity) Figure {

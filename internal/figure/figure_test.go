@@ -55,6 +55,11 @@ func TestFind(t *testing.T) {
 		{"four men and one woman", "four 4..4 men | one 1..1 woman"},
 		{"more\u00a0than\u00a040\u00a0boats", "more\u00a0than\u00a040 40..open boats"},
 		{"for the last two years", "two 2..2 years"},
+		{"from $10 to $15 billion", "$10 10000000000..10000000000 dollars | $15 billion 15000000000..15000000000 dollars"},
+		{"2.5m voters, a 2.5m high wall, 25k", "2.5m 2500000..2500000 voters | 2.5m 2.5..2.5 m | 25k 25000..25000 "},
+		{"RM79, $US113 trillion, A$5", "RM79 79..79 ringgit | $US113 trillion 113000000000000..113000000000000 dollars | A$5 5..5 dollars"},
+		{"cut by 5 to 20 seats", "5 5..5  | 20 20..20 seats"},
+		{"twice the size, twice as many boats", "twice 2..2  | twice 2..2 "},
 		{"‘over 1.5 degrees’", "over 1.5 1.5..open degrees"},
 		{"200 police officers", "200 200..200 police officers"},
 
@@ -72,6 +77,7 @@ func TestFind(t *testing.T) {
 		{"5G, K-12, TVN24, www.x32.org", ""},
 		{"two days after the flood", ""},
 		{"a $1 bill", ""},
+		{"He scored twice as rain fell. The S&P 500 and the iPhone 11 fell.", ""},
 		{"24/7, 9/11 and 3/8", ""},
 		{"He scores. The score was even.", ""},
 	} {

@@ -51,6 +51,9 @@ func (r *reader) quantity(i int) (quantity, bool) {
 	if !ok {
 		return quantity{}, false
 	}
+	if !between {
+		r.borrow(&n, k)
+	}
 	q := quantity{numeral: n, first: i, num: k, low: n.value, high: n.value, bound: bnd, qualified: qualified || between}
 	if to, ok := r.second(q, between); ok {
 		q.low, q.high = n.value, to.value
@@ -70,11 +73,27 @@ func (r *reader) quantity(i int) (quantity, bool) {
 	return q, true
 }
 
+// borrow gives a number that another follows the scale or the percent of that
+// one: "from $10 to $15 billion", "from 4.8 to 4.7 percent".
+func (r *reader) borrow(n *numeral, i int) {
+	if n.vague || n.words || n.scale > 1 || n.percent || r.at(i-1) != "from" || r.after(n.end) != "to" {
+		return
+	}
+	to, ok := r.numeral(n.end+1, false)
+	if !ok || to.currency != n.currency {
+		return
+	}
+	n.percent = to.percent || strings.HasPrefix(r.after(to.end), "percent") || r.after(to.end) == "per" && r.after(to.end+1) == "cent"
+	if to.scale > 1 && n.value < 1000 {
+		n.value *= to.scale
+	}
+}
+
 // second reads the other end of a range: "to six", "and 7", "–17".
 func (r *reader) second(q quantity, between bool) (numeral, bool) {
 	j := q.end
 	none := numeral{}
-	if q.vague || q.article {
+	if q.vague || q.article || r.dated[q.num] {
 		return none, false
 	}
 	w := r.after(j)
@@ -84,6 +103,9 @@ func (r *reader) second(q quantity, between bool) (numeral, bool) {
 			return none, false
 		}
 	case "to":
+		if r.at(q.first-1) == "by" {
+			return none, false
+		}
 		for k := q.first - 1; k > q.first-4 && !between; k-- {
 			if r.at(k) == "from" {
 				return none, false // a change, not a range
@@ -194,18 +216,21 @@ func (r *reader) numeral(i int, qualified bool) (numeral, bool) {
 	if i >= len(r.toks) {
 		return n, false
 	}
-	j := i
-	switch r.at(j) { // "US$", "A$"
-	case "us", "a", "c", "nz", "hk", "au", "can":
-		if r.at(j+1) == "$" && r.glued(j+1) {
+	j, sign := i, i
+	if dollars[r.at(i)] && r.glued(i+1) { // "US$"
+		sign++
+	}
+	if name := currencySigns[r.at(sign)]; name != "" {
+		j = sign + 1
+		if dollars[r.after(j)] && r.glued(j) { // "$US"
 			j++
 		}
-	}
-	if name, ok := currencySigns[r.at(j)]; ok && r.isNumber(j+1) && !r.toks[j+1].Break {
 		n.currency = name
-		j++
-	} else {
-		j = i
+	} else if name := currencyCodes[r.at(i)]; name != "" && r.capital(i) && r.glued(i+1) { // "EUR5m"
+		j, n.currency = i+1, name
+	}
+	if j > i && (!r.isNumber(j) || r.toks[j].Break) {
+		j, n.currency = i, ""
 	}
 	if r.isNumber(j) {
 		return r.digits(j, n)
@@ -230,11 +255,11 @@ func (r *reader) digits(i int, n numeral) (numeral, bool) {
 	next := r.after(n.end)
 	if r.glued(n.end) && r.isWord(n.end) {
 		switch {
-		case len(next) == 1 && r.capital(n.end) && n.currency == "":
-			return n, false // "5G"
-		case shortScales[next] != 0 && (n.currency != "" || len(next) > 1):
+		case shortScales[next] != 0 && (n.currency != "" || len(next) > 1 || next != "k" && r.counts(n.end+1) || next == "k" && !r.capital(n.end)):
 			n.scale = shortScales[next]
 			n.end++
+		case len(next) == 1 && r.capital(n.end):
+			return n, false // "5G"
 		case gluedUnits[next]:
 			n.glued = next
 			n.end++
@@ -270,6 +295,13 @@ func (r *reader) digits(i int, n numeral) (numeral, bool) {
 		n.end = k
 	}
 	return n, true
+}
+
+// counts reports whether token i is a noun or goes before one, so that the m
+// before it means million and not metres: "2.5m Americans", "35m of its users".
+func (r *reader) counts(i int) bool {
+	w := r.after(i)
+	return r.isWord(i) && w != "" && (w == "of" || r.plural(i) || r.plural(i+1) && !function[w] && r.after(i+1) != "") && !extents[w]
 }
 
 // oneIn reads "1 in 10" as a fraction where both numbers stand alone.
@@ -346,7 +378,11 @@ func (r *reader) letters(i int, qualified bool, n numeral) (numeral, bool) {
 		return n, true
 	case "double", "triple", "quadruple", "twice", "thrice":
 		switch next {
-		case "the", "that", "what", "as", "its", "their", "his", "her", "those":
+		case "the", "that", "what", "its", "their", "his", "her", "those":
+		case "as": // "twice as many", "twice as loud as"
+			if w := r.after(i + 2); w != "many" && w != "much" && r.after(i+3) != "as" {
+				return n, false
+			}
 		default:
 			if !qualified {
 				return n, false

@@ -69,11 +69,21 @@ var multiples = map[string]float64{"double": 2, "twice": 2, "triple": 3, "thrice
 
 var currencySigns = map[string]string{"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees", "₽": "rubles", "₩": "won", "₪": "shekels"}
 
+// dollars may stand at a dollar sign: "US$5", "$US5".
+var dollars = set("a", "au", "aud", "c", "ca", "can", "hk", "nz", "s", "sg", "us", "usd")
+
+// currencyCodes stand directly before digits, in capitals.
+var currencyCodes = map[string]string{"aud": "dollars", "cad": "dollars", "chf": "francs", "eur": "euros", "gbp": "pounds", "inr": "rupees", "nok": "kroner",
+	"pln": "złotys", "rm": "ringgit", "rs": "rupees", "sek": "kronor", "usd": "dollars"}
+
+// extents follow metres.
+var extents = set("long", "wide", "high", "deep", "tall", "away", "above", "below", "across", "race", "hurdles", "sprint", "freestyle", "relay")
+
 var currencyNames = set("dollars", "pounds", "euros", "yen", "rupees", "rubles", "roubles", "yuan", "pesos", "francs", "kronor", "shekels", "naira")
 
 // gluedUnits may stand directly after digits: "27km", "12mph".
-var gluedUnits = set("cm", "ft", "g", "gb", "ghz", "gw", "ha", "hz", "in", "kb", "kg", "km", "kmh", "kmph", "kph", "kw", "kwh", "lb", "lbs", "m", "mb",
-	"mg", "mhz", "mi", "ml", "mm", "mph", "mw", "oz", "p", "pc", "pp", "psi", "sq", "st", "tb", "tonne", "tonnes", "yd", "yr", "min", "mins", "hrs", "h")
+var gluedUnits = set("bhp", "bpm", "cl", "deg", "gbps", "hp", "khz", "kn", "kpa", "mah", "mbps", "nm", "rpm", "tonnes", "twh", "v", "w", "cm", "ft", "g", "gb", "ghz", "gw", "ha", "hz", "in", "kb", "kg", "km", "kmh", "kmph", "kph", "kw", "kwh", "lb", "lbs", "m", "mb",
+	"mg", "mhz", "mi", "ml", "mm", "mph", "mw", "oz", "p", "pc", "pp", "psi", "sq", "tb", "tonne", "yd", "yr", "min", "mins", "hrs", "h")
 
 // spans are units of time or measure that "a" may count: "less than an hour".
 var spans = set("year", "month", "week", "day", "hour", "minute", "second", "decade", "century", "mile", "kilometer", "kilometre", "foot", "inch",
