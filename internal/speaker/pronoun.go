@@ -235,7 +235,7 @@ func (r *resolver) weighAffinity(scores map[int]float64, st int, fits func(int) 
 	}
 }
 
-const affinityWeight = 2.0
+const affinityWeight = 0.5 // of a learned probability beside the weights above
 
 // thing finds what "it" at word at is.
 func (r *resolver) thing(at, st, last int) int {
