@@ -45,10 +45,10 @@ func ArticleDate(s string) (d quoth.Date, ok bool) {
 			if full && lineNo < datelines && l.alone(k, e) {
 				return quoth.Date{Date: date(t) + "~", From: "text", Text: s[r.Start:r.End]}, true
 			}
-			if !old && !l.ahead(k) && m.y > year && m.op != opDecade {
+			if !old && !l.toCome(k) && m.y > year && m.op != opDecade {
 				year = m.y
 			}
-			if full && !old && !l.ahead(k) {
+			if full && !old && !l.toCome(k) {
 				switch {
 				case t.After(latest):
 					latest, second, at = t, latest, r
@@ -115,8 +115,8 @@ func (l line) oldPicture() bool {
 	return false
 }
 
-// ahead reports whether the words before a date say that it is to come.
-func (l line) ahead(i int) bool {
+// toCome reports whether the words before a date say that it is to come.
+func (l line) toCome(i int) bool {
 	for k := i - 1; k >= 0 && k >= i-6; k-- {
 		switch w := l.at(k); {
 		case w == "." && l.toks[k+1].Space && k+1 < i:

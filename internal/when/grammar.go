@@ -38,6 +38,7 @@ func (l line) find(out []Expr) []Expr {
 			i++
 			continue
 		}
+		l.context(&m, i, end)
 		out = append(out, Expr{text.Range{Start: l.toks[i].Start, End: l.toks[end-1].End}, m.kind(), m.counts, m})
 		i = end
 	}
@@ -133,44 +134,6 @@ func (l line) span(i int, bare bool) (meaning, int, bool) {
 	return m, end, true
 }
 
-// hanging reads a date that another event hangs on: "soon after his reelection
-// in November 2024".
-func (l line) hanging(i int, bare bool) (meaning, int, bool) {
-	j := i
-	switch l.at(j) {
-	case "soon", "shortly", "just", "immediately", "right", "days", "weeks", "months", "years", "hours", "not":
-		j++
-		if l.at(j) == "long" {
-			j++
-		}
-	}
-	switch l.at(j) {
-	case "after", "before", "following":
-	default:
-		return meaning{}, 0, false
-	}
-	switch l.at(j + 1) {
-	case "his", "her", "their", "its", "the", "a", "an", "my", "our":
-	default:
-		return meaning{}, 0, false
-	}
-	for k := j + 3; k <= j+7 && k < len(l.toks); k++ { // a few words, "re-election" being three tokens
-		if l.toks[k-1].Kind != text.Word && !(l.at(k-1) == "-" && l.glued(k)) {
-			break
-		}
-		if l.at(k) != "in" && l.at(k) != "on" {
-			continue
-		}
-		m, end, ok := l.modified(k+1, bare)
-		if !ok || m.op != opYear && m.op != opMonth && m.op != opDay {
-			break
-		}
-		m.approx = true
-		return m, end, true
-	}
-	return meaning{}, 0, false
-}
-
 // modified reads "late", "earlier", "the end of", "mid-" and the like before a
 // time.
 func (l line) modified(i int, bare bool) (meaning, int, bool) {
@@ -181,29 +144,14 @@ func (l line) modified(i int, bare bool) (meaning, int, bool) {
 	case "early", "earlier":
 		j, p = j+1, partEarly
 	case "mid":
-		j = l.skip(j+1, "-", "–", "morning", "afternoon")
-		p = partMid
+		j, p = l.skip(j+1, "-", "–", "morning", "afternoon"), partMid
 	case "just", "only", "more", "even", "almost":
-		if w := l.at(j + 1); !vague[w] && w != "after" && l.at(j) != "only" && l.at(j) != "just" && l.at(j) != "almost" {
-			return meaning{}, 0, false
+		if vague[l.at(j+1)] || l.at(j) == "just" || l.at(j) == "only" || l.at(j) == "almost" {
+			j++
 		}
-		j++
 	case "the", "end", "beginning", "start", "middle":
 		k := l.skip(j, "the", "very")
-		var q part
-		switch l.at(k) {
-		case "end":
-			q = partLate
-		case "beginning", "start":
-			q = partEarly
-		case "middle":
-			q = partMid
-		case "eve":
-			k = -1
-		default:
-			k = -1
-		}
-		if k >= 0 && l.at(k+1) == "of" {
+		if q := ends[l.at(k)]; q != partNone && l.at(k+1) == "of" {
 			j, p = k+2, q
 		}
 	}
@@ -213,14 +161,11 @@ func (l line) modified(i int, bare bool) (meaning, int, bool) {
 		}
 		j = l.skip(j, "on", "in") // "late on Tuesday", "early in 2016"
 	}
-	m, end, ok := l.core(j, bare || p == partMid && j > i)
-	if !ok {
+	m, end, ok := l.core(j, bare || p == partMid)
+	if !ok || p != partNone && (m.op == opAgo || m.op == opClock && p != partMid) {
 		return m, 0, false
 	}
 	if p != partNone {
-		if m.op == opAgo || m.op == opClock && p != partMid {
-			return meaning{}, 0, false
-		}
 		m.part = p
 	}
 	return m, end, true

@@ -32,8 +32,9 @@ const (
 	relThis
 	relThisPast
 	relNext
-	relThe  // the latest one
-	relYear // the month n years before the base's year
+	relThe    // the latest one
+	relComing // the next one, the base itself included
+	relYear   // the month n years before the base's year
 )
 
 type part uint8
@@ -256,6 +257,9 @@ func (m meaning) weekday(base time.Time) time.Time {
 	case relNext:
 		return monday(base).AddDate(0, 0, m.n+6)
 	}
+	if m.rel == relComing {
+		return base.AddDate(0, 0, (m.n%7-int(base.Weekday())+7)%7)
+	}
 	back := (int(base.Weekday()) - m.n%7 + 7) % 7
 	if back == 0 && m.rel == relThisPast {
 		back = 7
@@ -272,6 +276,10 @@ func (m meaning) month(base time.Time) string {
 		if m.mon <= int(base.Month()) {
 			y++
 		}
+	case m.rel == relComing:
+		if m.mon < int(base.Month()) {
+			y++
+		}
 	case m.rel == relThis:
 	case m.mon > int(base.Month()), m.rel == relLast && m.mon == int(base.Month()):
 		y--
@@ -286,6 +294,10 @@ func (m meaning) dayOfYear(base time.Time) (string, bool) {
 	y := base.Year()
 	t := time.Date(y, time.Month(m.mon), m.d, 0, 0, 0, 0, time.UTC)
 	switch ahead := int(t.Sub(base).Hours() / 24); {
+	case m.rel == relComing:
+		if ahead < 0 {
+			y++
+		}
 	case ahead > aheadAtMost, ahead > 0 && (m.rel == relLast || m.rel == relThisPast):
 		y--
 	case ahead < aheadAtMost-365 && m.rel != relLast && m.rel != relThis:

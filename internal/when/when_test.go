@@ -158,6 +158,25 @@ func TestReadPointsBack(t *testing.T) {
 	}
 }
 
+func TestReadInContext(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"She will speak on Friday.", "2031-01-17"},
+		{"The court is set to hear the case Monday.", "2031-01-20"},
+		{"On Thursday, the board will meet.", "2031-01-16"},
+		{"The bridge will close, he said Monday.", "2031-01-13"},
+		{"He said on Monday that it will close.", "2031-01-13"},
+		{"It will open in May.", "2031-05"},
+		{"He has led the town since 2011.", "2011/.."},
+		{"It has rained since Monday.", "2031-01-13/2031-01-15"},
+		{"They met just before Tuesday's vote.", "2031-01-14~"},
+		{"He left after Brack's 2022 election.", "2022~"},
+	} {
+		if got := Read(c.in, "2031-01-15"); len(got) != 1 || got[0].Date != c.want {
+			t.Errorf("Read(%q) = %+v, want %s", c.in, got, c.want)
+		}
+	}
+}
+
 func TestArticleDate(t *testing.T) {
 	for _, c := range []struct{ name, in, date, text string }{
 		{"line of its own", "Bridge falls\n\nUpdated: May 3, 2031 9:50 p.m. ET\n\nA bridge fell on Thursday.", "2031-05-03~", "May 3, 2031"},

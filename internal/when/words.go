@@ -56,6 +56,9 @@ var holidays = map[string]int{
 // vague expressions mean some time shortly before publication.
 var vague = set("recently", "lately")
 
+// ends of a stretch of time: "the end of June".
+var ends = map[string]part{"end": partLate, "close": partLate, "beginning": partEarly, "start": partEarly, "middle": partMid}
+
 // sameDay are the words that point to the day that the text speaks of.
 var sameDay = set("afterward", "afterwards", "immediately", "thereafter")
 

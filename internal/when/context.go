@@ -1,0 +1,114 @@
+package when
+
+import "github.com/quothnews/quoth/internal/text"
+
+// hanging reads a date that another event hangs on: "soon after his reelection
+// in November 2024", "in the wake of Monday's ruling".
+func (l line) hanging(i int, bare bool) (meaning, int, bool) {
+	j := i
+	switch l.at(j) {
+	case "soon", "shortly", "just", "immediately", "right", "days", "weeks", "months", "years", "hours", "not":
+		j++
+		if l.at(j) == "long" {
+			j++
+		}
+	}
+	switch l.at(j) {
+	case "after", "before", "following":
+		j++
+	case "ahead":
+		if l.at(j+1) != "of" {
+			return meaning{}, 0, false
+		}
+		j += 2
+	case "in":
+		if l.at(j+1) != "the" || l.at(j+2) != "wake" || l.at(j+3) != "of" {
+			return meaning{}, 0, false
+		}
+		j += 4
+	default:
+		return meaning{}, 0, false
+	}
+	if m, end, ok := l.core(j, false); ok && l.at(end) == "'s" && end+1 < len(l.toks) && l.toks[end+1].Kind == text.Word && m.kind() == Day {
+		m.approx = true
+		return m, end + 2, true // "Monday's ruling"
+	}
+	if l.at(j+1) == "'s" {
+		if m, end, ok := l.year(j+2, true); ok && end < len(l.toks) && l.toks[end].Kind == text.Word && m.op == opYear && m.to == nil {
+			m.approx = true
+			return m, end + 1, true // "Holm's 2022 election"
+		}
+	}
+	switch l.at(j) {
+	case "his", "her", "their", "its", "the", "a", "an", "my", "our":
+	default:
+		return meaning{}, 0, false
+	}
+	for k := j + 2; k <= j+6 && k < len(l.toks); k++ { // a few words, "re-election" being three tokens
+		if l.toks[k-1].Kind != text.Word && !(l.at(k-1) == "-" && l.glued(k)) {
+			break
+		}
+		if l.at(k) != "in" && l.at(k) != "on" {
+			continue
+		}
+		m, end, ok := l.modified(k+1, bare)
+		if !ok || m.op != opYear && m.op != opMonth && m.op != opDay {
+			break
+		}
+		m.approx = true
+		return m, end, true
+	}
+	return meaning{}, 0, false
+}
+
+// context reads what the words around an expression say of it: "since", and
+// whether it is still to come.
+func (l line) context(m *meaning, i, end int) {
+	if l.at(i-1) == "since" && m.kind() != Same && m.kind() != Vague {
+		m.since = true
+	}
+	if m.rel == relNone && m.y == 0 && (m.op == opWeekday || m.op == opDay || m.op == opMonth) && l.ahead(i, end) {
+		m.rel = relComing
+		if m.to != nil {
+			to := *m.to
+			to.rel, m.to = relComing, &to
+		}
+	}
+}
+
+// coming are words that speak of what is to be; said are those that tell of a
+// saying, whose time is not that of what is said.
+var (
+	coming = set("will", "'ll", "shall", "scheduled", "slated", "upcoming", "due", "poised")
+	toCome = set("set", "likely", "expected", "plans", "planning", "planned", "going", "about", "intends", "hopes")
+	said   = set("said", "says", "told", "announced", "wrote", "tweeted", "posted", "reported", "added", "warned", "confirmed", "vowed", "promised", "pledged", "insisted",
+		"argued", "claimed", "predicted", "declared", "testified", "asked", "noted", "statement", "interview", "spokesman", "spokeswoman", "urged", "voted", "stressed", "conference")
+)
+
+// ahead reports whether the time at tokens i to end is still to come: "will be
+// heard on Thursday", "On Thursday, the board will meet".
+func (l line) ahead(i, end int) bool {
+	if said[l.at(i-1)] || said[l.at(i-2)] || said[l.at(end)] {
+		return false
+	}
+	for k := i - 1; k >= 0 && k >= i-14; k-- {
+		w := l.at(k)
+		switch {
+		case w == "." || w == ";" || w == "!" || w == "?" || w == "”" || w == "\"" || w == "," || said[w]:
+			k = -1
+		case coming[w], toCome[w] && l.at(k+1) == "to":
+			return true
+		}
+	}
+	if l.at(end) != "," {
+		return false
+	}
+	for k := end + 1; k < len(l.toks) && k <= end+6; k++ {
+		if w := l.at(k); w == "," || w == "." || said[w] {
+			return false
+		} else if coming[w] {
+			return true
+		}
+	}
+	return false
+}
