@@ -97,7 +97,8 @@ func (l line) ahead(i, end int) bool {
 		case w == "." || w == ";" || w == "!" || w == "?" || w == "”" || w == "\"" || w == "," || said[w]:
 			k = -1
 		case coming[w], toCome[w] && l.at(k+1) == "to":
-			return true
+			be := l.at(k - 1)
+			return be != "was" && be != "were" && be != "had" // seen from the past, it may be over
 		}
 	}
 	if l.at(end) != "," {
