@@ -374,6 +374,7 @@ func (r *resolver) holder(a, head, b int, low string) int {
 	}
 	best, score := -1, 0.0
 	at := a
+	of := r.countryOf(a, min(b, head+6))
 	try := func(id, mention int) {
 		e := &r.ids[id]
 		if e.described {
@@ -384,6 +385,9 @@ func (r *resolver) holder(a, head, b int, low string) int {
 				continue
 			}
 			s := 1.0
+			if from := r.countryOf(x.first, x.last); from != "" && of != "" && from != of {
+				continue // "the American president" is not the Russian one
+			}
 			for _, m := range mods {
 				hit := false
 				for k := x.first; k < x.last; k++ {
@@ -458,6 +462,24 @@ func alike(a, b string) bool {
 	return country(x) == country(y)
 }
 
+// countryOf is the first country that words a..b name or whose adjective they
+// hold, "" if none.
+func (d *doc) countryOf(a, b int) string {
+	for i := a; i < b; i++ {
+		w := &d.words[i]
+		if !w.cap || w.low == "us" && !w.upper {
+			continue
+		}
+		if c := lexicon.Demonyms()[w.low]; c != "" {
+			return country(c)
+		}
+		if c := lexicon.Places()[w.low]; c != "" {
+			return country(c)
+		}
+	}
+	return ""
+}
+
 func country(s string) string {
 	switch s {
 	case "U.S.", "US", "USA":
@@ -491,6 +513,15 @@ var papers = map[string]string{"poll": "poll", "survey": "poll", "polls": "poll"
 // anybody is the person most in the foreground, for "the actor", "the
 // 46-year-old" where no role tells.
 func (r *resolver) anybody(at, st int, g lexicon.Gender) int {
+	for k := at; k < len(r.words) && k < at+9 && r.words[k].sent == r.words[at].sent && (g == 0 || g == lexicon.Either); k++ {
+		switch w := &r.words[k]; { // "the director said he …"
+		case w.quoted:
+		case w.low == "he" || w.low == "his":
+			g = lexicon.Male
+		case w.low == "she" || w.low == "her":
+			g = lexicon.Female
+		}
+	}
 	fits := func(id int) float64 {
 		e := &r.ids[id]
 		if e.described || e.kind != kindPerson || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
@@ -501,7 +532,7 @@ func (r *resolver) anybody(at, st int, g lexicon.Gender) int {
 	scores := r.scores(at, st, fits)
 	r.weighAffinity(scores, st, fits)
 	id, score, second := top(scores)
-	if id < 0 || score < 0.25 || score < 1.5*second {
+	if id < 0 || score < 0.25 || score < 1.25*second {
 		return -1
 	}
 	return id

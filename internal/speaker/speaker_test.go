@@ -226,3 +226,17 @@ func FuzzResolve(f *testing.F) {
 		}
 	})
 }
+
+func BenchmarkResolve(b *testing.B) {
+	piece, _ := mark("Lighthouse keeper Ingrid Solheim closed the pier on Monday. She said the planks were rotten, and Tomas Brandt of Baltic Lines agreed.\n\n")
+	s := strings.Repeat(piece, 30) // about 700 words
+	var sts []Statement
+	for at := 0; at < len(s); at += len(piece) {
+		she := at + strings.Index(piece, "She")
+		sts = append(sts, Statement{Source: []text.Range{{Start: she, End: she + 3}}, Cue: []text.Range{{Start: she + 4, End: she + 8}}, Content: []text.Range{{Start: she + 9, End: she + 31}}})
+	}
+	b.SetBytes(int64(len(s)))
+	for b.Loop() {
+		Resolve(Article{Text: s}, sts, nil)
+	}
+}

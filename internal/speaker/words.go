@@ -141,7 +141,11 @@ func wordEnd(row string, i int, states []uint8) (int, bool) {
 			break
 		}
 		switch r {
-		case '-', '–', '&', '/', '_', '@', '\'', '’', '‑':
+		case '/':
+			if end-i > 4 && unicode.IsUpper(next) && wordLen(row[end+size:]) > 3 {
+				return finish(row, i, end) // "Nikolsky/Associated Press"
+			}
+		case '-', '–', '&', '_', '@', '\'', '’', '‑':
 		case '.', ',':
 			before, _ := utf8.DecodeLastRuneInString(row[:end])
 			digits := unicode.IsDigit(before) && unicode.IsDigit(next)
@@ -160,6 +164,17 @@ func wordEnd(row string, i int, states []uint8) (int, bool) {
 		}
 	}
 	return e, poss
+}
+
+func wordLen(s string) int {
+	n := 0
+	for _, r := range s {
+		if !isWordRune(r) {
+			break
+		}
+		n++
+	}
+	return n
 }
 
 // finish cuts 's and the clitics 've, 'd, 'll, 're, 'm off a word, and adds
