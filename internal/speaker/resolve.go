@@ -38,6 +38,7 @@ type resolver struct {
 	anchors    []int // of each statement: its first word
 	sourced    []int // statements whose speaker is known, by anchor
 	echoes     int
+	loose      map[int]bool   // words of contents without a source
 	papers     map[string]int // who made the last paper of a kind
 }
 

@@ -10,8 +10,16 @@ import (
 // unsourced resolves statements without a source once all others are known.
 func (r *resolver) unsourced() {
 	r.anchors = make([]int, len(r.statements))
+	r.loose = map[int]bool{}
 	for i := range r.statements {
 		r.anchors[i] = r.anchor(i)
+		if st := &r.statements[i]; len(st.Source) == 0 {
+			for _, c := range st.Content {
+				for a, b := r.span(c); a < b; a++ {
+					r.loose[a] = true
+				}
+			}
+		}
 		if r.done[i] && len(r.answers[i].ids) > 0 {
 			r.sourced = append(r.sourced, i)
 		}
@@ -42,9 +50,20 @@ func (r *resolver) runsOn(i int) int {
 	if at >= len(r.words) {
 		return -1
 	}
-	if (r.lines[r.words[at].line].headline || r.words[at].line == 0) && r.echoes < mostEchoes {
-		r.echoes++
-		return r.echo(i)
+	headline := r.lines[r.words[at].line].headline || r.words[at].line == 0
+	if r.echoes < mostEchoes && len(st.Cue) == 0 {
+		least := 1.0 // a few quoted words, said in full elsewhere
+		if headline {
+			least = 0.5
+		}
+		if _, last := r.span(st.Content[0]); headline || last-at <= 5 && !r.words[at].first {
+			r.echoes++
+			if k := r.echo(i, least); k >= 0 || headline {
+				return k
+			}
+		}
+	} else if headline {
+		return -1
 	}
 	// the nearest statement of the same line before it, else after it, else the one before
 	before, after := -1, -1
@@ -69,7 +88,7 @@ func (r *resolver) runsOn(i int) int {
 	return before
 }
 
-const mostEchoes = 12 // headlines looked up in the body
+const mostEchoes = 16 // headlines and scraps looked up in the body
 
 // active reports whether a cue without a source is one whose subject was left
 // out ("adding that", "vowed"), not a passive ("was reported").
@@ -85,9 +104,10 @@ func (r *resolver) active(st *Statement) bool {
 	return false
 }
 
-// echo is the statement in the body whose content has most of a headline's
-// words, or -1.
-func (r *resolver) echo(i int) int {
+// echo is the statement whose content has the most of the words of statement
+// i, at least such a share of them, or -1. Words that have no source there
+// either do not count.
+func (r *resolver) echo(i int, least float64) int {
 	want := map[string]bool{}
 	for _, c := range r.statements[i].Content {
 		a, b := r.span(c)
@@ -98,22 +118,23 @@ func (r *resolver) echo(i int) int {
 		}
 	}
 	best, score := -1, 0.0
+	if len(want) == 0 {
+		return -1
+	}
 	for k := range r.statements {
 		if k == i || !r.done[k] || len(r.answers[k].ids) == 0 {
 			continue
 		}
 		hit := map[string]bool{}
-		n := 0
 		for _, c := range r.statements[k].Content {
 			a, b := r.span(c)
 			for w := a; w < b; w++ {
-				n++
-				if want[r.words[w].low] {
+				if want[r.words[w].low] && !r.loose[w] {
 					hit[r.words[w].low] = true
 				}
 			}
 		}
-		if s := float64(len(hit)) / float64(max(len(want), 1)); s >= 0.5 && s > score {
+		if s := float64(len(hit)) / float64(max(len(want), 1)); s >= least && s > score {
 			best, score = k, s
 		}
 	}
