@@ -29,6 +29,7 @@ var directions = map[string][]string{
 	"internal/speaker":     {".", "internal/lexicon", "internal/text"},
 	"internal/when":        {".", "internal/lexicon", "internal/text"},
 	"internal/figure":      {".", "internal/lexicon", "internal/text"},
+	"internal/caption":     {".", "internal/speaker", "internal/text", "internal/when"},
 	"read":                 {".", "internal/article", "internal/attribution", "internal/encoder", "internal/figure", "internal/speaker", "internal/text", "internal/when"},
 	"eval":                 {"."},
 	"cmd/quoth":            {"*"},

@@ -1,0 +1,189 @@
+// Package caption reads the words under pictures: who is to be seen, where,
+// when, and who made the picture.
+//
+//	captions := caption.Read(text, published, paragraphs, names)
+//
+// Everything is rules over the caption and the credit that follows it, and
+// every answer is a stretch of the text. What a caption does not tell stays
+// empty. A credit without a caption is nobody's picture and is left out.
+package caption
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/speaker"
+	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
+)
+
+// A Paragraph is a stretch of the text with its kind.
+type Paragraph struct {
+	text.Range
+	Kind quoth.ParagraphKind
+}
+
+// A Caption is what the words under one picture tell. Ranges of no length are
+// not known.
+type Caption struct {
+	text.Range              // the caption, without a credit at its end
+	Who          []string   // full names as the article gives them
+	Where        text.Range // "Helsinki, Finland"
+	When         when.Dated
+	Photographer text.Range
+	Agency       text.Range // "AFP/Getty Images"
+}
+
+// Read gives the captions of a text, in order. Names are those of
+// [speaker.Names], published is the article's date.
+func Read(s, published string, paragraphs []Paragraph, names []speaker.Name) []Caption {
+	var out []Caption
+	for i := 0; i < len(paragraphs); i++ {
+		if paragraphs[i].Kind != quoth.Caption {
+			continue
+		}
+		c := Caption{Range: paragraphs[i].Range}
+		if i+2 < len(paragraphs) && heads(s, paragraphs[i], paragraphs[i+1]) && paragraphs[i+2].Kind == quoth.Credit {
+			i++ // a picture's short name and its caption
+			c.End = paragraphs[i].End
+		}
+		inside := c.split(s)
+		if !inside && i+1 < len(paragraphs) && paragraphs[i+1].Kind == quoth.Credit {
+			c.credit(s, paragraphs[i+1].Range)
+		}
+		if strings.ContainsFunc(s[c.Start:c.End], unicode.IsLetter) {
+			c.look(s, published, names)
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// heads reports whether a is the short name of the picture that b describes.
+func heads(s string, a, b Paragraph) bool {
+	end := s[a.End-1]
+	return b.Kind == quoth.Caption && a.Len() < 90 && end != '.' && end != '!' && end != '?'
+}
+
+// look finds who, where and when.
+func (c *Caption) look(s, published string, names []speaker.Name) {
+	for _, d := range when.Read(s[c.Start:c.End], published) {
+		d.Start, d.End = d.Start+c.Start, d.End+c.Start
+		if c.When.Len() == 0 || c.When.Date == "" && d.Date != "" {
+			c.When = d
+		}
+	}
+	c.where(s, names)
+	var others []string
+	for _, n := range names {
+		if !c.Contains(n.Range) || n.Place || n.Overlaps(c.Where) || n.Overlaps(c.When.Range) {
+			continue
+		}
+		switch {
+		case c.person(s, n), n.Type == quoth.Unknown && strings.Contains(n.Full, " ") && !thing[before(s[c.Start:n.Start])]:
+			if !slices.Contains(c.Who, n.Full) {
+				c.Who = append(c.Who, n.Full)
+			}
+		case n.Type == quoth.Organization && !slices.Contains(others, n.Full):
+			others = append(others, n.Full)
+		}
+	}
+	if len(c.Who) == 0 {
+		c.Who = others
+	}
+}
+
+// person reports whether a name in the caption is a person's. Nobody is called
+// "the Norman Porch".
+func (c *Caption) person(s string, n speaker.Name) bool {
+	return n.Type == quoth.Person && !article[before(s[min(c.Start, n.Start):n.Start])]
+}
+
+// before is the last word of a text, in lower case.
+func before(s string) string {
+	words := strings.Fields(s)
+	if len(words) == 0 {
+		return ""
+	}
+	return strings.ToLower(words[len(words)-1])
+}
+
+var (
+	article = map[string]bool{"the": true, "a": true, "an": true}
+	places  = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "on": true, "from": true, "off": true}
+	// words before a place or a thing
+	thing = map[string]bool{"the": true, "a": true, "an": true, "in": true, "at": true, "near": true, "outside": true, "inside": true, "on": true}
+)
+
+// where finds the place: capitalised words after a preposition, with those
+// that follow after a comma or another preposition. One that holds a known
+// place is preferred.
+func (c *Caption) where(s string, names []speaker.Name) {
+	toks := text.Tokens(s[c.Start:c.End])
+	at := func(i int) text.Range { return text.Range{Start: c.Start + toks[i].Start, End: c.Start + toks[i].End} }
+	capital := func(i int) bool {
+		return i < len(toks) && toks[i].Kind == text.Word && s[at(i).Start:at(i).End] != toks[i].Lower
+	}
+	taken := func(r text.Range) bool {
+		return r.Overlaps(c.When.Range) || slices.ContainsFunc(names, func(n speaker.Name) bool { return n.Overlaps(r) && c.person(s, n) })
+	}
+	known := false
+	for i := 0; i < len(toks); i++ {
+		if !places[toks[i].Lower] {
+			continue
+		}
+		first := i + 1
+		if first < len(toks) && toks[first].Lower == "the" {
+			first++
+		}
+		if !capital(first) || taken(at(first)) {
+			continue
+		}
+		last := first
+		for next := first + 1; next < len(toks); next++ {
+			switch {
+			case !toks[next].Space && (toks[next-1].Lower == "-" || toks[next].Lower == "'s"): // "Mar-a-Lago", "McDonald's"
+				last = next
+				continue
+			case !toks[next].Space && toks[next].Lower == "-":
+				continue
+			case capital(next) && !taken(at(next)):
+				last = next
+				continue
+			case last == next-1 && (toks[next].Lower == "," || places[toks[next].Lower] || toks[next].Lower == "of"),
+				last == next-2 && toks[next].Lower == "the":
+				continue
+			}
+			break
+		}
+		r := text.Range{Start: at(first).Start, End: at(last).End}
+		sure := slices.ContainsFunc(names, func(n speaker.Name) bool { return n.Place && r.Contains(n.Range) })
+		if c.Where.Len() == 0 || sure && !known {
+			c.Where, known = r, sure
+		}
+		i = last
+	}
+}
+
+// split cuts a credit off the caption's end: "… (AP Photo/Jane Roe)",
+// "… Photograph: Jane Roe/Getty Images". It reports whether there was one.
+func (c *Caption) split(s string) bool {
+	words := s[c.Start:c.End]
+	cut := -1
+	if end := strings.TrimRight(words, ". "); strings.HasSuffix(end, ")") {
+		cut = strings.LastIndexByte(end, '(')
+	} else {
+		for _, mark := range marks {
+			if i := strings.LastIndex(words, mark); i > cut && (i == 0 || strings.ContainsRune(" \t\n", rune(words[i-1]))) {
+				cut = i
+			}
+		}
+	}
+	if cut <= 0 || !c.credit(s, text.Range{Start: c.Start + cut, End: c.End}) {
+		return false
+	}
+	c.End = c.Start + len(strings.TrimRight(words[:cut], " \t\n"))
+	return true
+}
