@@ -55,6 +55,8 @@ func (r *reader) age(q quantity, prev, next string) bool {
 	}
 	if prev == "," && r.isWord(q.first-2) {
 		switch next {
+		case "–", "—", "-":
+			return r.toks[q.end].Space && r.capital(q.first-2)
 		case ",", "of", "from", ".", ";", "who", ")":
 			return q.high > 3 && (r.capital(q.first-2) || next == ",")
 		case "and":
@@ -81,7 +83,7 @@ func (r *reader) label(q quantity, prev, next string) bool {
 	}
 	switch next {
 	case "day", "days", "week", "weeks", "month", "months", "year", "years":
-		if after := r.after(q.end + 1); after == "after" || after == "before" || after == "earlier" {
+		if after := r.after(q.end + 1); after == "after" || after == "before" || after == "earlier" || after == "later" {
 			return true // it says when
 		}
 	}
@@ -94,7 +96,7 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if next == "st" || next == "nd" || next == "rd" || next == "th" || next == "/" || prev == "/" || next == ":" && r.glued(q.end+1) || prev == ":" && r.glued(q.first) {
 			return true
 		}
-		if !q.qualified && len(w) == 4 && w >= "1500" && w <= "2199" && !(r.plural(q.end) && !strings.HasPrefix(next, "election") && !r.capital(q.end)) {
+		if !q.qualified && len(w) == 4 && w >= "1500" && w <= "2199" && !(r.plural(q.end) && (w < "1900" || w > "2050")) {
 			return true
 		}
 		if (r.isNumber(q.end) && r.after(q.end) != "" || r.isNumber(q.first-1) && !r.toks[q.first].Break) && !r.plural(q.end) {
@@ -155,7 +157,7 @@ func (r *reader) starts(i int) bool {
 		return true
 	}
 	switch r.at(i - 1) {
-	case ".", "!", "?", ":", "“", "\"", "‘", "•", "-", "–", "—", "(", ";":
+	case ".", "!", "?", ":", "“", "\"", "‘", "•", "-", "–", "—", ";":
 		return true
 	}
 	return false
@@ -199,7 +201,7 @@ func (r *reader) small(q quantity, prev, next string) bool {
 		return false
 	}
 	if q.article { // "just over a week after", "within a year"
-		return r.at(q.first) == "within" || elapsed[r.after(q.end+1)]
+		return r.at(q.first) == "within" || elapsed[r.after(q.end)]
 	}
 	if !q.qualified && next != "of" && next != "another" && r.besideCount(q) {
 		return false

@@ -361,7 +361,7 @@ func (r *reader) letters(i int, qualified bool, n numeral) (numeral, bool) {
 		return n, false
 	case "half":
 		switch next {
-		case "of", "the", "a", "its", "their", "his", "her", "that", "our", "my", "have", "had", "are", "were", "said", "say":
+		case "of", "the", "a", "an", "its", "their", "his", "her", "that", "our", "my", "have", "had", "are", "were", "said", "say":
 		default:
 			if !qualified && next != "" && r.isWord(i+1) && !r.plural(i+1) {
 				return n, false
@@ -465,10 +465,11 @@ func (r *reader) articled(i int, qualified bool, n numeral) (numeral, bool) {
 	case fractions[w] != 0 && w != "fourth" && (r.after(i+2) == "of" || qualified && !r.isWord(i+2)):
 		n.value, n.fraction = fractions[w], true
 		return n, true
-	case w == "quarter" && r.after(i+2) == "century":
-		return n, false
 	case spans[w] && qualified:
-		n.value, n.end, n.article = 1, i+1, true
+		n.value, n.article, n.glued = 1, true, w
+		return n, true
+	case (w == "half" || w == "quarter") && spans[r.after(i+2)]: // "a half century"
+		n.value, n.end, n.glued = fractions[w], i+3, r.after(i+2)
 		return n, true
 	case spans[w] && r.andHalf(i+2) > 0: // "a year and a half"
 		n.value, n.end, n.glued = 1.5, r.andHalf(i+2), w

@@ -24,7 +24,7 @@ var qualifiers = table(map[string]bound{
 	"at least": lower, "at most": upper, "barely": exact, "below": upper, "close to": upper, "exactly": exact,
 	"exceeded": lower, "exceeding": lower, "exceeds": lower, "fewer than": upper, "greater than": lower, "higher than": lower, "in excess of": lower, "just": exact,
 	"just over": lower, "just under": upper, "less than": upper, "lower than": upper, "merely": exact, "minimum of": lower, "more than": lower, "nearly": upper,
-	"no fewer than": lower, "no less than": lower, "no more than": upper, "not more than": upper, "not less than": lower, "only": exact, "or so": exact,
+	"longer than": lower, "no fewer than": lower, "no longer than": upper, "no less than": lower, "no more than": upper, "not more than": upper, "not less than": lower, "only": exact, "or so": exact,
 	"over": lower, "perhaps": exact, "roughly": exact, "slightly more than": lower, "slightly less than": upper, "slightly over": lower, "some": exact,
 	"something like": exact, "under": upper, "up to": upper, "upwards of": lower, "virtually": upper, "well above": lower, "well below": upper,
 	"well over": lower, "well under": upper, "within": upper, "within the first": upper, "within the next": upper,

@@ -28,9 +28,9 @@ func TestGoldArticleDate(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			base, known := ParseBase(g.Published)
+			published := parseBase(g.Published)
 			d, ok := ArticleDate(string(txt))
-			if !ok || !known {
+			if !ok || published.unit != Day {
 				continue
 			}
 			n++
@@ -42,7 +42,7 @@ func TestGoldArticleDate(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			days := base.Sub(got).Hours() / 24
+			days := published.day.Sub(got).Hours() / 24
 			if layout == time.DateOnly && days >= -2 && days <= 14 {
 				near++
 			} else if layout != time.DateOnly && days >= -2 && days < 45 {

@@ -2,6 +2,7 @@ package when
 
 import (
 	"fmt"
+	"strings"
 	"time"
 )
 
@@ -94,17 +95,17 @@ func (m meaning) kind() Kind {
 	return Same
 }
 
-// resolve gives the date of m. base is the day of publication, if known;
-// spoken the day named last in the text, if any.
-func (m meaning) resolve(base time.Time, known bool, spoken time.Time) (string, bool) {
+// resolve gives the date of m. base is when the article was published; spoken
+// the day named last in the text, if any.
+func (m meaning) resolve(base base, spoken time.Time) (string, bool) {
 	if m.to != nil {
 		one, to := m, *m.to
 		one.to = nil
 		if one.y == 0 && one.mon != 0 && to.y != 0 {
 			one.y = to.y
 		}
-		b, ok := to.resolve(base, known, spoken)
-		a, ok1 := one.resolve(base, known, spoken)
+		b, ok := to.resolve(base, spoken)
+		a, ok1 := one.resolve(base, spoken)
 		if !ok || !ok1 || len(a) > 10 || len(b) > 10 {
 			return "", false
 		}
@@ -121,7 +122,7 @@ func (m meaning) resolve(base time.Time, known bool, spoken time.Time) (string, 
 		}
 		return a + "/" + b, true
 	}
-	s, ok := m.one(base, known, spoken)
+	s, ok := m.one(base, spoken)
 	if !ok {
 		return "", false
 	}
@@ -132,10 +133,10 @@ func (m meaning) resolve(base time.Time, known bool, spoken time.Time) (string, 
 				break
 			}
 		}
-		if m.op == opYear || !known {
+		if m.op == opYear || base.unit != Day {
 			return s + "/..", true
 		}
-		return s + "/" + date(base), true
+		return s + "/" + date(base.day) + base.mark(), true
 	}
 	if m.approx && m.op != opAgo && m.op != opSpan {
 		for i := range s {
@@ -149,7 +150,7 @@ func (m meaning) resolve(base time.Time, known bool, spoken time.Time) (string, 
 }
 
 // one gives the date of a meaning that is no interval.
-func (m meaning) one(base time.Time, known bool, spoken time.Time) (string, bool) {
+func (m meaning) one(base base, spoken time.Time) (string, bool) {
 	switch m.op { // what needs no base
 	case opYear:
 		return inPart(fmt.Sprintf("%04d", m.y), m), true
@@ -179,10 +180,32 @@ func (m meaning) one(base time.Time, known bool, spoken time.Time) (string, bool
 			return m.same(spoken), true
 		}
 	}
-	if !known {
+	if base.unit == "" || base.unit == Month && m.finer() {
 		return "", false
 	}
-	y, mon, _ := base.Date()
+	s, ok := m.against(base.day)
+	if ok && base.approx && m.finer() {
+		if a, b, is := strings.Cut(s, "/"); is {
+			s = strings.TrimSuffix(a, "~") + "~/" + b
+		}
+		s = strings.TrimSuffix(s, "~") + "~"
+	}
+	return s, ok
+}
+
+// finer reports whether m needs the very day of publication.
+func (m meaning) finer() bool {
+	switch m.op {
+	case opOffset, opSame, opClock, opWeekday:
+		return true
+	case opUnit, opSpan, opAgo:
+		return m.unit == Time || m.unit == Day || m.unit == Week || m.unit == Weekend
+	}
+	return false
+}
+
+// against gives the date of m against a day.
+func (m meaning) against(base time.Time) (string, bool) {
 	switch m.op {
 	case opOffset:
 		return date(base.AddDate(0, 0, m.n)), true
@@ -204,9 +227,9 @@ func (m meaning) one(base time.Time, known bool, spoken time.Time) (string, bool
 		return m.ago(base)
 	case opVague:
 		if m.unit == Year || m.unit == Decade {
-			return fmt.Sprintf("%04d~", y), true
+			return base.Format("2006") + "~", true
 		}
-		return fmt.Sprintf("%04d-%02d~", y, int(mon)), true
+		return base.Format("2006-01") + "~", true
 	case opHoliday:
 		return m.holiday(base)
 	}
@@ -349,7 +372,7 @@ func (m meaning) calendarUnit(base time.Time) string {
 		return date(first) + "/" + date(last)
 	case Weekend:
 		sat := monday(base).AddDate(0, 0, 5+7*step)
-		if m.rel == relThe && sat.After(base) {
+		if early := base.Weekday() == time.Monday || base.Weekday() == time.Tuesday; (m.rel == relThe || m.rel == relThis && early) && sat.After(base) {
 			sat = sat.AddDate(0, 0, -7)
 		}
 		if m.rel == relLast && sat.AddDate(0, 0, 7).Before(base) {

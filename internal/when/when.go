@@ -10,14 +10,17 @@
 // has begun, the publication day included; "last week" is the calendar week
 // from Monday to Sunday; times of day give the day alone. A date that hangs on
 // another event ("soon after his reelection in November 2024") is marked
-// approximate ("2024-11~"). Where the base date is not known, relative
-// expressions have no date: none is ever invented.
+// approximate ("2024-11~"), and so is what is reckoned from a day that is
+// itself approximate. Where the base date is not known, relative expressions
+// have no date: none is ever invented. Where only its month is known, months
+// and years are reckoned from it, and days are not.
 //
 // Only English is read. It costs one pass over the tokens and no regular
 // expressions.
 package when
 
 import (
+	"strings"
 	"time"
 
 	"github.com/quothnews/quoth/internal/text"
@@ -87,20 +90,19 @@ func Resolve(expr, published string) (edtf string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	base, known := ParseBase(published)
-	return m.resolve(base, known, time.Time{})
+	return m.resolve(parseBase(published), time.Time{})
 }
 
 // Read finds the expressions of a text and their dates. An expression that
 // points back ("that day") takes the day named last before it, or the day of
 // publication where none is.
 func Read(s, published string) []Dated {
-	base, known := ParseBase(published)
+	base := parseBase(published)
 	var spoken time.Time
 	exprs := Find(s)
 	out := make([]Dated, len(exprs))
 	for i, e := range exprs {
-		date, _ := e.m.resolve(base, known, spoken)
+		date, _ := e.m.resolve(base, spoken)
 		out[i] = Dated{e, date}
 		if e.Kind == Day && date != "" {
 			if d, err := time.Parse(time.DateOnly, date[:min(10, len(date))]); err == nil {
@@ -113,16 +115,41 @@ func Read(s, published string) []Dated {
 
 // Date is the date of e against the day of publication.
 func (e Expr) Date(published string) (edtf string, ok bool) {
-	base, known := ParseBase(published)
-	return e.m.resolve(base, known, time.Time{})
+	return e.m.resolve(parseBase(published), time.Time{})
 }
 
-// ParseBase reads the day of an EDTF date such as "2025-02-10" or
-// "2025-02-10~". ok is false where it has no day, or none of this age.
-func ParseBase(published string) (day time.Time, ok bool) {
-	if len(published) < 10 {
-		return time.Time{}, false
+// A base is when an article was published: a day, or a month of which day
+// stands for the middle.
+type base struct {
+	day    time.Time
+	unit   Kind // Day, Month, or "" where it is not known so well
+	approx bool
+}
+
+// mark is EDTF's mark of what is approximate.
+func (b base) mark() string {
+	if b.approx {
+		return "~"
 	}
-	day, err := time.Parse(time.DateOnly, published[:10])
-	return day, err == nil && day.Year() > firstYear && day.Year() < lastYear
+	return ""
+}
+
+// parseBase reads an EDTF date such as "2025-02-10", "2025-02-10~", "2025-02".
+func parseBase(published string) base {
+	s, approx := strings.CutSuffix(published, "~")
+	b := base{unit: Day, approx: approx}
+	var err error
+	switch {
+	case len(s) == len("2006-01"):
+		b.day, err = time.Parse("2006-01", s)
+		b.day, b.unit = b.day.AddDate(0, 0, 14), Month
+	case len(s) >= len(time.DateOnly):
+		b.day, err = time.Parse(time.DateOnly, s[:len(time.DateOnly)])
+	default:
+		return base{}
+	}
+	if err != nil || b.day.Year() <= firstYear || b.day.Year() >= lastYear {
+		return base{}
+	}
+	return b
 }

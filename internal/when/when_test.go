@@ -105,7 +105,7 @@ func TestResolve(t *testing.T) {
 
 // Without a date of publication nothing relative is resolved.
 func TestResolveWithoutBase(t *testing.T) {
-	for _, base := range []string{"", "2031", "2031-01", "soon"} {
+	for _, base := range []string{"", "2031", "2031-13", "soon", "0000-01-01"} {
 		for _, expr := range []string{"Tuesday", "yesterday", "last week", "May", "Dec. 3", "two years ago", "recently", "11:40 am", "that day", "last summer", "Christmas"} {
 			if got, ok := Resolve(expr, base); ok || got != "" {
 				t.Errorf("Resolve(%q, %q) = %q: a date was invented", expr, base, got)
@@ -115,6 +115,28 @@ func TestResolveWithoutBase(t *testing.T) {
 			if got, _ := Resolve(expr, base); got != want {
 				t.Errorf("Resolve(%q, %q) = %q, want %q", expr, base, got, want)
 			}
+		}
+	}
+}
+
+// From a month or an approximate day no day is reckoned as if it were sure.
+func TestResolveRoughBase(t *testing.T) {
+	for _, c := range []struct{ expr, base, want string }{
+		{"Tuesday", "2031-01", ""},
+		{"yesterday", "2031-01~", ""},
+		{"last week", "2031-01~", ""},
+		{"In August", "2031-01~", "2030-08"},
+		{"Jan. 5", "2031-01~", "2031-01-05"},
+		{"last month", "2031-01~", "2030-12"},
+		{"last year", "2031-01", "2030"},
+		{"two years ago", "2031-01", "2029"},
+		{"on Tuesday", "2031-01-15~", "2031-01-14~"},
+		{"last week", "2031-01-15~", "2031-01-06~/2031-01-12~"},
+		{"In August", "2031-01-15~", "2030-08"},
+		{"May 4, 2029", "2031-01-15~", "2029-05-04"},
+	} {
+		if got, _ := Resolve(c.expr, c.base); got != c.want {
+			t.Errorf("Resolve(%q, %q) = %q, want %q", c.expr, c.base, got, c.want)
 		}
 	}
 }
@@ -153,7 +175,7 @@ func TestReadPointsBack(t *testing.T) {
 			t.Errorf("%q is %s, want %s", s[got[i].Start:got[i].End], got[i].Date, want)
 		}
 	}
-	if got := Read("He came that day.", "2031-01-15~"); got[0].Date != "2031-01-15" || got[0].Kind != Same {
+	if got := Read("He came that day.", "2031-01-15"); got[0].Date != "2031-01-15" || got[0].Kind != Same {
 		t.Errorf("with no day before it: %+v", got[0])
 	}
 }
