@@ -75,6 +75,13 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			r.papers[kind] = r.names[owner].id
 			return []int{r.names[owner].id}
 		}
+		for k := a; k < head; k++ { // "the chain's press release"
+			if r.words[k].poss && definite[first.low] && r.nounOf(k) == nounBody && r.nameAt[k] < 0 {
+				if id := r.body(a, k, st); id >= 0 {
+					return []int{id}
+				}
+			}
+		}
 		if n := r.maker(c, b); n >= 0 {
 			r.papers[kind] = r.names[n].id
 			return []int{r.names[n].id}

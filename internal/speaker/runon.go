@@ -24,6 +24,7 @@ func (r *resolver) unsourced() {
 			r.sourced = append(r.sourced, i)
 		}
 	}
+	r.introduced()
 	slices.SortStableFunc(r.sourced, func(a, b int) int { return r.anchors[a] - r.anchors[b] })
 	for i := range r.statements {
 		st := &r.statements[i]
@@ -58,7 +59,7 @@ func (r *resolver) runsOn(i int) int {
 		}
 		if _, last := r.span(st.Content[0]); headline || last-at <= 5 && !r.words[at].first {
 			r.echoes++
-			if k := r.echo(i, least); k >= 0 || headline {
+			if k := r.echo(i, least, false); k >= 0 || headline {
 				return k
 			}
 		}
@@ -104,10 +105,58 @@ func (r *resolver) active(st *Statement) bool {
 	return false
 }
 
+// introduced gives a description at the head of an article ("A passenger told
+// how …") to the person who is named when the same is told again.
+func (r *resolver) introduced() {
+	is := map[int]int{}
+	for i := range r.statements {
+		f := &r.answers[i]
+		if len(f.ids) != 1 || r.echoes >= mostEchoes || len(r.statements[i].Content) == 0 {
+			continue
+		}
+		id := f.ids[0]
+		e := &r.ids[id]
+		if !e.described || e.kind != kindPerson || e.first >= e.last || r.words[e.first].line > 6 || is[id] > 0 {
+			continue
+		}
+		r.echoes++
+		if k := r.echo(i, 0.5, true); k >= 0 && r.anchors[k] > r.anchors[i] && r.fits(id, r.answers[k].ids[0]) {
+			is[id] = r.answers[k].ids[0] + 1
+		}
+	}
+	for i := range r.answers {
+		if f := &r.answers[i]; len(f.ids) == 1 && is[f.ids[0]] > 0 {
+			f.ids = []int{is[f.ids[0]] - 1}
+		}
+	}
+}
+
+// fits reports whether a description may be of a person: the same gender, and
+// nobody who was named before it.
+func (r *resolver) fits(described, id int) bool {
+	d, e := &r.ids[described], &r.ids[id]
+	one, two := d.gender, e.gender
+	if one != 0 && two != 0 && one != lexicon.Either && two != lexicon.Either && one != two {
+		return false
+	}
+	for _, n := range e.names {
+		if m := &r.names[n]; m.first < d.first && !m.headline {
+			return false
+		}
+	}
+	return true
+}
+
+// namesPerson reports whether a statement has one speaker, a person by name.
+func (r *resolver) namesPerson(k int) bool {
+	ids := r.answers[k].ids
+	return len(ids) == 1 && !r.ids[ids[0]].described && r.ids[ids[0]].kind == kindPerson
+}
+
 // echo is the statement whose content has the most of the words of statement
 // i, at least such a share of them, or -1. Words that have no source there
-// either do not count.
-func (r *resolver) echo(i int, least float64) int {
+// either do not count. named asks for one named person as its speaker.
+func (r *resolver) echo(i int, least float64, named bool) int {
 	want := map[string]bool{}
 	for _, c := range r.statements[i].Content {
 		a, b := r.span(c)
@@ -122,7 +171,7 @@ func (r *resolver) echo(i int, least float64) int {
 		return -1
 	}
 	for k := range r.statements {
-		if k == i || !r.done[k] || len(r.answers[k].ids) == 0 {
+		if k == i || !r.done[k] || len(r.answers[k].ids) == 0 || named && !r.namesPerson(k) {
 			continue
 		}
 		hit := map[string]bool{}
