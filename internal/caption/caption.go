@@ -75,14 +75,14 @@ func (c *Caption) look(s, published string, names []speaker.Name) {
 			c.When = d
 		}
 	}
-	c.where(s, names)
+	c.Where = speaker.Place(s, c.Range, []text.Range{c.When.Range}, names)
 	var others []string
 	for _, n := range names {
 		if !c.Contains(n.Range) || n.Place || n.Overlaps(c.Where) || n.Overlaps(c.When.Range) {
 			continue
 		}
 		switch {
-		case c.person(s, n), n.Type == quoth.Unknown && strings.Contains(n.Full, " ") && !thing[before(s[c.Start:n.Start])]:
+		case n.Person(s), n.Type == quoth.Unknown && strings.Contains(n.Full, " ") && !n.Thing(s):
 			if !slices.Contains(c.Who, n.Full) {
 				c.Who = append(c.Who, n.Full)
 			}
@@ -92,78 +92,6 @@ func (c *Caption) look(s, published string, names []speaker.Name) {
 	}
 	if len(c.Who) == 0 {
 		c.Who = others
-	}
-}
-
-// person reports whether a name in the caption is a person's. Nobody is called
-// "the Norman Porch".
-func (c *Caption) person(s string, n speaker.Name) bool {
-	return n.Type == quoth.Person && !article[before(s[min(c.Start, n.Start):n.Start])]
-}
-
-// before is the last word of a text, in lower case.
-func before(s string) string {
-	words := strings.Fields(s)
-	if len(words) == 0 {
-		return ""
-	}
-	return strings.ToLower(words[len(words)-1])
-}
-
-var (
-	article = map[string]bool{"the": true, "a": true, "an": true}
-	places  = map[string]bool{"in": true, "at": true, "near": true, "outside": true, "inside": true, "on": true, "from": true, "off": true}
-	// words before a place or a thing
-	thing = map[string]bool{"the": true, "a": true, "an": true, "in": true, "at": true, "near": true, "outside": true, "inside": true, "on": true}
-)
-
-// where finds the place: capitalised words after a preposition, with those
-// that follow after a comma or another preposition. One that holds a known
-// place is preferred.
-func (c *Caption) where(s string, names []speaker.Name) {
-	toks := text.Tokens(s[c.Start:c.End])
-	at := func(i int) text.Range { return text.Range{Start: c.Start + toks[i].Start, End: c.Start + toks[i].End} }
-	capital := func(i int) bool {
-		return i < len(toks) && toks[i].Kind == text.Word && s[at(i).Start:at(i).End] != toks[i].Lower
-	}
-	taken := func(r text.Range) bool {
-		return r.Overlaps(c.When.Range) || slices.ContainsFunc(names, func(n speaker.Name) bool { return n.Overlaps(r) && c.person(s, n) })
-	}
-	known := false
-	for i := 0; i < len(toks); i++ {
-		if !places[toks[i].Lower] {
-			continue
-		}
-		first := i + 1
-		if first < len(toks) && toks[first].Lower == "the" {
-			first++
-		}
-		if !capital(first) || taken(at(first)) {
-			continue
-		}
-		last := first
-		for next := first + 1; next < len(toks); next++ {
-			switch {
-			case !toks[next].Space && (toks[next-1].Lower == "-" || toks[next].Lower == "'s"): // "Mar-a-Lago", "McDonald's"
-				last = next
-				continue
-			case !toks[next].Space && toks[next].Lower == "-":
-				continue
-			case capital(next) && !taken(at(next)):
-				last = next
-				continue
-			case last == next-1 && (toks[next].Lower == "," || places[toks[next].Lower] || toks[next].Lower == "of"),
-				last == next-2 && toks[next].Lower == "the":
-				continue
-			}
-			break
-		}
-		r := text.Range{Start: at(first).Start, End: at(last).End}
-		sure := slices.ContainsFunc(names, func(n speaker.Name) bool { return n.Place && r.Contains(n.Range) })
-		if c.Where.Len() == 0 || sure && !known {
-			c.Where, known = r, sure
-		}
-		i = last
 	}
 }
 
