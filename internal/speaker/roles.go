@@ -125,6 +125,9 @@ func (d *doc) findRoles() {
 // and what precedes them.
 func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	a, b := m.title, m.first
+	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
+		return role{first: m.first, last: m.first + 1, head: low, score: 6}, true
+	}
 	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
 			return role{}, false
@@ -132,9 +135,6 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		a--
 	} else if b == a+1 && lexicon.Honorifics()[d.words[a].low] != 0 && plainHonorific[d.words[a].low] {
 		return role{}, false
-	}
-	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
-		return role{first: m.first, last: m.first + 1, head: low, score: 6}, true
 	}
 	for a > 0 && d.words[a].gap == gapSpace && b-a < 9 {
 		w := &d.words[a-1]

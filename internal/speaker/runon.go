@@ -120,7 +120,7 @@ func (r *resolver) introduced() {
 			continue
 		}
 		r.echoes++
-		if k := r.echo(i, 0.5, true); k >= 0 && r.anchors[k] > r.anchors[i] && r.fits(id, r.answers[k].ids[0]) {
+		if k := r.echo(i, 0.4, true); k >= 0 && r.anchors[k] > r.anchors[i] && r.fits(id, r.answers[k].ids[0]) {
 			is[id] = r.answers[k].ids[0] + 1
 		}
 	}

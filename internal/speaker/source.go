@@ -98,8 +98,8 @@ func (d *doc) coordinated(i, j int) []int {
 	loose := 0
 	for k := i; k < j; {
 		w := &d.words[k]
-		if w.gap >= gapBracket && k > i && w.Start > 0 && r0(d.s, w.Start) == '(' { // "Barclays (BCS)"
-			for k++; k < j && r0(d.s, d.words[k].Start) != '(' && d.words[k].gap == gapSpace; k++ {
+		if w.gap >= gapBracket && k > i && w.Start > 0 && byteBefore(d.s, w.Start) == '(' { // "Barclays (BCS)"
+			for k++; k < j && byteBefore(d.s, d.words[k].Start) != '(' && d.words[k].gap == gapSpace; k++ {
 			}
 			continue
 		}
@@ -146,7 +146,13 @@ func (d *doc) coordinated(i, j int) []int {
 	return out
 }
 
-func r0(s string, i int) byte { return s[i-1] }
+// byteBefore is the byte before position i, 0 at the start.
+func byteBefore(s string, i int) byte {
+	if i == 0 {
+		return 0
+	}
+	return s[i-1]
+}
 
 // apposed is the name of a person that stands apart in a source whose head is
 // a description: "a spokesman, John Smith,".
