@@ -3,7 +3,7 @@
 // "hundreds", each with its bounds, its unit and the words that say what it is
 // about.
 //
-//	Find    the figures of a text
+//	Find    the figures of a text, each with the sentence that doubts it, if any
 //	Rivals  figures of one text that speak of the same thing
 //
 // Not figures: dates and times, ages, scores of a game, ordinals, years, and
@@ -30,10 +30,12 @@ type Figure struct {
 	Unit       string     // in the text's words, but "percent" and the names of currencies for their signs; "" where not said
 	UnitAt     text.Range // where the unit's words stand; empty where they are a sign
 	About      text.Range // at most 12 words of the same sentence
+	Caveat     text.Range // the sentence close by that doubts it ("could not be verified"); empty where none does
 	head       string     // the unit's last word, in the singular
 	topic      []string   // stems of the words around it
 	names      []string   // those of topic that are names
 	sentence   int
+	line       int
 	fate       string // what is told of those counted: dead, hurt, freed
 }
 
@@ -53,25 +55,36 @@ func Find(s string) []Figure {
 			r.dated[i] = true
 		}
 	}
+	r.number()
 	var out []Figure
-	sentence := 0
 	for i := 0; i < len(toks); {
 		q, ok := r.quantity(i)
 		if !ok {
-			if toks[i].Break || toks[i].Lower == "." && r.boundary(i) {
-				sentence++
-			}
 			i++
 			continue
 		}
 		if !r.excluded(q) {
-			f := r.figure(q)
-			f.sentence = sentence
-			out = append(out, f)
+			out = append(out, r.figure(q))
 		}
 		i = q.end
 	}
+	hedge(out, r.caveats())
 	return out
+}
+
+// number counts the text's lines and sentences.
+func (r *reader) number() {
+	r.sentence, r.line = make([]int, len(r.toks)), make([]int, len(r.toks))
+	sentence, line := 0, 0
+	for i := range r.toks {
+		if r.toks[i].Break {
+			line++
+		}
+		if i > 0 && (r.toks[i].Break || r.boundary(i-1) && (r.at(i-1) == "." || r.at(i-1) == "!" || r.at(i-1) == "?")) {
+			sentence++
+		}
+		r.sentence[i], r.line[i] = sentence, line
+	}
 }
 
 // A reader holds the tokens of a text and which of them are dates.
@@ -79,6 +92,8 @@ type reader struct {
 	s     string
 	toks  []text.Token
 	dated []bool
+	// the sentence and the line that each token stands in
+	sentence, line []int
 }
 
 // at is the token i in lower case, "" beyond the line that from stands on.
@@ -129,6 +144,7 @@ func (r *reader) figure(q quantity) Figure {
 			f.High = &high
 		}
 	}
+	f.sentence, f.line = r.sentence[q.first], r.line[q.first]
 	f.Unit, f.UnitAt = r.unit(q)
 	lo, hi := r.about(q)
 	f.About = text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}

@@ -102,6 +102,22 @@ func TestAbout(t *testing.T) {
 	}
 }
 
+func TestCaveat(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"same sentence", "Holm says 40 boats sank, which could not be verified at once. It rained.", "Holm says 40 boats sank, which could not be verified at once."},
+		{"next sentence", "Holm says 40 boats sank. The Herald has not been able to verify the figure.", "The Herald has not been able to verify the figure."},
+		{"next paragraph", "Holm says 40 boats sank.\n\nBoth sides exaggerate such numbers.", "Both sides exaggerate such numbers."},
+		{"next paragraph, other matter", "Holm says 40 boats sank.\n\nShe exaggerates when she tells stories.", ""},
+		{"too far", "Holm says 40 boats sank.\n\nIt rained.\n\nThe numbers are unverified.", ""},
+		{"verified", "Holm says 40 boats sank. The Herald verified the figure.", ""},
+	} {
+		f := Find(c.in)[0]
+		if got := c.in[f.Caveat.Start:f.Caveat.End]; got != c.want {
+			t.Errorf("%s: %q, want %q", c.name, got, c.want)
+		}
+	}
+}
+
 func TestRivals(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"two counts of the dead", "Police said that 12 people were killed in the harbour.\nThe mayor said that at least 15 people died in the harbour.", "[[0 1]]"},
@@ -142,6 +158,9 @@ func FuzzFind(f *testing.F) {
 			if n := len(strings.Fields(s[g.About.Start:g.About.End])); n > aboutAtMost && n > len(strings.Fields(s[g.Start:g.End])) {
 				t.Fatalf("about has %d words: %q", n, s[g.About.Start:g.About.End])
 			}
+			if g.Caveat.Start > g.Caveat.End || g.Caveat.End > len(s) {
+				t.Fatalf("caveat %+v", g.Caveat)
+			}
 			if g.UnitAt != (text.Range{}) && s[g.UnitAt.Start:g.UnitAt.End] != g.Unit {
 				t.Fatalf("unit %q does not stand at %+v", g.Unit, g.UnitAt)
 			}
@@ -168,7 +187,7 @@ func FuzzFind(f *testing.F) {
 
 // Reading costs as much as the text is long, whatever the text.
 func TestLinear(t *testing.T) {
-	for _, unit := range []string{"about ", "one ", "hundred ", "tens of ", "between 5 and ", "1 in ", "$", "5-", "a ", "twenty ", "1,000,", "ranging from one million ", "5 boats in the old harbour. "} {
+	for _, unit := range []string{"about ", "one ", "hundred ", "tens of ", "between 5 and ", "1 in ", "$", "5-", "a ", "twenty ", "1,000,", "ranging from one million ", "5 boats in the old harbour. ", "unverified 5. "} {
 		elapsed := func(n int) time.Duration {
 			s := strings.Repeat(unit, n)
 			start := time.Now()

@@ -1,0 +1,77 @@
+package figure
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// A caveat is a sentence that takes something back from figures: that nobody
+// verified them, that one side plays them down.
+type caveat struct {
+	text.Range
+	sentence, line int
+	figures        bool // it names them: "the figures", "such claims"
+}
+
+// doubted are stems of words that doubt a figure by themselves; checked those
+// that do so under a negation.
+var (
+	doubted = []string{"downplay", "exaggerat", "overstat", "understat", "undercount", "unverif", "unconfirm", "inflated"}
+	checked = []string{"verif", "corroborat", "substantiat"}
+	negates = set("not", "cannot", "can't", "couldn't", "unable", "never", "hasn't", "haven't", "wasn't", "weren't", "without", "yet", "nor", "neither", "difficult", "impossible", "hard")
+	named   = set("figure", "figures", "number", "numbers", "claim", "claims", "estimate", "estimates", "toll", "tolls", "count", "counts", "losses", "casualties",
+		"data", "statistics", "tally", "tallies", "total", "totals", "report", "reports", "information", "statement", "statements")
+)
+
+// caveats finds the sentences that doubt figures, in one pass.
+func (r *reader) caveats() []caveat {
+	var out []caveat
+	for lo := 0; lo < len(r.toks); {
+		hi := lo + 1
+		for hi < len(r.toks) && r.sentence[hi] == r.sentence[lo] {
+			hi++
+		}
+		doubt, figures, negated := false, false, -10
+		for i := lo; i < hi; i++ {
+			w := r.at(i)
+			figures = figures || named[w]
+			if negates[w] {
+				negated = i
+			}
+			doubt = doubt || begins(w, doubted) || begins(w, checked) && i-negated <= 6
+		}
+		if doubt {
+			out = append(out, caveat{text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}, r.sentence[lo], r.line[lo], figures})
+		}
+		lo = hi
+	}
+	return out
+}
+
+func begins(w string, stems []string) bool {
+	for _, s := range stems {
+		if strings.HasPrefix(w, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// hedge gives each figure the caveat nearest to it: in its own sentence, in
+// its paragraph, or in the next one where that speaks of the figures.
+func hedge(figs []Figure, all []caveat) {
+	for i := range figs {
+		f := &figs[i]
+		k, same := slices.BinarySearchFunc(all, f.sentence, func(c caveat, sentence int) int { return c.sentence - sentence })
+		before := k > 0 && all[k-1].line == f.line
+		after := k < len(all) && (all[k].line == f.line || all[k].line == f.line+1 && all[k].figures)
+		switch {
+		case same || after && !(before && f.sentence-all[k-1].sentence <= all[k].sentence-f.sentence):
+			f.Caveat = all[k].Range
+		case before:
+			f.Caveat = all[k-1].Range
+		}
+	}
+}
