@@ -96,7 +96,7 @@ type reader struct {
 	sentence, line []int
 }
 
-// at is the token i in lower case, "" beyond the line that from stands on.
+// at is token i in lower case, "" beyond the text.
 func (r *reader) at(i int) string {
 	if i < 0 || i >= len(r.toks) {
 		return ""

@@ -31,7 +31,7 @@ var qualifiers = table(map[string]bound{
 })
 
 // particles may belong to the verb before them: "takes over about 7,000".
-var particles = set("about", "around", "above", "over", "under", "within", "below")
+var particles = set("about", "above", "around", "below", "over", "under", "within")
 
 func hedged(w string) bool {
 	return w == "about" || w == "some" || w == "around" || w == "roughly" || w == "nearly" || w == "almost" || w == "approximately"
@@ -57,7 +57,7 @@ var shortScales = map[string]float64{
 }
 
 // vaguePlurals name an amount without bounds.
-var vaguePlurals = set("dozens", "hundreds", "thousands", "millions", "billions", "trillions", "scores", "tens")
+var vaguePlurals = set("billions", "dozens", "hundreds", "millions", "scores", "tens", "thousands", "trillions")
 
 var fractions = map[string]float64{
 	"half": 0.5, "third": 0.333, "quarter": 0.25, "fourth": 0.25, "fifth": 0.2, "sixth": 0.167, "seventh": 0.143, "eighth": 0.125,
@@ -77,55 +77,87 @@ var currencyCodes = map[string]string{"aud": "dollars", "cad": "dollars", "chf":
 	"pln": "złotys", "rm": "ringgit", "rs": "rupees", "sek": "kronor", "usd": "dollars"}
 
 // extents follow metres.
-var extents = set("long", "wide", "high", "deep", "tall", "away", "above", "below", "across", "race", "hurdles", "sprint", "freestyle", "relay")
+var extents = set(
+	"above", "across", "away", "below", "deep", "freestyle", "high", "hurdles", "long", "race", "relay", "sprint", "tall", "wide",
+)
 
-var currencyNames = set("dollars", "pounds", "euros", "yen", "rupees", "rubles", "roubles", "yuan", "pesos", "francs", "kronor", "shekels", "naira")
+var currencyNames = set(
+	"dollars", "euros", "francs", "kronor", "naira", "pesos", "pounds", "roubles", "rubles", "rupees", "shekels", "yen", "yuan",
+)
 
 // gluedUnits may stand directly after digits: "27km", "12mph".
-var gluedUnits = set("bhp", "bpm", "cl", "deg", "gbps", "hp", "khz", "kn", "kpa", "mah", "mbps", "nm", "rpm", "tonnes", "twh", "v", "w", "cm", "ft", "g", "gb", "ghz", "gw", "ha", "hz", "in", "kb", "kg", "km", "kmh", "kmph", "kph", "kw", "kwh", "lb", "lbs", "m", "mb",
-	"mg", "mhz", "mi", "ml", "mm", "mph", "mw", "oz", "p", "pc", "pp", "psi", "sq", "tb", "tonne", "yd", "yr", "min", "mins", "hrs", "h")
+var gluedUnits = set(
+	"bhp", "bpm", "cl", "cm", "deg", "ft", "g", "gb", "gbps", "ghz", "gw", "h", "ha", "hp", "hrs", "hz", "in", "kb", "kg", "khz",
+	"km", "kmh", "kmph", "kn", "kpa", "kph", "kw", "kwh", "lb", "lbs", "m", "mah", "mb", "mbps", "mg", "mhz", "mi", "min", "mins",
+	"ml", "mm", "mph", "mw", "nm", "oz", "p", "pc", "pp", "psi", "rpm", "sq", "tb", "tonne", "tonnes", "twh", "v", "w", "yd", "yr",
+)
 
 // spans are units of time or measure that "a" may count: "less than an hour".
-var spans = set("year", "month", "week", "day", "hour", "minute", "second", "decade", "century", "mile", "kilometer", "kilometre", "foot", "inch",
-	"meter", "metre", "ton", "tonne", "pound", "dollar", "euro", "gallon", "acre", "hectare")
+var spans = set(
+	"acre", "century", "day", "decade", "dollar", "euro", "foot", "gallon", "hectare", "hour", "inch", "kilometer", "kilometre",
+	"meter", "metre", "mile", "minute", "month", "pound", "second", "ton", "tonne", "week", "year",
+)
 
 // labels stand before a number that only names something.
-var labels = set("act", "age", "aged", "ages", "amendment", "apollo", "apt", "art", "article", "articles", "band", "bill", "boeing", "building", "camp", "case",
-	"category", "channel", "chapter", "class", "clause", "count", "covid", "day", "district", "division", "docket", "episode", "exit", "fig", "figure", "file",
-	"flight", "form", "formula", "gate", "generation", "grade", "group", "h", "hb", "highway", "interstate", "item", "k", "kilometre-marker", "lane", "level",
-	"line", "lot", "mark", "measure", "model", "no", "number", "page", "pages", "paragraph", "part", "patent", "phase", "pier", "platform", "plan", "point", "precinct",
-	"proposition", "prop", "psalm", "question", "region", "resolution", "room", "round", "route", "row", "rule", "runway", "schedule", "season", "seat", "section", "seed",
-	"series", "sr", "stage", "station", "step", "suite", "task", "terminal", "tier", "title", "top", "track", "turn", "type", "unit", "ver", "version", "vol", "volume",
-	"war", "ward", "week", "windows", "zone", "victim", "minor", "studio", "area", "super", "turning", "turned")
+var labels = set(
+	"act", "age", "aged", "ages", "amendment", "apollo", "apt", "area", "art", "article", "articles", "band", "bill", "boeing",
+	"building", "camp", "case", "category", "channel", "chapter", "class", "clause", "count", "covid", "day", "district", "division",
+	"docket", "episode", "exit", "fig", "figure", "file", "flight", "form", "formula", "gate", "generation", "grade", "group", "h",
+	"hb", "highway", "interstate", "item", "k", "kilometre-marker", "lane", "level", "line", "lot", "mark", "measure", "minor",
+	"model", "no", "number", "page", "pages", "paragraph", "part", "patent", "phase", "pier", "plan", "platform", "point", "precinct",
+	"prop", "proposition", "psalm", "question", "region", "resolution", "room", "round", "route", "row", "rule", "runway", "schedule",
+	"season", "seat", "section", "seed", "series", "sr", "stage", "station", "step", "studio", "suite", "super", "task", "terminal",
+	"tier", "title", "top", "track", "turn", "turned", "turning", "type", "unit", "ver", "version", "victim", "vol", "volume", "war",
+	"ward", "week", "windows", "zone",
+)
 
 // streets follow a house number.
-var streets = set("street", "st", "road", "rd", "avenue", "ave", "lane", "drive", "boulevard", "blvd", "quai", "place", "square", "downing", "way", "terrace")
+var streets = set(
+	"ave", "avenue", "blvd", "boulevard", "downing", "drive", "lane", "place", "quai", "rd", "road", "square", "st", "street",
+	"terrace", "way",
+)
 
 // function words end a unit.
-var function = set("a", "about", "above", "across", "after", "again", "against", "ago", "all", "already", "also", "although", "among", "an", "and", "are", "around", "as", "at",
-	"away", "be", "because", "been", "before", "being", "below", "between", "but", "by", "can", "could", "did", "do", "does", "down", "during", "each", "either",
-	"ever", "every", "for", "from", "had", "has", "have", "he", "her", "here", "him", "his", "how", "i", "if", "in", "inside", "into", "is", "it", "its", "just", "last", "later",
-	"less", "may", "me", "might", "more", "must", "my", "near", "never", "next", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "our", "out",
-	"outside", "over", "own", "per", "remain", "remained", "said", "say", "says", "shall", "she", "should", "since", "so", "still", "such", "than", "that", "the", "their", "them",
-	"then", "there", "these", "they", "this", "those", "through", "throughout", "to", "toward", "towards", "under", "until", "up", "upon", "us", "via", "was",
-	"we", "were", "what", "when", "where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you", "your")
+var function = set(
+	"a", "about", "above", "across", "after", "again", "against", "ago", "all", "already", "also", "although", "among", "an", "and",
+	"are", "around", "as", "at", "away", "be", "because", "been", "before", "being", "below", "between", "but", "by", "can", "could",
+	"did", "do", "does", "down", "during", "each", "either", "ever", "every", "for", "from", "had", "has", "have", "he", "her",
+	"here", "him", "his", "how", "i", "if", "in", "inside", "into", "is", "it", "its", "just", "last", "later", "less", "may", "me",
+	"might", "more", "must", "my", "near", "never", "next", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "our",
+	"out", "outside", "over", "own", "per", "remain", "remained", "said", "say", "says", "shall", "she", "should", "since", "so",
+	"still", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through",
+	"throughout", "to", "toward", "towards", "under", "until", "up", "upon", "us", "via", "was", "we", "were", "what", "when",
+	"where", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without", "would", "yet", "you",
+	"your",
+)
 
 // phones stand before a number to call.
-var phones = set("call", "calling", "called", "dial", "dialing", "dialling", "phone", "phoned", "phoning", "text", "texting")
+var phones = set("call", "called", "calling", "dial", "dialing", "dialling", "phone", "phoned", "phoning", "text", "texting")
 
 // measures may follow a number in the singular.
-var measures = set("magnitude", "percent", "percentage", "population", "mile", "pound", "dollar", "euro", "kilometer", "kilometre", "rpm", "mph", "km", "kg", "cm", "mm", "mw", "gw", "acre",
-	"foot", "inch", "yard", "ton", "tonne", "gallon", "liter", "litre", "barrel", "hour", "minute", "second", "day", "week", "month", "year", "decade", "celsius", "fahrenheit", "basis")
+var measures = set(
+	"acre", "barrel", "basis", "celsius", "cm", "day", "decade", "dollar", "euro", "fahrenheit", "foot", "gallon", "gw", "hour",
+	"inch", "kg", "kilometer", "kilometre", "km", "liter", "litre", "magnitude", "mile", "minute", "mm", "month", "mph", "mw",
+	"percent", "percentage", "population", "pound", "rpm", "second", "ton", "tonne", "week", "yard", "year",
+)
 
 // compounds end in s and stand before the noun they belong to.
-var compounds = set("arms", "crew", "personnel", "police", "staff", "goods", "human", "news", "sales", "savings", "securities", "sports", "systems", "women's", "men's")
+var compounds = set(
+	"arms", "crew", "goods", "human", "men's", "news", "personnel", "police", "sales", "savings", "securities", "sports", "staff",
+	"systems", "women's",
+)
 
 // plurals that do not end in s.
-var plurals = set("cattle", "children", "crew", "deer", "feet", "fish", "folk", "men", "migrants", "mice", "people", "personnel", "police", "sheep", "staff", "teeth",
-	"troops", "women", "aircraft", "spacecraft", "clergy", "dead", "injured", "wounded", "percent")
+var plurals = set(
+	"aircraft", "cattle", "children", "clergy", "crew", "dead", "deer", "feet", "fish", "folk", "injured", "men", "mice", "migrants",
+	"people", "percent", "personnel", "police", "sheep", "spacecraft", "staff", "teeth", "troops", "women", "wounded",
+)
 
 // setPhrases are words after "one-", "two-" and so on that count nothing.
-var setPhrases = set("off", "man", "way", "state", "pronged", "faced", "sided", "on", "edged", "fold", "piece", "stop", "liner", "half", "third", "thirds", "term", "tier", "year-old")
+var setPhrases = set(
+	"edged", "faced", "fold", "half", "liner", "man", "off", "on", "piece", "pronged", "sided", "state", "stop", "term", "third",
+	"thirds", "tier", "way", "year-old",
+)
 
 func set(words ...string) map[string]bool {
 	m := make(map[string]bool, len(words))

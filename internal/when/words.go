@@ -27,7 +27,7 @@ var units = map[string]Kind{
 	"year": Year, "years": Year, "decade": Decade, "decades": Decade,
 }
 
-var dayParts = set("morning", "afternoon", "evening", "night", "midday", "noon", "lunchtime", "overnight")
+var dayParts = set("afternoon", "evening", "lunchtime", "midday", "morning", "night", "noon", "overnight")
 
 var small = map[string]int{
 	"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -38,14 +38,21 @@ var small = map[string]int{
 // How many a vague word stands for when a date is reckoned from it.
 var few = map[string]int{"few": 3, "several": 4, "couple": 2, "some": 3}
 
-var hedges = set("about", "almost", "approximately", "around", "just", "more", "nearly", "only", "over", "roughly", "some", "less", "under", "than")
+var hedges = set(
+	"about", "almost", "approximately", "around", "just", "less", "more", "nearly", "only", "over", "roughly", "some", "than", "under",
+)
 
-var prepositions = set("about", "around", "at", "back", "by", "during", "for", "from", "in", "into", "of", "on", "over", "since", "through",
-	"throughout", "until", "till", "within", "before", "after", "between", "as", "and", "again", "to")
+var prepositions = set(
+	"about", "after", "again", "and", "around", "as", "at", "back", "before", "between", "by", "during", "for", "from", "in", "into",
+	"of", "on", "over", "since", "through", "throughout", "till", "to", "until", "within",
+)
 
 // yearAfter are the words after which four digits are a year.
-var yearAfter = set("in", "since", "until", "till", "by", "before", "after", "during", "from", "to", "of", "through", "back", "early",
-	"late", "mid", "circa", "between", "and", "around", "year", "spring", "summer", "fall", "autumn", "winter", "the", "his", "her", "their", "its", "a", "'s", "(")
+var yearAfter = set(
+	"'s", "(", "a", "after", "and", "around", "autumn", "back", "before", "between", "by", "circa", "during", "early", "fall", "from",
+	"her", "his", "in", "its", "late", "mid", "of", "since", "spring", "summer", "the", "their", "through", "till", "to", "until",
+	"winter", "year",
+)
 
 // fixed days of the year, as month*100+day.
 var holidays = map[string]int{
@@ -54,7 +61,7 @@ var holidays = map[string]int{
 }
 
 // vague expressions mean some time shortly before publication.
-var vague = set("recently", "lately")
+var vague = set("lately", "recently")
 
 // ends of a stretch of time: "the end of June".
 var ends = map[string]part{"end": partLate, "close": partLate, "beginning": partEarly, "start": partEarly, "middle": partMid}
