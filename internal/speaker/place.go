@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -30,6 +31,14 @@ func lastWord(s string) string {
 	return strings.ToLower(s[strings.LastIndexAny(s, " \n\t")+1:])
 }
 
+// Within gives the names that start in r.
+func Within(names []Name, r text.Range) []Name {
+	start := func(n Name, at int) int { return cmp.Compare(n.Start, at) }
+	lo, _ := slices.BinarySearchFunc(names, r.Start, start)
+	hi, _ := slices.BinarySearchFunc(names[lo:], r.End, start)
+	return names[lo : lo+hi]
+}
+
 // Place finds where something is said to be within a stretch of the text s:
 // capitalised words after a preposition, with those that follow after a comma
 // or another preposition. One that holds a known place is preferred. Nothing
@@ -47,6 +56,7 @@ func Place(s string, within text.Range, taken []text.Range, names []Name) text.R
 		return !slices.ContainsFunc(taken, at(i).Overlaps) &&
 			!slices.ContainsFunc(names, func(n Name) bool { return n.Overlaps(at(i)) && n.Person(s) })
 	}
+	names = Within(names, within)
 	var best text.Range
 	known := false
 	for i := 0; i < len(toks); i++ {

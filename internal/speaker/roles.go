@@ -142,8 +142,9 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 			break
 		}
 		if n := d.nameAt[a-1]; n >= 0 && d.names[n].last == a {
-			if x := &d.names[n]; x.kind == kindPerson || x.id >= 0 && d.ids[x.id].kind == kindPerson {
-				break
+			x := &d.names[n]
+			if person := x.kind == kindPerson || x.id >= 0 && d.ids[x.id].kind == kindPerson; person && (d.words[a].cap || d.words[a].gap != gapSpace || b-a > 3) {
+				break // but "Clinton aide"
 			}
 			if d.names[n].title < a {
 				a = d.names[n].title
@@ -156,6 +157,10 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		if w.low == "of" || w.low == "for" || w.low == "and" {
 			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && !d.words[a].cap && !d.words[a-2].cap && !d.roleNoun(a-2) && !lexicon.Common().Has(d.words[a-2].low) && !halts[d.words[a-2].low] && !verbLike(d.words[a-2].low) && d.nameAt[a-2] < 0 {
 				a -= 2 // "trade and industry commissioner"
+				continue
+			}
+			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && d.roleNoun(a-2) && !d.words[a-2].poss {
+				a -= 2 // "chairman and chief executive"
 				continue
 			}
 			// "New York Times reporter", "minister of health": cross only inside a name
@@ -214,7 +219,7 @@ func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i
 
 var offices = set(`acting leading managing founding outgoing incoming ruling sitting marketing training operating manufacturing engineering advertising programming banking
 nursing opposing reigning defending visiting consulting commanding presiding starring supporting contributing housing fundraising broadcasting wrestling boxing skating swimming cycling
-racing founding retiring voting planning building mining fishing farming parking trading lending publishing recording nonvoting ranking serving standing writing editing casting`)
+racing rating polling gambling clothing shipping drilling testing policing founding retiring voting planning building mining fishing farming parking trading lending publishing recording nonvoting ranking serving standing writing editing casting`)
 
 // slight are nouns that say little about somebody's office.
 var slight = set(`donor backer donors expert supporter friend critic ally foe native man woman fan rival opponent star resident graduate winner son daughter wife husband father mother brother sister
@@ -298,6 +303,14 @@ var (
 // roleAfter reads ", the co-chair of X," and ", 42, a lecturer from Y".
 func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	i := m.last
+	if i < len(d.words) && d.words[i].gap == gapBracket { // "Cummings (D-Md.), chair of …"
+		for k := i + 1; k < len(d.words) && k < i+4 && d.words[k].line == d.words[i].line; k++ {
+			if d.words[k].gap == gapComma {
+				i = k
+				break
+			}
+		}
+	}
 	if i >= len(d.words) || d.words[i].gap != gapComma && d.words[i].gap != gapStop || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
 		return role{}, false
 	}
@@ -335,14 +348,14 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	if i >= len(d.words) || d.words[i].low == "who" || d.words[i].low == "and" {
 		return role{}, false
 	}
-	if w := &d.words[i]; w.cap && d.nameAt[i] >= 0 && d.names[d.nameAt[i]].kind == kindPerson && d.names[d.nameAt[i]].title == i {
+	if w := &d.words[i]; w.cap && d.nameAt[i] >= 0 && !d.words[d.names[d.nameAt[i]].last-1].poss && d.names[d.nameAt[i]].kind == kindPerson && d.names[d.nameAt[i]].title == i {
 		return role{}, false // a list of names
 	}
 	a, b, head := d.nounPhrase(i, is)
 	if head == "" {
 		return role{}, false
 	}
-	if b < len(d.words) && b-a <= 3 && d.words[b].gap < gapComma && breakers[d.words[b].low] && bonus >= afterBonus && a > 0 && determiners[d.words[a-1].low] {
+	if b < len(d.words) && b-a <= 3 && d.words[b].gap < gapComma && breakers[d.words[b].low] && d.words[b].low[0] != 'w' && bonus >= afterBonus && a > 0 && determiners[d.words[a-1].low] {
 		return role{}, false // ", the director said"
 	}
 	for k := a; k < b; k++ { // ", spokesman John Smith": another's title
@@ -395,10 +408,13 @@ func (d *doc) roleCopula(m *name, is func(int) bool) (role, bool) {
 // roleApart reads "the Nato chief at the time, Jens Stoltenberg,".
 func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 	i := m.first
+	if m.title == i-1 && plainHonorific[d.words[m.title].low] {
+		i = m.title
+	}
 	if i == 0 || m.title < i || d.words[i].gap != gapComma || d.words[i-1].line != d.words[i].line {
 		return role{}, false
 	}
-	if m.last < len(d.words) && d.words[m.last].gap != gapComma && d.words[m.last].gap < gapEnd && d.words[m.last].gap != gapQuote {
+	if m.last < len(d.words) && d.words[m.last].gap != gapComma && d.words[m.last].gap < gapEnd && d.words[m.last].gap != gapQuote && !verbal[d.words[m.last].low] {
 		return role{}, false
 	}
 	headAt := -1
@@ -411,7 +427,9 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 		if verbLike(d.words[k].low) && !d.words[k].cap {
 			return role{}, false
 		}
-		if low := d.words[k].low; determiners[low] || d.words[k].poss && headAt >= 0 {
+		if low := d.words[k].low; determiners[low] && k > 0 && preps[d.words[k-1].low] && d.words[k].gap == gapSpace && d.nameAt[k-1] < 0 {
+			continue // "the brother of the gunman"
+		} else if determiners[low] || low == "as" && headAt >= 0 || d.words[k].poss && headAt >= 0 {
 			if headAt < 0 {
 				return role{}, false
 			}
