@@ -219,7 +219,6 @@ func (r *resolver) running(a int) {
 		if id = r.anybody(a, -1, lexicon.Roles()[low]); id < 0 {
 			return
 		}
-		r.called(id, a, head)
 	}
 	r.note(event{at: a, id: id, weight: 0.6})
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/text"
 )
 
@@ -83,6 +84,9 @@ func Place(s string, within text.Range, taken []text.Range, names []Name) text.R
 			break
 		}
 		r := text.Range{Start: at(first).Start, End: at(last).End}
+		if _, people := lexicon.Demonyms()[strings.ToLower(s[r.Start:r.End])]; people { // "in Indian waters"
+			continue
+		}
 		sure := slices.ContainsFunc(names, func(n Name) bool { return n.Place && r.Contains(n.Range) })
 		if best.Len() == 0 || sure && !known {
 			best, known = r, sure
