@@ -77,8 +77,8 @@ func (c *Caption) look(s, published string, names []speaker.Name) {
 	}
 	c.Where = speaker.Place(s, c.Range, []text.Range{c.When.Range}, names)
 	var others []string
-	for _, n := range names {
-		if !c.Contains(n.Range) || n.Place || n.Overlaps(c.Where) || n.Overlaps(c.When.Range) {
+	for _, n := range speaker.Within(names, c.Range) {
+		if n.Place || n.Overlaps(c.Where) || n.Overlaps(c.When.Range) {
 			continue
 		}
 		switch {

@@ -1,0 +1,394 @@
+// Package event finds what statements announce or report: a meeting, a visit,
+// a signing, a vote; who, where, when, and how certain it is made to be.
+//
+//	events := event.Read(text, published, statements, names)
+//
+// It knows a list of verbs of things that happen at a place and a time, and
+// the words that put them into the future or in doubt ("may", "is scheduled
+// to"). Something past counts where its clause gives its place or date. Every
+// answer is a stretch of the text; what the clause does not give is left
+// empty, and a subject that is not clear stays unknown.
+package event
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/quothnews/quoth/internal/speaker"
+	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
+)
+
+// Certainty is how certain a statement makes an event.
+type Certainty string
+
+// The certainties.
+const (
+	Happened Certainty = "happened"  // it is reported
+	Planned  Certainty = "planned"   // "will", "is scheduled to"
+	Expected Certainty = "expected"  // "is expected to", "is likely to"
+	Possible Certainty = "possible"  // "may", "hopes to"
+	RuledOut Certainty = "ruled out" // "will not", "has no plans to"
+)
+
+// A Statement is what may announce an event.
+type Statement struct {
+	Cue, Content []text.Range
+	Speakers     []string
+}
+
+// An Event is something that happens, told in one clause. Ranges of no length
+// are not known.
+type Event struct {
+	text.Range          // the clause, from its verb on: "meet with Zelensky next week in Washington"
+	Statement  int      // which announces it: index
+	Who        []string // names as the article gives them in full, or the words of a description
+	Where      text.Range
+	When       when.Dated
+	Certainty  Certainty
+}
+
+type reader struct {
+	s     string
+	names []speaker.Name
+	dates []when.Dated
+}
+
+// Read gives the events of statements, in order of the text, each once: of
+// nested statements the innermost announces it. Names are those of
+// [speaker.Names], published is the article's date.
+func Read(s, published string, statements []Statement, names []speaker.Name) []Event {
+	r := reader{s: s, names: names, dates: when.Read(s, published)}
+	found := map[int]Event{} // by the start of the clause
+	size := map[int]int{}
+	for i, st := range statements {
+		for _, c := range st.Content {
+			for _, e := range r.content(st, c) {
+				if old, ok := size[e.Start]; ok && old <= c.Len() {
+					continue
+				}
+				e.Statement = i
+				found[e.Start], size[e.Start] = e, c.Len()
+			}
+		}
+	}
+	out := make([]Event, 0, len(found))
+	for _, e := range found {
+		out = append(out, e)
+	}
+	slices.SortFunc(out, func(a, b Event) int { return cmp.Compare(a.Start, b.Start) })
+	return out
+}
+
+// A clause is a stretch of tokens of a content.
+type clause struct {
+	*reader
+	toks []text.Token // positions in the whole text
+}
+
+func (r *reader) content(st Statement, c text.Range) []Event {
+	toks := text.Tokens(r.s[c.Start:c.End])
+	for i := range toks {
+		toks[i].Start, toks[i].End = toks[i].Start+c.Start, toks[i].End+c.Start
+	}
+	k := clause{r, toks}
+	var out []Event
+	for i := 0; i < len(toks); {
+		e, next := k.at(st, i)
+		if next <= i {
+			i++
+			continue
+		}
+		if e.Len() > 0 {
+			out = append(out, e)
+		}
+		i = next
+	}
+	return out
+}
+
+// at reads an event whose opener or past verb is token i. next is where to
+// read on, i where there is none.
+func (k clause) at(st Statement, i int) (e Event, next int) {
+	verb, certainty := i, Certainty("")
+	switch n, c := k.opener(i); {
+	case n > 0:
+		verb, certainty = k.skip(i+n), c
+	case i == 0 && k.low(0) == "to":
+		verb, certainty = k.skip(1), k.cued(st)
+	default:
+		if verb = i; k.pastVerb(i) {
+			certainty = Happened
+		}
+	}
+	if certainty == "" {
+		return e, i
+	}
+	if certainty != Happened && certainty != RuledOut && negation[k.low(verb)] {
+		return e, i
+	}
+	passive := k.low(verb) == "be" && base(k.low(verb+1)) != ""
+	name := k.low(verb)
+	if passive {
+		verb++
+	}
+	if passive || certainty == Happened {
+		name = base(k.low(verb))
+	}
+	if !verbs[name] || partings[k.low(verb+1)] || wholes[name] != nil && !wholes[name][k.low(verb+1)] {
+		return e, i
+	}
+	end := k.end(verb + 1)
+	for end > verb+1 && filler[k.low(end-1)] {
+		end--
+	}
+	for i := verb; i < end; i++ {
+		if w := k.low(i); w == "accountable" || w == "responsible" { // held so, not held
+			return e, i
+		}
+	}
+	e.Certainty = certainty
+	e.Range = text.Range{Start: k.toks[verb].Start, End: k.toks[end-1].End}
+	first, who := k.subject(st, i)
+	if passive { // it is done to the subject
+		if first < i {
+			e.Start = k.toks[first].Start
+		}
+	} else {
+		e.Who = who
+	}
+	k.circumstances(&e, name)
+	placed := e.When.Date != "" && e.When.Kind != when.Vague || e.Where.Len() > 0
+	switch {
+	case doubt[k.low(first-1)],
+		!placed && (certainty == Happened || !strong[name] || len(e.Who) == 0 && !passive),
+		certainty == Happened && !k.told(first, verb, end, e.Who):
+		return Event{}, i
+	}
+	return e, end
+}
+
+// told reports whether a past verb is the clause's own, and not part of the
+// subject: "the emails released on Tuesday had no bearing".
+func (k clause) told(first, verb, end int, who []string) bool {
+	if len(who) == 0 {
+		return false
+	}
+	for i := verb + 1; i < end; i++ {
+		if finite[k.low(i)] {
+			return false
+		}
+	}
+	described := k.low(first) == "the" || k.low(first) == "a" || k.low(first) == "an"
+	return !described || preterites[k.low(verb)] || first == 0 || k.low(first-1) == "that"
+}
+
+func (k clause) low(i int) string {
+	if i < 0 || i >= len(k.toks) {
+		return ""
+	}
+	return k.toks[i].Lower
+}
+
+// opener tells how many tokens from i put a verb into the future or in doubt.
+func (k clause) opener(i int) (int, Certainty) {
+	best, certainty := 0, Certainty("")
+	if t := k.toks[i]; i > 0 && t.Kind == text.Word && k.s[t.Start:t.End] != t.Lower && !strings.ContainsAny(k.low(i-1), "\"“‘") { // "the May launch"
+		return 0, ""
+	}
+	for _, o := range openers {
+		if len(o.words) <= best {
+			continue
+		}
+		fits := true
+		for j, w := range o.words {
+			low := k.low(i + j)
+			fits = fits && (low == w || w == "be" && being[low])
+		}
+		if fits {
+			best, certainty = len(o.words), o.certainty
+		}
+	}
+	return best, certainty
+}
+
+// skip passes over adverbs.
+func (k clause) skip(i int) int {
+	for adverbs[k.low(i)] {
+		i++
+	}
+	return i
+}
+
+// cued is how certain the cue makes a content that begins with "to".
+func (k clause) cued(st Statement) Certainty {
+	for _, c := range st.Cue {
+		for _, w := range strings.Fields(strings.ToLower(k.s[c.Start:c.End])) {
+			if x, ok := cues[w]; ok {
+				return x
+			}
+		}
+	}
+	return ""
+}
+
+// pastVerb reports whether token i is a past verb of ours that is neither
+// negated nor part of a longer form.
+func (k clause) pastVerb(i int) bool {
+	if i == 0 || base(k.low(i)) == "" {
+		return false
+	}
+	before := k.low(i - 1)
+	return !being[before] && !negation[before] && before != "to" && before != "by" && before != "the" && before != "a"
+}
+
+// end is the token after the clause that token i stands in.
+func (k clause) end(i int) int {
+	for ; i < len(k.toks); i++ {
+		t := &k.toks[i]
+		switch {
+		case t.Break, stops[t.Lower] && !k.within(t.Range):
+			return i
+		case t.Lower == "," && !k.within(t.Range) && !k.place(i+1), breakers[t.Lower] && !k.joins(i):
+			return i
+		}
+	}
+	return i
+}
+
+// within reports whether r stands inside a name or a date: the full stop of
+// "U.S.", the comma of "May 3, 2031".
+func (k clause) within(r text.Range) bool {
+	at, ok := slices.BinarySearchFunc(k.dates, r.Start, func(d when.Dated, p int) int { return cmp.Compare(d.End, p+1) })
+	if (ok || at < len(k.dates)) && k.dates[at].Overlaps(r) {
+		return true
+	}
+	at, ok = slices.BinarySearchFunc(k.names, r.Start, func(n speaker.Name, p int) int { return cmp.Compare(n.End, p+1) })
+	return (ok || at < len(k.names)) && k.names[at].Overlaps(r)
+}
+
+// place reports whether a place or a date begins at token i: "Helsinki, Finland".
+func (k clause) place(i int) bool {
+	if i >= len(k.toks) {
+		return false
+	}
+	n := k.nameAt(k.toks[i].Start)
+	if n != nil && n.Place {
+		return true
+	}
+	at, _ := slices.BinarySearchFunc(k.dates, k.toks[i].Start, func(d when.Dated, p int) int { return cmp.Compare(d.Start, p) })
+	return at < len(k.dates) && k.dates[at].Start == k.toks[i].Start
+}
+
+// joins reports whether token i is an "and" between two names.
+func (k clause) joins(i int) bool {
+	return k.low(i) == "and" && i > 0 && i+1 < len(k.toks) && k.nameEnding(k.toks[i-1].End) != nil && k.nameAt(k.toks[i+1].Start) != nil
+}
+
+func (k clause) nameAt(start int) *speaker.Name {
+	i, ok := slices.BinarySearchFunc(k.names, start, func(n speaker.Name, p int) int { return cmp.Compare(n.Start, p) })
+	if !ok {
+		return nil
+	}
+	return &k.names[i]
+}
+
+func (k clause) nameEnding(end int) *speaker.Name {
+	i, ok := slices.BinarySearchFunc(k.names, end, func(n speaker.Name, p int) int { return cmp.Compare(n.End, p) })
+	if !ok {
+		return nil
+	}
+	return &k.names[i]
+}
+
+// subject finds who does what the words from token i on tell: names, a pronoun
+// for the only speaker, or a short description. first is its first token, i
+// where there is none.
+func (k clause) subject(st Statement, i int) (first int, who []string) {
+	last := i - 1
+	for last >= 0 && (adverbs[k.low(last)] || having[k.low(last)] || k.low(last) == "both") {
+		last--
+	}
+	switch {
+	case last < 0:
+		if i == 0 && (k.low(0) == "to" || len(st.Content) == 1) { // "plans to visit": the speaker
+			return i, st.Speakers
+		}
+		return i, nil
+	case pronouns[k.low(last)]:
+		if len(st.Speakers) == 1 {
+			return last, st.Speakers
+		}
+		return last, nil
+	}
+	if vacant[k.low(last)] {
+		return last, nil
+	}
+	first = last + 1
+	for first > 0 {
+		n := k.nameEnding(k.toks[first-1].End)
+		if n == nil || n.Start < k.toks[0].Start || n.Place && k.after(first-1, n) {
+			break
+		}
+		who = append([]string{n.Full}, who...)
+		for first > 0 && k.toks[first-1].Start >= n.Start {
+			first--
+		}
+		before := first
+		if k.low(before-1) == "the" {
+			before--
+		}
+		if w := k.low(before - 1); w != "and" && w != "," || before < 2 || k.nameEnding(k.toks[before-2].End) == nil {
+			break
+		}
+		first = before - 1
+	}
+	if len(who) > 0 {
+		return first, who
+	}
+	// "the two leaders", "a delegation": from an article on, nothing between
+	for first = last; first >= 0 && last-first < 4; first-- {
+		switch w := k.low(first); {
+		case first == last || strings.HasSuffix(k.low(last), "ly"):
+		case w == "the" || w == "a" || w == "an" || w == "both" || w == "his" || w == "her" || w == "their":
+			return first, []string{k.s[k.toks[first].Start:k.toks[last].End]}
+		case vacant[w], k.toks[first].Kind == text.Symbol && w != "-" || breakers[w]:
+			return i, nil
+		}
+	}
+	return i, nil
+}
+
+// after reports whether a place follows a preposition, and so is no subject.
+func (k clause) after(last int, n *speaker.Name) bool {
+	for last > 0 && k.toks[last].Start > n.Start {
+		last--
+	}
+	w := k.low(last - 1)
+	return w == "in" || w == "at" || w == "to" || w == "from" || w == "of" || w == "with" || w == "near"
+}
+
+// circumstances finds when and where in the clause.
+func (k clause) circumstances(e *Event, verb string) {
+	at, _ := slices.BinarySearchFunc(k.dates, e.Start, func(d when.Dated, p int) int { return cmp.Compare(d.Start, p) })
+	var taken []text.Range
+	for ; at < len(k.dates) && k.dates[at].End <= e.End; at++ {
+		d := k.dates[at]
+		taken = append(taken, d.Range)
+		if !d.Counts && (e.When.Len() == 0 || e.When.Date == "" && d.Date != "") {
+			e.When = d
+		}
+	}
+	e.Where = speaker.Place(k.s, e.Range, taken, k.names)
+	if e.Where.Len() > 0 {
+		return
+	}
+	for _, n := range speaker.Within(k.names, e.Range) { // "visit Norway", "travel to Oslo"
+		before := strings.Fields(k.s[e.Start:n.Start])
+		if n.Place && len(before) > 0 && (before[len(before)-1] == "to" || len(before) == 1 && (verb == "visit" || verb == "tour" || verb == "leave")) {
+			e.Where = n.Range
+			return
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package event
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+
+	"github.com/quothnews/quoth/internal/speaker"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// told makes an article in which somebody says the content.
+func told(who, cue, content string) (string, []Statement, []speaker.Name) {
+	head := "Elena Marr, the president of Estmark, and Viktor Dahl of Norvania spoke to reporters.\n\n" + who + " "
+	s := head + cue + " " + content + "."
+	st := Statement{
+		Cue:     []text.Range{{Start: len(head), End: len(head) + len(cue)}},
+		Content: []text.Range{{Start: len(head) + len(cue) + 1, End: len(s) - 1}},
+	}
+	if who != "Officials" {
+		st.Speakers = []string{who}
+	}
+	return s, []Statement{st}, speaker.Names(speaker.Article{Text: s})
+}
+
+func TestRead(t *testing.T) {
+	for _, c := range []struct {
+		who, cue, content string
+		want              []string // certainty, who, what, where, when, date
+	}{
+		{"Elena Marr", "said", "that she may meet with Dahl next week in Oslo, Norway",
+			[]string{"possible", "Elena Marr", "meet with Dahl next week in Oslo, Norway", "Oslo, Norway", "next week", "2032-02-16/2032-02-22"}},
+		{"Elena Marr", "said", "“I will also visit Norway in May, and my minister knows it”",
+			[]string{"planned", "Elena Marr", "visit Norway in May", "Norway", "May", "2032-05"}},
+		{"Officials", "said", "Viktor Dahl is expected to sign the pact on Friday",
+			[]string{"expected", "Viktor Dahl", "sign the pact on Friday", "", "Friday", "2032-02-13"}},
+		{"Viktor Dahl", "plans", "to travel to Oslo",
+			[]string{"planned", "Viktor Dahl", "travel to Oslo", "Oslo", "", ""}},
+		{"Officials", "said", "Elena Marr has no plans to resign",
+			[]string{"ruled out", "Elena Marr", "resign", "", "", ""}},
+		{"Officials", "said", "the two leaders met in Oslo on January 5",
+			[]string{"happened", "the two leaders", "met in Oslo on January 5", "Oslo", "January 5", "2032-01-05"}},
+		{"Officials", "said", "a treaty will be signed in Oslo",
+			[]string{"planned", "", "a treaty will be signed in Oslo", "Oslo", "", ""}},
+		{"Officials", "said", "Elena Marr and Viktor Dahl will meet before the vote",
+			[]string{"planned", "Elena Marr, Viktor Dahl", "meet", "", "", ""}},
+		// None of these is an event.
+		{"Elena Marr", "said", "that the May visit in Oslo had changed nothing", nil},
+		{"Elena Marr", "said", "the letters released on Friday had no bearing on the talks", nil},
+		{"Elena Marr", "said", "that she would hold the ministers accountable in May", nil},
+		{"Elena Marr", "asked", "if Dahl would visit Oslo in May", nil},
+		{"Elena Marr", "said", "that peace would begin with trust", nil},
+		{"Elena Marr", "said", "that they did not meet in Oslo", nil},
+	} {
+		s, statements, names := told(c.who, c.cue, c.content)
+		var got []string
+		for _, e := range Read(s, "2032-02-09", statements, names) {
+			at := func(r text.Range) string { return s[r.Start:r.End] }
+			got = append(got, string(e.Certainty), strings.Join(e.Who, ", "), at(e.Range), at(e.Where), at(e.When.Range), e.When.Date)
+		}
+		if !reflect.DeepEqual(got, c.want) {
+			t.Errorf("%s %s %s\nhave %q\nwant %q", c.who, c.cue, c.content, got, c.want)
+		}
+	}
+}
+
+// Of statements that lie inside each other the innermost announces.
+func TestNested(t *testing.T) {
+	s, statements, names := told("Officials", "said", "Elena Marr said Viktor Dahl will visit Oslo in May")
+	inner := strings.Index(s, "Viktor Dahl will")
+	statements = append(statements, Statement{Content: []text.Range{{Start: inner, End: len(s) - 1}}, Speakers: []string{"Elena Marr"}})
+	got := Read(s, "2032-02-09", statements, names)
+	if len(got) != 1 || got[0].Statement != 1 {
+		t.Errorf("%+v", got)
+	}
+}
+
+// Whatever is said, all ranges lie within the content that tells them, and the
+// same words give the same events.
+func FuzzRead(f *testing.F) {
+	f.Add("that she may meet with Dahl next week in Oslo, Norway")
+	f.Add("be be is will not never , and to \xff the May ’s")
+	f.Add("will")
+	f.Fuzz(func(t *testing.T, content string) {
+		s, statements, names := told("Elena Marr", "said", content)
+		c := statements[0].Content[0]
+		got := Read(s, "2032-02-09", statements, names)
+		for _, e := range got {
+			if e.Len() <= 0 || !c.Contains(e.Range) || e.Where.Len() > 0 && !e.Range.Contains(e.Where) || e.When.Len() > 0 && !e.Range.Contains(e.When.Range) {
+				t.Fatalf("%+v is not within %v of %q", e, c, s)
+			}
+		}
+		if again := Read(s, "2032-02-09", statements, names); !reflect.DeepEqual(got, again) {
+			t.Fatalf("%+v, then %+v", got, again)
+		}
+	})
+}
