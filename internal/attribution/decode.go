@@ -1,10 +1,6 @@
 package attribution
 
-import (
-	"math"
-
-	"github.com/quothnews/quoth/internal/encoder"
-)
+import "math"
 
 // Tags of a track.
 const (
@@ -29,7 +25,7 @@ var follows = [tagsPerTrack][tagsPerTrack]bool{
 func (v *View) tag() {
 	n := tagsPerTrack * len(v.r.set.Tracks)
 	v.tags = make([]float32, len(v.Pieces)*n)
-	encoder.Linear(v.tags, v.vectors, len(v.Pieces), v.r.tagsW, v.r.tagsB)
+	v.r.tags.Apply(v.tags, v.vectors, len(v.Pieces))
 	for i := 0; i < len(v.tags); i += tagsPerTrack {
 		logSoftmax(v.tags[i : i+tagsPerTrack])
 	}

@@ -1,10 +1,6 @@
 package attribution
 
-import (
-	"math"
-
-	"github.com/quothnews/quoth/internal/encoder"
-)
+import "math"
 
 const (
 	distances    = 22 // buckets of signed distance in word pieces
@@ -33,7 +29,7 @@ func (v *View) Vectors(spans []Span) []float32 {
 		copy(in[i*2*w+w:], v.vector(s.Last))
 	}
 	out := make([]float32, len(spans)*v.r.span)
-	encoder.Linear(out, in, len(spans), v.r.spanW, v.r.spanB)
+	v.r.spans.Apply(out, in, len(spans))
 	for i, x := range out {
 		out[i] = gelu(x)
 	}

@@ -7,7 +7,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/quothnews/quoth/internal/encoder"
 	"github.com/quothnews/quoth/internal/text"
 )
 
@@ -189,13 +188,13 @@ func (v *View) Judge(s *Statement) (act, kind []float64) {
 			row[j] /= float32(n)
 		}
 	}
-	hidden := make([]float32, len(v.r.actInB.Data))
-	encoder.Linear(hidden, in, 1, v.r.actInW, v.r.actInB)
+	hidden := make([]float32, v.r.actIn.Out())
+	v.r.actIn.Apply(hidden, in, 1)
 	for i, x := range hidden {
 		hidden[i] = gelu(x)
 	}
-	out := make([]float32, len(v.r.actB.Data))
-	encoder.Linear(out, hidden, 1, v.r.actW, v.r.actB)
+	out := make([]float32, v.r.acts.Out())
+	v.r.acts.Apply(out, hidden, 1)
 	n := len(v.r.set.Acts)
 	return softmax(out[:n]), softmax(out[n:])
 }

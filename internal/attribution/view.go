@@ -42,13 +42,11 @@ type Reader struct {
 	model *encoder.Model
 	set   Settings
 
-	tagsW, tagsB        encoder.Tensor
-	spanW, spanB        encoder.Tensor
+	tags, spans         *encoder.Linear
+	actIn, acts         *encoder.Linear
 	pair, left, right   encoder.Tensor // [relations, span, span], [relations, span]
 	distance, paragraph encoder.Tensor
 	noneW, noneB        encoder.Tensor
-	actInW, actInB      encoder.Tensor
-	actW, actB          encoder.Tensor
 	empty               encoder.Tensor
 	width, span         int
 	track, relation     map[string]int
@@ -76,18 +74,19 @@ func New(m *encoder.Model) (*Reader, error) {
 		return nil, err
 	}
 	a := len(hidden.Data)
+	var tagsW, tagsB, spanW, spanB, actInW, actInB, actW, actB encoder.Tensor
 	for _, t := range []struct {
 		name  string
 		to    *encoder.Tensor
 		shape []int
 	}{
-		{"tags.weight", &r.tagsW, []int{tags, w}}, {"tags.bias", &r.tagsB, []int{tags}},
-		{"span.weight", &r.spanW, []int{r.span, 2 * w}}, {"span.bias", &r.spanB, []int{r.span}},
+		{"tags.weight", &tagsW, []int{tags, w}}, {"tags.bias", &tagsB, []int{tags}},
+		{"span.weight", &spanW, []int{r.span, 2 * w}}, {"span.bias", &spanB, []int{r.span}},
 		{"pair", &r.pair, []int{n, r.span, r.span}}, {"left", &r.left, []int{n, r.span}}, {"right", &r.right, []int{n, r.span}},
 		{"distance", &r.distance, []int{n, distances}}, {"paragraph", &r.paragraph, []int{n, 2*farParagraph + 1}},
 		{"none.weight", &r.noneW, []int{n, r.span}}, {"none.bias", &r.noneB, []int{n}},
-		{"act_in.weight", &r.actInW, []int{a, 3 * w}}, {"act_in.bias", &r.actInB, []int{a}},
-		{"act.weight", &r.actW, []int{outs, a}}, {"act.bias", &r.actB, []int{outs}},
+		{"act_in.weight", &actInW, []int{a, 3 * w}}, {"act_in.bias", &actInB, []int{a}},
+		{"act.weight", &actW, []int{outs, a}}, {"act.bias", &actB, []int{outs}},
 		{"empty", &r.empty, []int{3, w}},
 	} {
 		x, err := m.Tensor("heads." + t.name)
@@ -99,6 +98,8 @@ func New(m *encoder.Model) (*Reader, error) {
 		}
 		*t.to = x
 	}
+	r.tags, r.spans = encoder.NewLinear(tagsW, tagsB), encoder.NewLinear(spanW, spanB)
+	r.actIn, r.acts = encoder.NewLinear(actInW, actInB), encoder.NewLinear(actW, actB)
 	if max := m.Config().Positions; r.set.Window < 8 || r.set.Window > max {
 		return nil, fmt.Errorf("weights %s: a window of %d word pieces, where 8 to %d are possible", m.Name(), r.set.Window, max)
 	}

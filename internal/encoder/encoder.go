@@ -326,17 +326,28 @@ func (m *Model) attend(s *state, t int, q, k, v, mixed []float32) {
 	}
 }
 
-// Linear computes dst = x · wᵀ + b for rows of x; w is [out, in], as torch has
-// it. For the heads, which are small.
-func Linear(dst, x []float32, rows int, w, b Tensor) {
-	out, in := w.Shape[0], w.Shape[1]
-	kn := best()
-	m := pack(w.Data, out, in, b.Data)
+// A Linear is a small linear layer, laid out for the kernels.
+type Linear struct {
+	kn *kernels
+	m  *packed
+}
+
+// NewLinear makes a layer of w, [out, in] as torch has it, and its bias.
+func NewLinear(w, bias Tensor) *Linear {
+	return &Linear{best(), pack(w.Data, w.Shape[0], w.Shape[1], bias.Data)}
+}
+
+// Out is the length of a row of the result.
+func (l *Linear) Out() int { return l.m.n }
+
+// Apply computes dst = x · wᵀ + bias for rows of x.
+func (l *Linear) Apply(dst, x []float32, rows int) {
+	out, in := l.m.n, l.m.k
 	wide := up(out, panel)
 	buf := make([]float32, min(rows, 64)*wide)
 	for at := 0; at < rows; at += 64 {
 		n := min(64, rows-at)
-		m.mul(kn, n, x[at*in:], in, buf, wide)
+		l.m.mul(l.kn, n, x[at*in:], in, buf, wide)
 		for i := range n {
 			copy(dst[(at+i)*out:(at+i+1)*out], buf[i*wide:])
 		}
