@@ -174,7 +174,19 @@ type Figure struct {
 	High    *float64 `json:"high"`
 	Unit    string   `json:"unit"`
 	About   string   `json:"about"`
-	Speaker string   `json:"speaker"` // who gives it; "" for the article's own voice
+	Speaker string   `json:"speaker"`          // who gives it; "" for the article's own voice
+	Caveat  string   `json:"caveat,omitempty"` // the sentence nearby that doubts it, if any
+}
+
+// A Picture is what the words under a picture tell. What they do not tell is
+// empty.
+type Picture struct {
+	Span
+	Who          []string `json:"who"`
+	Where        string   `json:"where"`
+	When         *When    `json:"when"`
+	Photographer string   `json:"photographer"`
+	Agency       string   `json:"agency"`
 }
 
 // A Record is everything read from one page.
@@ -184,6 +196,7 @@ type Record struct {
 	Reason     string      `json:"reason,omitempty"` // why there is nothing to show, where there is not
 	Statements []Statement `json:"statements"`
 	Figures    []Figure    `json:"figures"`
+	Captions   []Picture   `json:"captions"`
 }
 
 // Check reports the first span or paragraph of r that does not stand in its
@@ -218,6 +231,11 @@ func (r *Record) Check() error {
 	}
 	for _, f := range r.Figures {
 		if err := check("figure", f.Span); err != nil {
+			return err
+		}
+	}
+	for _, c := range r.Captions {
+		if err := check("caption", c.Span); err != nil {
 			return err
 		}
 	}

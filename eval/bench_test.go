@@ -84,7 +84,9 @@ func TestBenchFails(t *testing.T) {
 	if _, err := b.Run(ctx, idle{}, nil); !errors.Is(err, broken) || !strings.Contains(err.Error(), "bad.html") {
 		t.Errorf("a page that cannot be read gives %v", err)
 	}
-	b.Read = func(context.Context, quoth.Page, int) (*quoth.Record, Cost, error) { return &quoth.Record{}, Cost{}, nil }
+	b.Read = func(context.Context, quoth.Page, int) (*quoth.Record, Cost, error) {
+		return &quoth.Record{}, Cost{}, nil
+	}
 	if _, err := b.Run(ctx, idle{}, []int{0}); err == nil {
 		t.Error("an article repeated no times is read")
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/quothnews/quoth/internal/attribution"
 	"github.com/quothnews/quoth/internal/encoder"
 	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
 )
 
 // A Reader reads pages with one set of weights.
@@ -79,10 +80,15 @@ func (r *Reader) Measure(ctx context.Context, p quoth.Page, threads int) (*quoth
 	if err != nil {
 		return nil, cost, err
 	}
-	rec := &quoth.Record{Article: a, Model: r.Model(), Statements: []quoth.Statement{}, Figures: []quoth.Figure{}}
+	rec := &quoth.Record{Article: a, Model: r.Model(), Statements: []quoth.Statement{}, Figures: []quoth.Figure{}, Captions: []quoth.Picture{}}
 	if a.Language != "" && a.Language != "en" {
 		rec.Reason = fmt.Sprintf("the article is written in %q, and this model reads English", a.Language)
 		return rec, cost, nil
+	}
+	if rec.Article.Published == "" {
+		if d, ok := when.ArticleDate(a.Text); ok {
+			rec.Article.Published, rec.Article.Dated = d.Date, &d
+		}
 	}
 	ix := quoth.NewIndex(a.Text)
 	paragraphs := make([]text.Range, len(a.Paragraphs))

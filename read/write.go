@@ -7,6 +7,7 @@ import (
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/attribution"
+	"github.com/quothnews/quoth/internal/caption"
 	"github.com/quothnews/quoth/internal/figure"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
@@ -34,6 +35,7 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	}
 	w.parents(rec.Statements, found)
 	rec.Figures = w.figures(rec.Statements, found)
+	rec.Captions = w.captions()
 }
 
 // speakers resolves the sources of all statements.
@@ -135,8 +137,28 @@ func (w *writer) times(found []attribution.Statement) []*quoth.When {
 			d := dated[at]
 			out[i] = &quoth.When{Text: w.article.Text[d.Start:d.End], Date: d.Date}
 		} else {
-			out[i] = &quoth.When{Text: w.article.Text[r.Start:r.End]}
+			said := w.article.Text[r.Start:r.End]
+			date, _ := when.Resolve(said, w.article.Published)
+			out[i] = &quoth.When{Text: said, Date: date}
 		}
+	}
+	return out
+}
+
+// captions reads the words under pictures.
+func (w *writer) captions() []quoth.Picture {
+	out := []quoth.Picture{}
+	paragraphs := make([]caption.Paragraph, len(w.paragraphs))
+	for i, p := range w.paragraphs {
+		paragraphs[i] = caption.Paragraph{Range: p, Kind: w.article.Paragraphs[i].Kind}
+	}
+	cut := func(r text.Range) string { return w.article.Text[r.Start:r.End] }
+	for _, c := range caption.Read(w.article.Text, w.article.Published, paragraphs, speaker.Names(w.people())) {
+		q := quoth.Picture{Span: w.ix.Span(c.Start, c.End), Who: append([]string{}, c.Who...), Where: cut(c.Where), Photographer: cut(c.Photographer), Agency: cut(c.Agency)}
+		if c.When.Len() > 0 {
+			q.When = &quoth.When{Text: cut(c.When.Range), Date: c.When.Date}
+		}
+		out = append(out, q)
 	}
 	return out
 }
@@ -153,7 +175,7 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 		if at == len(w.paragraphs) || !w.paragraphs[at].Contains(f.Range) || !spoken(w.article.Paragraphs[at].Kind) {
 			continue
 		}
-		q := quoth.Figure{Span: w.ix.Span(f.Start, f.End), Low: f.Low, High: f.High, Unit: f.Unit, About: w.article.Text[f.About.Start:f.About.End]}
+		q := quoth.Figure{Span: w.ix.Span(f.Start, f.End), Low: f.Low, High: f.High, Unit: f.Unit, About: w.article.Text[f.About.Start:f.About.End], Caveat: w.article.Text[f.Caveat.Start:f.Caveat.End]}
 		size := len(w.article.Text) + 1
 		for i := range found {
 			for _, c := range found[i].Content {

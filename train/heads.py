@@ -78,7 +78,7 @@ def acts_right(heads, samples, hidden):
         rows = [r for r in s.statements if "act" in r and (r["cue"] or r["content"])]
         if not rows:
             continue
-        x, _ = heads.statement(h.float(), [[r[k] for k in ("cue", "content", "source")] for r in rows])
+        x, _ = heads.statement(h.float(), [[r[k] for k in ("cue", "content", "source")] for r in rows], s.pieces.ids)
         for r, p in zip(rows, x.argmax(1).tolist()):
             total += 1
             right += p == r["act"]
@@ -120,12 +120,14 @@ def main():
     hidden, hidden_aside, hidden_dev = encode(enc, samples), encode(enc, aside), encode(enc, dev)
     print(f"{len(samples)} articles encoded in {time.time() - start:.0f} s", flush=True)
     far = [heads.distance, heads.paragraph]
-    rest = [p for p in heads.parameters() if all(p is not q for q in far)]
+    words = list(heads.words.parameters())
+    rest = [p for p in heads.parameters() if all(p is not q for q in far + words)]
     main = 3 * features.TAGS      # the rows of source, cue and content stay as they are
     weight = {t: float(k >= 3) for k, t in enumerate(features.TRACKS)}
     counts = np.bincount([r["act"] for s in samples for r in s.statements if "act" in r], minlength=len(features.ACTS))
     rare = torch.tensor((counts.max() / np.maximum(counts, 1)) ** 0.4, dtype=torch.float32).clamp(max=4)
-    opt = torch.optim.AdamW([{"params": rest, "lr": 1e-3, "weight_decay": 0.0}, {"params": far, "lr": 2e-2, "weight_decay": 0.0}])
+    opt = torch.optim.AdamW([{"params": rest, "lr": 1e-3, "weight_decay": 0.0}, {"params": far, "lr": 2e-2, "weight_decay": 0.0},
+                             {"params": words, "lr": 3e-3, "weight_decay": 0.5}])
     rates = [g["lr"] for g in opt.param_groups]
     report = lambda: print(f"{time.time() - start:.0f} s", links_given(heads.eval(), dev, hidden_dev), acts_right(heads, aside, hidden_aside), flush=True)
     report()
@@ -148,7 +150,7 @@ def main():
             loss.backward()
             for p in heads.tags.parameters():
                 p.grad[:main] = 0
-            torch.nn.utils.clip_grad_norm_(rest + far, 1.0)
+            torch.nn.utils.clip_grad_norm_(rest + far + words, 1.0)
             opt.step()
             steps += 1
         if epoch % 3 == 2 or epoch + 1 == a.epochs:

@@ -28,10 +28,10 @@ def load(path, base_path, tokenizer):
     enc.load_state_dict({k: torch.tensor(v) for k, v in state.items()}, strict=False)
     c = torch.load(path, weights_only=False)
     enc.load_state_dict(c["enc"])
-    heads.load_state_dict(c["heads"])
+    heads.load_state_dict(c["heads"], strict=False)
     if c.get("average"):
         enc.load_state_dict({k: v for k, v in c["average"].items() if not k.startswith("heads.")}, strict=False)
-        heads.load_state_dict({k[6:]: v for k, v in c["average"].items() if k.startswith("heads.")})
+        heads.load_state_dict({k[6:]: v for k, v in c["average"].items() if k.startswith("heads.")}, strict=False)
     return enc.eval(), heads.eval()
 
 

@@ -143,7 +143,7 @@ def acts(heads, h, sample, first, weight=None):
             kind.append(st["type"])
     if not parts:
         return None
-    x, y = heads.statement(h, parts)
+    x, y = heads.statement(h, parts, sample.pieces.ids[first:first + n])
     loss = F.cross_entropy(x, torch.tensor(act), weight)
     kind = torch.tensor(kind)
     if (kind >= 0).any():
@@ -167,17 +167,17 @@ def tags(heads, flat, weight):
     return total
 
 
-def loss_of(enc, heads, units):
+def loss_of(enc, heads, units, fields=1.0):
     h = enc(*tensors(units))
     total = {"tags": 0.0, "links": 0.0, "acts": 0.0}
     flat = [(u[0], first, x) for (x, first), u in zip(flatten(h, units), units)]
-    total["tags"] = tags(heads, flat, WEIGHT)
+    total["tags"] = tags(heads, flat, {t: w * (1 if k < 3 else fields) for k, (t, w) in enumerate(WEIGHT.items())})
     k = [v for v in (links(heads, x, s, first) for s, first, x in flat) if v is not None]
     if k:
         total["links"] = 0.15 * sum(k) / len(k)
     k = [v for v in (acts(heads, x, s, first) for s, first, x in flat) if v is not None]
     if k:
-        total["acts"] = 0.15 * sum(k) / len(k)
+        total["acts"] = 0.15 * fields * sum(k) / len(k)
     return total
 
 
@@ -190,6 +190,9 @@ def main():
     ap.add_argument("--lr", type=float, default=1e-4)
     ap.add_argument("--pages", type=int, default=2, help="how often an epoch reads each article of readings/pages")
     ap.add_argument("--seed", type=int, default=1)
+    ap.add_argument("--init", help="a finished checkpoint to go on from, in a second stage")
+    ap.add_argument("--few", type=int, default=0, help="read only so many of PolNeAR's articles beside the readings")
+    ap.add_argument("--fields", type=float, default=1.0, help="weight of the fields (acts, carriers, …) against the spans")
     ap.add_argument("--try", type=int, default=0, dest="trial", help="read only so many articles")
     a = ap.parse_args()
     torch.manual_seed(a.seed)
@@ -204,13 +207,19 @@ def main():
     pages = make(data.readings(a.readings + "/pages", True))
     read = {s.article.id for s in careful}
     polnear = [s for s in polnear if s.article.id not in read]      # the same spans, with fewer fields
+    if a.few:
+        rng.shuffle(polnear)
+        polnear = polnear[:a.few]
     epoch = polnear + careful + pages * a.pages
     print(len(polnear), len(careful), len(pages), "articles", sum(len(s.pieces.ids) for s in epoch), "pieces an epoch", flush=True)
 
+    import predict      # which reads with what stands here
     config, state, _ = base.load(a.base, a.tokenizer)
     enc, heads = Encoder(config), Heads(config["width"])
     missing, extra = enc.load_state_dict({k: torch.tensor(v) for k, v in state.items()}, strict=False)
     assert set(missing) == {"embeddings.case.weight", "embeddings.quote.weight"}, missing
+    if a.init:
+        enc, heads = predict.load(a.init, a.base, a.tokenizer)
     frozen = [enc.embeddings[k].weight for k in ("word_embeddings", "position_embeddings", "token_type_embeddings")]
     for p in frozen:
         p.requires_grad_(False)
@@ -243,11 +252,11 @@ def main():
             if frac >= 1:
                 finished = True
                 break
-            rate = min(1, (step + 1) / 120) * max(0.02, 1 - frac)
+            rate = min(1, (step + 1) / (30 if a.init else 120)) * max(0.02, 1 - frac)
             for g, r in zip(opt.param_groups, rates):
                 g["lr"] = r * rate
             enc.train(); heads.train()
-            parts = loss_of(enc, heads, units)
+            parts = loss_of(enc, heads, units, a.fields)
             loss = sum(parts.values())
             opt.zero_grad(set_to_none=True)
             loss.backward()
