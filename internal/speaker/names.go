@@ -66,8 +66,6 @@ var (
 	joinAnd   = set("ministry department citizens office bureau committee council centre center institute school college agency bosnia trinidad antigua johnson procter ernst barnes house university society association")
 )
 
-func (d *doc) word(i int) *word { return &d.words[i] }
-
 func (d *doc) slice(a, b int) string {
 	if a >= b {
 		return ""
@@ -332,7 +330,7 @@ func (d *doc) isGiven(i int) bool {
 }
 
 func isInitial(w *word) bool {
-	return w.cap && (w.Len() == 1 || w.Len() == 2 && w.upper == false && w.low != "mr" && w.End-w.Start == 2 && len(w.low) == 1)
+	return w.cap && (w.Len() == 1 || w.Len() == 2 && !w.upper && w.low != "mr" && w.End-w.Start == 2 && len(w.low) == 1)
 }
 
 // isPlace reports whether words a..b name a place.
