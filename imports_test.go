@@ -29,7 +29,7 @@ var directions = map[string][]string{
 	"internal/speaker":     {".", "internal/lexicon", "internal/text"},
 	"internal/when":        {".", "internal/lexicon", "internal/text"},
 	"internal/figure":      {".", "internal/lexicon", "internal/text", "internal/when"},
-	"internal/event":       {"internal/speaker", "internal/text", "internal/when"},
+	"internal/event":       {".", "internal/speaker", "internal/text", "internal/when"},
 	"internal/caption":     {".", "internal/speaker", "internal/text", "internal/when"},
 	"read":                 {".", "internal/article", "internal/attribution", "internal/caption", "internal/encoder", "internal/figure", "internal/speaker", "internal/text", "internal/when"},
 	"eval":                 {"."},

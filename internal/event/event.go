@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
 	"github.com/quothnews/quoth/internal/when"
@@ -317,10 +318,10 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 		}
 		return i, nil
 	case pronouns[k.low(last)]:
-		if len(st.Speakers) == 1 {
-			return last, st.Speakers
+		if len(st.Speakers) != 1 || (k.low(last) == "he" || k.low(last) == "she") && k.impersonal(st.Speakers[0]) {
+			return last, nil
 		}
-		return last, nil
+		return last, st.Speakers
 	}
 	if vacant[k.low(last)] {
 		return last, nil
@@ -358,6 +359,11 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 		}
 	}
 	return i, nil
+}
+
+// impersonal reports whether a name is an organisation's: it is no "he".
+func (k clause) impersonal(full string) bool {
+	return slices.ContainsFunc(k.names, func(n speaker.Name) bool { return n.Full == full && n.Type == quoth.Organization })
 }
 
 // after reports whether a place follows a preposition, and so is no subject.

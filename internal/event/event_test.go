@@ -44,6 +44,8 @@ func TestRead(t *testing.T) {
 			[]string{"planned", "", "a treaty will be signed in Oslo", "Oslo", "", ""}},
 		{"Officials", "said", "Elena Marr and Viktor Dahl will meet before the vote",
 			[]string{"planned", "Elena Marr, Viktor Dahl", "meet", "", "", ""}},
+		{"Harbour Press Agency", "reported", "that he will visit Oslo in May",
+			[]string{"planned", "", "visit Oslo in May", "Oslo", "May", "2032-05"}},
 		// None of these is an event.
 		{"Elena Marr", "said", "that the May visit in Oslo had changed nothing", nil},
 		{"Elena Marr", "said", "the letters released on Friday had no bearing on the talks", nil},
