@@ -31,7 +31,7 @@ var directions = map[string][]string{
 	"internal/figure":      {".", "internal/lexicon", "internal/text", "internal/when"},
 	"internal/event":       {".", "internal/speaker", "internal/text", "internal/when"},
 	"internal/caption":     {".", "internal/speaker", "internal/text", "internal/when"},
-	"read":                 {".", "internal/article", "internal/attribution", "internal/caption", "internal/encoder", "internal/figure", "internal/speaker", "internal/text", "internal/when"},
+	"read":                 {".", "internal/article", "internal/attribution", "internal/caption", "internal/encoder", "internal/event", "internal/figure", "internal/speaker", "internal/text", "internal/when"},
 	"eval":                 {"."},
 	"cmd/quoth":            {"*"},
 }

@@ -189,6 +189,28 @@ type Picture struct {
 	Agency       string   `json:"agency"`
 }
 
+// Certainty is how certain a statement makes an event.
+type Certainty string
+
+const (
+	Happened Certainty = "happened"  // it is reported
+	Planned  Certainty = "planned"   // "will", "is scheduled to"
+	Expected Certainty = "expected"  // "is expected to", "is likely to"
+	Possible Certainty = "possible"  // "may", "hopes to"
+	RuledOut Certainty = "ruled out" // "will not", "has no plans to"
+)
+
+// An Event is something that a statement announces or reports: a meeting, a
+// visit, a vote. What its clause does not tell is empty.
+type Event struct {
+	Span
+	Who       []string  `json:"who"` // full names, or a description's own words
+	Where     string    `json:"where"`
+	When      *When     `json:"when"`
+	Certainty Certainty `json:"certainty"`
+	Statement string    `json:"statement"` // ID of the statement that announces it
+}
+
 // A Record is everything read from one page.
 type Record struct {
 	Article    Article     `json:"article"`
@@ -197,6 +219,7 @@ type Record struct {
 	Statements []Statement `json:"statements"`
 	Figures    []Figure    `json:"figures"`
 	Captions   []Picture   `json:"captions"`
+	Events     []Event     `json:"events"`
 }
 
 // Check reports the first span or paragraph of r that does not stand in its
@@ -231,6 +254,11 @@ func (r *Record) Check() error {
 	}
 	for _, f := range r.Figures {
 		if err := check("figure", f.Span); err != nil {
+			return err
+		}
+	}
+	for _, e := range r.Events {
+		if err := check("event", e.Span); err != nil {
 			return err
 		}
 	}

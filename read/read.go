@@ -80,7 +80,7 @@ func (r *Reader) Measure(ctx context.Context, p quoth.Page, threads int) (*quoth
 	if err != nil {
 		return nil, cost, err
 	}
-	rec := &quoth.Record{Article: a, Model: r.Model(), Statements: []quoth.Statement{}, Figures: []quoth.Figure{}, Captions: []quoth.Picture{}}
+	rec := &quoth.Record{Article: a, Model: r.Model(), Statements: []quoth.Statement{}, Figures: []quoth.Figure{}, Captions: []quoth.Picture{}, Events: []quoth.Event{}}
 	if a.Language != "" && a.Language != "en" {
 		rec.Reason = fmt.Sprintf("the article is written in %q, and this model reads English", a.Language)
 		return rec, cost, nil

@@ -8,6 +8,7 @@ import (
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/attribution"
 	"github.com/quothnews/quoth/internal/caption"
+	"github.com/quothnews/quoth/internal/event"
 	"github.com/quothnews/quoth/internal/figure"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
@@ -35,7 +36,9 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	}
 	w.parents(rec.Statements, found)
 	rec.Figures = w.figures(rec.Statements, found)
-	rec.Captions = w.captions()
+	names := speaker.Names(w.people())
+	rec.Captions = w.captions(names)
+	rec.Events = w.events(names, rec.Statements, found)
 }
 
 // speakers resolves the sources of all statements.
@@ -146,17 +149,38 @@ func (w *writer) times(found []attribution.Statement) []*quoth.When {
 }
 
 // captions reads the words under pictures.
-func (w *writer) captions() []quoth.Picture {
+func (w *writer) captions(names []speaker.Name) []quoth.Picture {
 	out := []quoth.Picture{}
 	paragraphs := make([]caption.Paragraph, len(w.paragraphs))
 	for i, p := range w.paragraphs {
 		paragraphs[i] = caption.Paragraph{Range: p, Kind: w.article.Paragraphs[i].Kind}
 	}
 	cut := func(r text.Range) string { return w.article.Text[r.Start:r.End] }
-	for _, c := range caption.Read(w.article.Text, w.article.Published, paragraphs, speaker.Names(w.people())) {
+	for _, c := range caption.Read(w.article.Text, w.article.Published, paragraphs, names) {
 		q := quoth.Picture{Span: w.ix.Span(c.Start, c.End), Who: append([]string{}, c.Who...), Where: cut(c.Where), Photographer: cut(c.Photographer), Agency: cut(c.Agency)}
 		if c.When.Len() > 0 {
 			q.When = &quoth.When{Text: cut(c.When.Range), Date: c.When.Date}
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// events reads what statements announce or report.
+func (w *writer) events(names []speaker.Name, statements []quoth.Statement, found []attribution.Statement) []quoth.Event {
+	in := make([]event.Statement, len(found))
+	for i, f := range found {
+		in[i] = event.Statement{Cue: w.ranges(f.Cue), Content: w.ranges(f.Content)}
+		for _, s := range statements[i].Speaker {
+			in[i].Speakers = append(in[i].Speakers, s.Name)
+		}
+	}
+	out := []quoth.Event{}
+	cut := func(r text.Range) string { return w.article.Text[r.Start:r.End] }
+	for _, e := range event.Read(w.article.Text, w.article.Published, in, names) {
+		q := quoth.Event{Span: w.ix.Span(e.Start, e.End), Who: append([]string{}, e.Who...), Where: cut(e.Where), Certainty: e.Certainty, Statement: statements[e.Statement].ID}
+		if e.When.Len() > 0 {
+			q.When = &quoth.When{Text: cut(e.When.Range), Date: e.When.Date}
 		}
 		out = append(out, q)
 	}

@@ -21,18 +21,6 @@ import (
 	"github.com/quothnews/quoth/internal/when"
 )
 
-// Certainty is how certain a statement makes an event.
-type Certainty string
-
-// The certainties.
-const (
-	Happened Certainty = "happened"  // it is reported
-	Planned  Certainty = "planned"   // "will", "is scheduled to"
-	Expected Certainty = "expected"  // "is expected to", "is likely to"
-	Possible Certainty = "possible"  // "may", "hopes to"
-	RuledOut Certainty = "ruled out" // "will not", "has no plans to"
-)
-
 // A Statement is what may announce an event.
 type Statement struct {
 	Cue, Content []text.Range
@@ -47,7 +35,7 @@ type Event struct {
 	Who        []string // names as the article gives them in full, or the words of a description
 	Where      text.Range
 	When       when.Dated
-	Certainty  Certainty
+	Certainty  quoth.Certainty
 }
 
 type reader struct {
@@ -112,7 +100,7 @@ func (r *reader) content(st Statement, c text.Range) []Event {
 // at reads an event whose opener or past verb is token i. next is where to
 // read on, i where there is none.
 func (k clause) at(st Statement, i int) (e Event, next int) {
-	verb, certainty := i, Certainty("")
+	verb, certainty := i, quoth.Certainty("")
 	switch n, c := k.opener(i); {
 	case n > 0:
 		verb, certainty = k.skip(i+n), c
@@ -120,13 +108,13 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 		verb, certainty = k.skip(1), k.cued(st)
 	default:
 		if verb = i; k.pastVerb(i) {
-			certainty = Happened
+			certainty = quoth.Happened
 		}
 	}
 	if certainty == "" {
 		return e, i
 	}
-	if certainty != Happened && certainty != RuledOut && negation[k.low(verb)] {
+	if certainty != quoth.Happened && certainty != quoth.RuledOut && negation[k.low(verb)] {
 		return e, i
 	}
 	passive := k.low(verb) == "be" && base(k.low(verb+1)) != ""
@@ -134,7 +122,7 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 	if passive {
 		verb++
 	}
-	if passive || certainty == Happened {
+	if passive || certainty == quoth.Happened {
 		name = base(k.low(verb))
 	}
 	if !verbs[name] || partings[k.low(verb+1)] || wholes[name] != nil && !wholes[name][k.low(verb+1)] {
@@ -163,8 +151,8 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 	placed := e.When.Date != "" && e.When.Kind != when.Vague || e.Where.Len() > 0
 	switch {
 	case doubt[k.low(first-1)],
-		!placed && (certainty == Happened || !strong[name] || len(e.Who) == 0 && !passive),
-		certainty == Happened && !k.told(first, verb, end, e.Who):
+		!placed && (certainty == quoth.Happened || !strong[name] || len(e.Who) == 0 && !passive),
+		certainty == quoth.Happened && !k.told(first, verb, end, e.Who):
 		return Event{}, i
 	}
 	return e, end
@@ -193,8 +181,8 @@ func (k clause) low(i int) string {
 }
 
 // opener tells how many tokens from i put a verb into the future or in doubt.
-func (k clause) opener(i int) (int, Certainty) {
-	best, certainty := 0, Certainty("")
+func (k clause) opener(i int) (int, quoth.Certainty) {
+	best, certainty := 0, quoth.Certainty("")
 	if t := k.toks[i]; i > 0 && t.Kind == text.Word && k.s[t.Start:t.End] != t.Lower && !strings.ContainsAny(k.low(i-1), "\"“‘") { // "the May launch"
 		return 0, ""
 	}
@@ -223,7 +211,7 @@ func (k clause) skip(i int) int {
 }
 
 // cued is how certain the cue makes a content that begins with "to".
-func (k clause) cued(st Statement) Certainty {
+func (k clause) cued(st Statement) quoth.Certainty {
 	for _, c := range st.Cue {
 		for _, w := range strings.Fields(strings.ToLower(k.s[c.Start:c.End])) {
 			if x, ok := cues[w]; ok {

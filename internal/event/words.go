@@ -1,6 +1,10 @@
 package event
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/quothnews/quoth"
+)
 
 func set(words string) map[string]bool {
 	m := map[string]bool{}
@@ -64,28 +68,28 @@ func base(w string) string {
 // The longest that fits is taken; "be" stands for any form of it.
 var openers = []struct {
 	words     []string
-	certainty Certainty
+	certainty quoth.Certainty
 }{
-	{[]string{"has", "no", "plans", "to"}, RuledOut}, {[]string{"have", "no", "plans", "to"}, RuledOut}, {[]string{"be", "not", "going", "to"}, RuledOut},
-	{[]string{"be", "expected", "to"}, Expected}, {[]string{"be", "likely", "to"}, Expected}, {[]string{"expects", "to"}, Expected}, {[]string{"expect", "to"}, Expected},
-	{[]string{"be", "scheduled", "to"}, Planned}, {[]string{"be", "set", "to"}, Planned}, {[]string{"be", "due", "to"}, Planned}, {[]string{"be", "going", "to"}, Planned},
-	{[]string{"be", "planning", "to"}, Planned}, {[]string{"be", "preparing", "to"}, Planned}, {[]string{"be", "about", "to"}, Planned},
-	{[]string{"agreed", "to"}, Planned}, {[]string{"agree", "to"}, Planned}, {[]string{"plans", "to"}, Planned}, {[]string{"plan", "to"}, Planned}, {[]string{"planned", "to"}, Planned},
-	{[]string{"intends", "to"}, Planned}, {[]string{"intend", "to"}, Planned}, {[]string{"promised", "to"}, Planned}, {[]string{"vowed", "to"}, Planned},
-	{[]string{"hopes", "to"}, Possible}, {[]string{"hope", "to"}, Possible}, {[]string{"wants", "to"}, Possible}, {[]string{"want", "to"}, Possible},
-	{[]string{"would", "like", "to"}, Possible}, {[]string{"be", "ready", "to"}, Possible}, {[]string{"be", "prepared", "to"}, Possible}, {[]string{"be", "willing", "to"}, Possible},
-	{[]string{"will", "probably"}, Expected}, {[]string{"will", "likely"}, Expected},
-	{[]string{"will", "not"}, RuledOut}, {[]string{"won't"}, RuledOut}, {[]string{"would", "not"}, RuledOut}, {[]string{"wouldn't"}, RuledOut}, {[]string{"refused", "to"}, RuledOut},
+	{[]string{"has", "no", "plans", "to"}, quoth.RuledOut}, {[]string{"have", "no", "plans", "to"}, quoth.RuledOut}, {[]string{"be", "not", "going", "to"}, quoth.RuledOut},
+	{[]string{"be", "expected", "to"}, quoth.Expected}, {[]string{"be", "likely", "to"}, quoth.Expected}, {[]string{"expects", "to"}, quoth.Expected}, {[]string{"expect", "to"}, quoth.Expected},
+	{[]string{"be", "scheduled", "to"}, quoth.Planned}, {[]string{"be", "set", "to"}, quoth.Planned}, {[]string{"be", "due", "to"}, quoth.Planned}, {[]string{"be", "going", "to"}, quoth.Planned},
+	{[]string{"be", "planning", "to"}, quoth.Planned}, {[]string{"be", "preparing", "to"}, quoth.Planned}, {[]string{"be", "about", "to"}, quoth.Planned},
+	{[]string{"agreed", "to"}, quoth.Planned}, {[]string{"agree", "to"}, quoth.Planned}, {[]string{"plans", "to"}, quoth.Planned}, {[]string{"plan", "to"}, quoth.Planned}, {[]string{"planned", "to"}, quoth.Planned},
+	{[]string{"intends", "to"}, quoth.Planned}, {[]string{"intend", "to"}, quoth.Planned}, {[]string{"promised", "to"}, quoth.Planned}, {[]string{"vowed", "to"}, quoth.Planned},
+	{[]string{"hopes", "to"}, quoth.Possible}, {[]string{"hope", "to"}, quoth.Possible}, {[]string{"wants", "to"}, quoth.Possible}, {[]string{"want", "to"}, quoth.Possible},
+	{[]string{"would", "like", "to"}, quoth.Possible}, {[]string{"be", "ready", "to"}, quoth.Possible}, {[]string{"be", "prepared", "to"}, quoth.Possible}, {[]string{"be", "willing", "to"}, quoth.Possible},
+	{[]string{"will", "probably"}, quoth.Expected}, {[]string{"will", "likely"}, quoth.Expected},
+	{[]string{"will", "not"}, quoth.RuledOut}, {[]string{"won't"}, quoth.RuledOut}, {[]string{"would", "not"}, quoth.RuledOut}, {[]string{"wouldn't"}, quoth.RuledOut}, {[]string{"refused", "to"}, quoth.RuledOut},
 	{[]string{"may", "not"}, ""}, {[]string{"might", "not"}, ""}, {[]string{"could", "not"}, ""},
-	{[]string{"will"}, Planned}, {[]string{"'ll"}, Planned}, {[]string{"shall"}, Planned}, {[]string{"would"}, Planned},
-	{[]string{"may"}, Possible}, {[]string{"might"}, Possible}, {[]string{"could"}, Possible},
+	{[]string{"will"}, quoth.Planned}, {[]string{"'ll"}, quoth.Planned}, {[]string{"shall"}, quoth.Planned}, {[]string{"would"}, quoth.Planned},
+	{[]string{"may"}, quoth.Possible}, {[]string{"might"}, quoth.Possible}, {[]string{"could"}, quoth.Possible},
 }
 
 // cues tell how certain a content is that begins with "to" and a verb.
-var cues = map[string]Certainty{"plan": Planned, "plans": Planned, "planned": Planned, "planning": Planned, "agreed": Planned, "agree": Planned, "agrees": Planned, "intends": Planned, "intend": Planned,
-	"promised": Planned, "promises": Planned, "vowed": Planned, "vows": Planned, "pledged": Planned, "pledges": Planned, "threatened": Planned, "threatens": Planned, "offered": Possible, "offers": Possible,
-	"hopes": Possible, "hope": Possible, "hoped": Possible, "hoping": Possible, "wants": Possible, "want": Possible, "wanted": Possible, "expects": Expected, "expected": Expected, "expect": Expected,
-	"refused": RuledOut, "refuses": RuledOut, "declined": RuledOut}
+var cues = map[string]quoth.Certainty{"plan": quoth.Planned, "plans": quoth.Planned, "planned": quoth.Planned, "planning": quoth.Planned, "agreed": quoth.Planned, "agree": quoth.Planned, "agrees": quoth.Planned, "intends": quoth.Planned, "intend": quoth.Planned,
+	"promised": quoth.Planned, "promises": quoth.Planned, "vowed": quoth.Planned, "vows": quoth.Planned, "pledged": quoth.Planned, "pledges": quoth.Planned, "threatened": quoth.Planned, "threatens": quoth.Planned, "offered": quoth.Possible, "offers": quoth.Possible,
+	"hopes": quoth.Possible, "hope": quoth.Possible, "hoped": quoth.Possible, "hoping": quoth.Possible, "wants": quoth.Possible, "want": quoth.Possible, "wanted": quoth.Possible, "expects": quoth.Expected, "expected": quoth.Expected, "expect": quoth.Expected,
+	"refused": quoth.RuledOut, "refuses": quoth.RuledOut, "declined": quoth.RuledOut}
 
 var (
 	being    = set("is are was were be been am 's 're 'm")
