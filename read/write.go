@@ -21,9 +21,11 @@ type writer struct {
 	ix         *quoth.Index
 	article    *quoth.Article
 	paragraphs []text.Range
+	cast       *speaker.Cast
 }
 
 func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
+	w.cast = speaker.Of(w.people())
 	speakers := w.speakers(found)
 	via, to, times := w.view.Fields("via", found), w.addressees(found), w.times(found)
 	for i := range found {
@@ -36,7 +38,7 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	}
 	w.parents(rec.Statements, found)
 	rec.Figures = w.figures(rec.Statements, found)
-	names := speaker.Names(w.people())
+	names := w.cast.Names()
 	rec.Captions = w.captions(names)
 	rec.Events = w.events(names, rec.Statements, found)
 }
@@ -55,7 +57,7 @@ func (w *writer) speakers(found []attribution.Statement) []speaker.Answer {
 		}
 		mentions = append(mentions, s)
 	}
-	return speaker.Resolve(w.people(), statements, w.view.Affinity(found, mentions))
+	return w.cast.Resolve(statements, w.view.Affinity(found, mentions))
 }
 
 // people is the article as the speaker room takes it.
@@ -94,7 +96,7 @@ func (w *writer) addressees(found []attribution.Statement) [][]string {
 		}
 	}
 	out := make([][]string, len(found))
-	answers := speaker.Resolve(w.people(), sources, nil)
+	answers := w.cast.Resolve(sources, nil)
 	for i, row := range marks {
 		out[i] = []string{}
 		for _, m := range row {

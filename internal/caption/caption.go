@@ -37,7 +37,7 @@ type Caption struct {
 }
 
 // Read gives the captions of a text, in order. Names are those of
-// [speaker.Names], published is the article's date.
+// [speaker.Cast.Names], published is the article's date.
 func Read(s, published string, paragraphs []Paragraph, names []speaker.Name) []Caption {
 	var out []Caption
 	for i := 0; i < len(paragraphs); i++ {

@@ -26,7 +26,7 @@ func page(lines ...string) (string, []Paragraph, []speaker.Name) {
 		}
 		b.WriteString("\n\n")
 	}
-	return b.String(), ps, speaker.Names(speaker.Article{Text: b.String(), Skip: skip})
+	return b.String(), ps, speaker.Of(speaker.Article{Text: b.String(), Skip: skip}).Names()
 }
 
 func TestRead(t *testing.T) {

@@ -46,7 +46,7 @@ type reader struct {
 
 // Read gives the events of statements, in order of the text, each once: of
 // nested statements the innermost announces it. Names are those of
-// [speaker.Names], published is the article's date.
+// [speaker.Cast.Names], published is the article's date.
 func Read(s, published string, statements []Statement, names []speaker.Name) []Event {
 	r := reader{s: s, names: names, dates: when.Read(s, published)}
 	found := map[int]Event{} // by the start of the clause

@@ -20,7 +20,7 @@ func told(who, cue, content string) (string, []Statement, []speaker.Name) {
 	if who != "Officials" {
 		st.Speakers = []string{who}
 	}
-	return s, []Statement{st}, speaker.Names(speaker.Article{Text: s})
+	return s, []Statement{st}, speaker.Of(speaker.Article{Text: s}).Names()
 }
 
 func TestRead(t *testing.T) {

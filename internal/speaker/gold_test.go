@@ -144,7 +144,7 @@ func measure(t *testing.T) (right [3]int) {
 			}
 			var sts []Statement
 			for _, st := range g.Statements {
-				sts = append(sts, Statement{ranges(st.Source), ranges(st.Cue), ranges(st.Content), st.Nested})
+				sts = append(sts, Statement{Source: ranges(st.Source), Cue: ranges(st.Cue), Content: ranges(st.Content), Inner: st.Nested})
 			}
 			got := Resolve(Article{Text: s, Outlet: g.Outlet, Byline: g.Byline}, sts, nil)
 			for i, st := range g.Statements {

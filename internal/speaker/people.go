@@ -1,6 +1,8 @@
 package speaker
 
 import (
+	"strings"
+
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/text"
 )
@@ -14,12 +16,8 @@ type Name struct {
 }
 
 // Names gives the names of an article in order of the text.
-func Names(a Article) []Name {
-	d := &doc{s: a.Text, outlet: a.Outlet, byline: a.Byline}
-	d.words, d.lines = split(a.Text)
-	d.skip(a.Skip)
-	d.findNames()
-	d.join()
+func (c *Cast) Names() []Name {
+	d := &c.doc
 	out := make([]Name, 0, len(d.names))
 	for i := range d.names {
 		m := &d.names[i]
@@ -46,6 +44,46 @@ func Names(a Article) []Name {
 			n.Place = true
 		}
 		out = append(out, n)
+	}
+	return out
+}
+
+// Phrases gives the common nouns and pronouns of an article that can stand for
+// people or bodies ("a crowd of supporters" up to its noun, "him"), in order of the
+// text, with what stands before each noun.
+func (c *Cast) Phrases() []text.Range {
+	d := &c.doc
+	var out []text.Range
+	for i := range d.words {
+		w := &d.words[i]
+		if d.nameAt[i] >= 0 || d.lines[w.line].headline {
+			continue
+		}
+		switch w.low {
+		case "him", "her", "them", "he", "she", "they", "us", "me":
+			if !w.upper {
+				out = append(out, w.Range)
+			}
+			continue
+		}
+		if n := d.nounOf(i); n != nounPerson && n != nounGroup && n != nounBody {
+			continue
+		}
+		if next := i + 1; next < len(d.words) && d.words[next].gap == gapSpace && !w.poss && (d.nameAt[next] >= 0 || d.nounOf(next) != nounOther && d.nounOf(next) != nounDocument) {
+			continue // "a senior member", "Senator Smith": what follows is the noun
+		}
+		a := i
+		for a > 0 && i-a < 6 && d.words[a].gap <= gapQuote && d.words[a-1].line == w.line {
+			v := &d.words[a-1]
+			if v.poss && d.nameAt[a-1] < 0 || preps[v.low] || halts[v.low] || personal[v.low] && v.low != "his" && v.low != "her" || !v.cap && (verbLike(v.low) || strings.HasSuffix(v.low, "ed") && d.words[a].gap == gapSpace && determiners[d.words[a].low]) {
+				break
+			}
+			a--
+			if determiners[v.low] {
+				break
+			}
+		}
+		out = append(out, d.rng(a, i+1))
 	}
 	return out
 }

@@ -105,7 +105,7 @@ func (r *resolver) resolve() []Answer {
 			continue
 		}
 		r.source(t.statement, last)
-		if !r.statements[t.statement].Inner && len(r.answers[t.statement].ids) > 0 {
+		if st := &r.statements[t.statement]; !st.Inner && !st.Aside && len(r.answers[t.statement].ids) > 0 {
 			last = t.statement
 		}
 	}
@@ -257,6 +257,9 @@ func (r *resolver) source(i, last int) {
 			}
 		}
 		f.chain = append(f.chain, chain...)
+	}
+	if st.Aside {
+		return
 	}
 	for _, id := range f.ids {
 		weight := sourceWeight

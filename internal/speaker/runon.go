@@ -20,7 +20,7 @@ func (r *resolver) unsourced() {
 				}
 			}
 		}
-		if r.done[i] && len(r.answers[i].ids) > 0 {
+		if r.done[i] && len(r.answers[i].ids) > 0 && !r.statements[i].Aside {
 			r.sourced = append(r.sourced, i)
 		}
 	}

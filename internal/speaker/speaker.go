@@ -16,6 +16,8 @@
 package speaker
 
 import (
+	"slices"
+
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/text"
 )
@@ -32,6 +34,7 @@ type Article struct {
 type Statement struct {
 	Source, Cue, Content []text.Range
 	Inner                bool // stands inside another's content
+	Aside                bool // its source is asked about and says nothing: an addressee
 }
 
 // A Speaker is somebody whom a source stands for. Name is verbatim text of the
@@ -49,19 +52,38 @@ type Answer struct {
 	Role     string // verbatim; of several speakers joined by " ; "
 }
 
-// Resolve finds the speaker of each statement. affinity is nil or holds for
-// each statement the logits of a learned scorer: one for each of
-// Mentions(a.Text), then one for none of them.
+// A Cast is who appears in an article: its names, joined into identities, and
+// their roles.
+type Cast struct{ doc }
+
+// Of finds the cast of an article.
+func Of(a Article) *Cast {
+	c := &Cast{doc{s: a.Text, outlet: a.Outlet, byline: a.Byline}}
+	c.words, c.lines = split(a.Text)
+	c.skip(a.Skip)
+	c.findNames()
+	c.join()
+	c.findRoles()
+	return c
+}
+
+// Resolve finds the speaker of each statement of an article.
 func Resolve(a Article, statements []Statement, affinity [][]float32) []Answer {
-	d := &doc{s: a.Text, outlet: a.Outlet, byline: a.Byline}
-	d.words, d.lines = split(a.Text)
-	d.skip(a.Skip)
-	d.findNames()
-	d.join()
-	d.findRoles()
-	r := &resolver{doc: d, statements: statements, affinity: affinity}
+	return Of(a).Resolve(statements, affinity)
+}
+
+// Resolve finds the speaker of each statement. affinity is nil or holds for
+// each statement, as far as it goes, the logits of a learned scorer: one for
+// each of Mentions of the text, then one for none of them.
+func (c *Cast) Resolve(statements []Statement, affinity [][]float32) []Answer {
+	d := c.doc // what is learned from these statements stays with this call
+	d.ids = slices.Clone(d.ids)
+	for i := range d.ids {
+		d.ids[i].roles = slices.Clip(d.ids[i].roles)
+	}
+	r := &resolver{doc: &d, statements: statements, affinity: affinity}
 	if affinity != nil {
-		r.mentions = Mentions(a.Text)
+		r.mentions = Mentions(d.s)
 	}
 	return r.resolve()
 }
