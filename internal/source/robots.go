@@ -1,12 +1,22 @@
 package source
 
 import (
+	"context"
+	"fmt"
+	"io"
+	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
+	"time"
 )
 
 // robots holds the rules of a robots.txt that apply to one agent (RFC 9309).
-type robots struct{ rules []rule }
+type robots struct {
+	rules []rule
+	delay time.Duration // Crawl-delay, 0 where it is not given
+	until time.Time     // when to ask again
+}
 
 type rule struct {
 	allow bool
@@ -46,6 +56,19 @@ func parseRobots(text, agent string) *robots {
 			}
 			if everyone {
 				any.rules = append(any.rules, r)
+			}
+		case "crawl-delay":
+			inRules = true
+			seconds, err := strconv.ParseFloat(value, 64)
+			if err != nil || seconds < 0 || seconds > 1e6 {
+				continue
+			}
+			delay := time.Duration(seconds * float64(time.Second))
+			if mine {
+				named.delay = delay
+			}
+			if everyone {
+				any.delay = delay
 			}
 		}
 	}
@@ -96,4 +119,67 @@ func fits(pattern, path string) bool {
 		rest = rest[at+len(p):]
 	}
 	return !whole || rest == ""
+}
+
+const (
+	robotsMost  = 512 << 10 // bytes of a robots.txt that are read
+	robotsFresh = 24 * time.Hour
+)
+
+// rules gives a site's robots.txt, which is asked for once a day. It is called
+// in the host's turn.
+func (w *Web) rules(ctx context.Context, h *host, u *url.URL) (*robots, error) {
+	if r := h.rules[u.Scheme]; r != nil && time.Now().Before(r.until) {
+		return r, nil
+	}
+	r, err := w.askRobots(ctx, &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"})
+	if err != nil {
+		return nil, err
+	}
+	r.until = time.Now().Add(robotsFresh)
+	h.rules[u.Scheme] = r
+	return r, nil
+}
+
+func (w *Web) askRobots(ctx context.Context, u *url.URL) (*robots, error) {
+	for range redirects + 1 {
+		resp, err := w.do(ctx, u, Request{Accept: "text/plain, */*;q=0.1"})
+		if err != nil {
+			return nil, err
+		}
+		defer resp.Body.Close()
+		switch code := resp.StatusCode; {
+		case code >= 500 || code == http.StatusTooManyRequests:
+			// RFC 9309: nothing is allowed. That is a state of the server, not an
+			// answer to keep.
+			return nil, fmt.Errorf("its robots.txt: %w", &StatusError{Code: code, After: retryAfter(resp.Header.Get("Retry-After"), time.Now())})
+		case code >= 300 && code < 400:
+			next, err := u.Parse(resp.Header.Get("Location"))
+			if err != nil || next.Scheme != "http" && next.Scheme != "https" || next.Host == "" {
+				return &robots{}, nil
+			}
+			u = next
+			continue
+		case code >= 400:
+			return &robots{}, nil
+		}
+		b, err := io.ReadAll(io.LimitReader(resp.Body, robotsMost))
+		if err != nil {
+			return nil, plainNetwork(err)
+		}
+		return parseRobots(string(b), "quoth"), nil
+	}
+	return &robots{}, nil // RFC 9309: after five redirects, as if there were none
+}
+
+// requestPath is what robots.txt speaks of: the path with its query.
+func requestPath(u *url.URL) string {
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	if u.RawQuery != "" {
+		path += "?" + u.RawQuery
+	}
+	return path
 }

@@ -25,6 +25,7 @@ import (
 	"io/fs"
 	"iter"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -44,6 +45,7 @@ const MaxPage = 50 << 20
 type Options struct {
 	Stdin        io.Reader
 	AllowPrivate bool // addresses of private networks and of this machine may be fetched
+	Web          *Web // what fetches addresses; nil for one of its own
 }
 
 // An Item is a page, or why there is none. Name says which: a path, an
@@ -59,17 +61,16 @@ type Item struct {
 func Read(ctx context.Context, inputs []string, o Options) iter.Seq[Item] {
 	return func(yield func(Item) bool) {
 		r := reader{ctx: ctx, yield: func(it Item) bool { return ctx.Err() == nil && yield(it) }}
-		var web *fetcher
 		for _, in := range inputs {
 			ok := true
 			switch {
 			case in == "-":
 				ok = r.stream("standard input", "", o.Stdin)
 			case strings.HasPrefix(in, "http://") || strings.HasPrefix(in, "https://"):
-				if web == nil {
-					web = newFetcher(o.AllowPrivate)
+				if o.Web == nil {
+					o.Web = NewWeb(o.AllowPrivate)
 				}
-				ok = r.address(web, in)
+				ok = r.address(o.Web, in)
 			default:
 				ok = r.path(in)
 			}
@@ -138,12 +139,23 @@ func (r *reader) file(path string) bool {
 	return r.stream(path, "", f)
 }
 
-func (r *reader) address(web *fetcher, address string) bool {
-	body, final, err := web.get(r.ctx, address)
+func (r *reader) address(web *Web, address string) bool {
+	name := shown(address)
+	a, err := web.Get(r.ctx, Request{URL: address})
 	if err != nil {
-		return r.fail(address, err)
+		return r.fail(name, err)
 	}
-	return r.stream(address, final, bytes.NewReader(body))
+	return r.stream(name, shown(a.URL), bytes.NewReader(a.Body))
+}
+
+// shown is an address without the name and password that it may hold.
+func shown(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.User == nil {
+		return address
+	}
+	u.User = nil
+	return u.String()
 }
 
 var spaces = "\ufeff \t\r\n"

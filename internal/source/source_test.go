@@ -5,16 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
-	"net/http/httptest"
-	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/quothnews/quoth"
 )
 
 func gather(t *testing.T, o Options, inputs ...string) []Item {
@@ -96,65 +90,6 @@ func TestRobots(t *testing.T) {
 	} {
 		if got := parseRobots(c.robots, "quoth").allows(c.path); got != c.want {
 			t.Errorf("%q, %s: %v", c.robots, c.path, got)
-		}
-	}
-}
-
-func TestFetch(t *testing.T) {
-	mux := http.NewServeMux()
-	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "User-agent: *\nDisallow: /secret") })
-	mux.HandleFunc("/page", func(w http.ResponseWriter, r *http.Request) {
-		if r.UserAgent() != UserAgent {
-			t.Errorf("user agent is %q", r.UserAgent())
-		}
-		fmt.Fprint(w, "<html><body><p>Words.")
-	})
-	mux.Handle("/once", http.RedirectHandler("/page", http.StatusFound))
-	mux.Handle("/loop", http.RedirectHandler("/loop", http.StatusFound))
-	mux.HandleFunc("/big", func(w http.ResponseWriter, r *http.Request) {
-		line := bytes.Repeat([]byte("x"), 1<<20)
-		for range 52 {
-			if _, err := w.Write(line); err != nil {
-				return
-			}
-		}
-	})
-	mux.HandleFunc("/drip", func(w http.ResponseWriter, r *http.Request) {
-		for r.Context().Err() == nil {
-			fmt.Fprint(w, "x")
-			w.(http.Flusher).Flush()
-			time.Sleep(20 * time.Millisecond)
-		}
-	})
-	s := httptest.NewServer(mux)
-	defer s.Close()
-	web := newFetcher(true)
-	web.client.Timeout = 2 * time.Second
-	for _, c := range []struct{ path, want string }{
-		{"/page", ""}, {"/once", ""}, {"/loop", "more than 5 redirects"}, {"/none", "404"}, {"/secret/x", "robots.txt"},
-		{"/big", "too large"}, {"/drip", "does not answer in time"},
-	} {
-		b, final, err := web.get(context.Background(), s.URL+c.path)
-		switch {
-		case c.want == "" && (err != nil || !bytes.Contains(b, []byte("Words")) || !strings.HasSuffix(final, "/page")):
-			t.Errorf("%s: %q from %s, %v", c.path, b, final, err)
-		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
-			t.Errorf("%s: error is %v", c.path, err)
-		}
-	}
-	its := gather(t, Options{}, s.URL+"/page")
-	if len(its) != 1 || !errors.Is(its[0].Err, quoth.ErrRefused) {
-		t.Errorf("the loopback address is fetched: %+v", its)
-	}
-}
-
-func TestPublic(t *testing.T) {
-	for ip, want := range map[string]bool{
-		"93.184.216.34": true, "2606:2800:220:1::1": true, "10.0.0.1": false, "127.0.0.1": false, "169.254.169.254": false, "192.168.1.1": false,
-		"100.64.0.1": false, "0.0.0.0": false, "::1": false, "fe80::1": false, "fc00::1": false, "224.0.0.1": false, "64:ff9b::7f00:1": false, "255.255.255.255": false,
-	} {
-		if got := public(netip.MustParseAddr(ip)); got != want {
-			t.Errorf("public(%s) = %v", ip, got)
 		}
 	}
 }

@@ -1,0 +1,241 @@
+package source
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/netip"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth"
+)
+
+func TestFetch(t *testing.T) {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "User-agent: *\nDisallow: /secret") })
+	mux.HandleFunc("/page", func(w http.ResponseWriter, r *http.Request) {
+		if r.UserAgent() != UserAgent {
+			t.Errorf("user agent is %q", r.UserAgent())
+		}
+		fmt.Fprint(w, "<html><body><p>Words.")
+	})
+	mux.Handle("/once", http.RedirectHandler("/page", http.StatusFound))
+	mux.Handle("/loop", http.RedirectHandler("/loop", http.StatusFound))
+	mux.Handle("/sly", http.RedirectHandler("/secret/x", http.StatusFound))
+	mux.HandleFunc("/file", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Location", "file:///etc/passwd")
+		w.WriteHeader(http.StatusFound)
+	})
+	block := bytes.Repeat([]byte("x"), 1<<20)
+	mux.HandleFunc("/big", func(w http.ResponseWriter, r *http.Request) {
+		for range 52 {
+			if _, err := w.Write(block); err != nil {
+				return
+			}
+		}
+	})
+	mux.HandleFunc("/bomb", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		for range 200 {
+			if _, err := z.Write(block); err != nil {
+				return
+			}
+		}
+		z.Close()
+	})
+	mux.HandleFunc("/drip", func(w http.ResponseWriter, r *http.Request) {
+		for r.Context().Err() == nil {
+			fmt.Fprint(w, "x")
+			w.(http.Flusher).Flush()
+			time.Sleep(20 * time.Millisecond)
+		}
+	})
+	s := httptest.NewServer(mux)
+	defer s.Close()
+	web := NewWeb(true)
+	web.client.Timeout = 2 * time.Second
+	for _, c := range []struct{ path, want string }{
+		{"/page", ""}, {"/once", ""}, {"/loop", "more than 5 redirects"}, {"/none", "404"}, {"/secret/x", "robots.txt"}, {"/sly", "robots.txt"},
+		{"/file", "a redirect to"}, {"/big", "too large"}, {"/bomb", "too large"}, {"/drip", "does not answer in time"},
+	} {
+		a, err := web.Get(context.Background(), Request{URL: s.URL + c.path})
+		switch {
+		case c.want == "" && (err != nil || !bytes.Contains(a.Body, []byte("Words")) || !strings.HasSuffix(a.URL, "/page")):
+			t.Errorf("%s: %q from %s, %v", c.path, a.Body, a.URL, err)
+		case c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)):
+			t.Errorf("%s: error is %v", c.path, err)
+		}
+	}
+	if a, err := web.Get(context.Background(), Request{URL: s.URL + "/drip", Max: 4}); err != nil || !a.Cut || string(a.Body) != "xxxx" {
+		t.Errorf("the beginning of an endless answer is %q, cut %v, %v", a.Body, a.Cut, err)
+	}
+	its := gather(t, Options{Web: web}, strings.Replace(s.URL, "http://", "http://ann:pass@", 1)+"/none")
+	if len(its) != 1 || its[0].Err == nil || strings.Contains(its[0].Name+its[0].Err.Error(), "pass") {
+		t.Errorf("a password is told: %+v", its)
+	}
+}
+
+// TestNetworks: neither an address, nor a name, nor a redirect leads to a
+// network that is not allowed.
+func TestNetworks(t *testing.T) {
+	var asked atomic.Int32
+	inner := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked.Add(1) }))
+	defer inner.Close()
+	its := gather(t, Options{}, inner.URL, strings.Replace(inner.URL, "127.0.0.1", "localhost", 1))
+	for _, it := range its {
+		if !errors.Is(it.Err, quoth.ErrRefused) {
+			t.Errorf("%s gives %v", it.Name, it.Err)
+		}
+	}
+	listen, err := net.Listen("tcp", "127.0.0.2:0")
+	if err != nil {
+		t.Skip("this machine has one loopback address: ", err)
+	}
+	outer := httptest.NewUnstartedServer(http.RedirectHandler(inner.URL, http.StatusFound))
+	outer.Listener.Close()
+	outer.Listener = listen
+	outer.Start()
+	defer outer.Close()
+	web := NewWeb(false)
+	web.client = newClient(func(ip netip.Addr) bool { return ip.String() == "127.0.0.2" })
+	if _, err := web.Get(context.Background(), Request{URL: outer.URL}); !errors.Is(err, quoth.ErrRefused) {
+		t.Errorf("a redirect into a private network gives %v", err)
+	}
+	if asked.Load() > 0 {
+		t.Error("the inner server was asked")
+	}
+}
+
+func TestPublic(t *testing.T) {
+	for ip, want := range map[string]bool{
+		"93.184.216.34": true, "2606:2800:220:1::1": true, "10.0.0.1": false, "127.0.0.1": false, "169.254.169.254": false, "192.168.1.1": false,
+		"100.64.0.1": false, "0.0.0.0": false, "::1": false, "fe80::1": false, "fc00::1": false, "224.0.0.1": false, "64:ff9b::7f00:1": false, "255.255.255.255": false,
+		"::ffff:10.0.0.1": false, "::127.0.0.1": false, "fec0::1": false, "2002:7f00:1::1": false, "fe80::1%eth0": false, "2001::7f00:1": false, "2001:4860:4860::8888": true,
+	} {
+		if got := public(netip.MustParseAddr(ip)); got != want {
+			t.Errorf("public(%s) = %v", ip, got)
+		}
+	}
+}
+
+func TestConditional(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+		case "/old":
+			http.Redirect(w, r, "/new", http.StatusMovedPermanently)
+		case "/once":
+			http.Redirect(w, r, "/old", http.StatusFound)
+		default:
+			w.Header().Set("Etag", `"v1"`)
+			w.Header().Set("Last-Modified", "Mon, 09 Feb 2032 08:00:00 GMT")
+			if r.Header.Get("If-None-Match") == `"v1"` {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			fmt.Fprint(w, "words")
+		}
+	}))
+	defer s.Close()
+	web, ctx := NewWeb(true), context.Background()
+	a, err := web.Get(ctx, Request{URL: s.URL + "/old"})
+	if err != nil || a.Unchanged || a.Moved != s.URL+"/new" || a.Etag != `"v1"` || a.Modified == "" {
+		t.Fatalf("%+v, %v", a, err)
+	}
+	b, err := web.Get(ctx, Request{URL: s.URL + "/new", Etag: a.Etag, Modified: a.Modified})
+	if err != nil || !b.Unchanged || b.Etag != a.Etag || b.Moved != "" {
+		t.Errorf("asked again: %+v, %v", b, err)
+	}
+	if c, err := web.Get(ctx, Request{URL: s.URL + "/once"}); err != nil || c.Moved != "" || string(c.Body) != "words" {
+		t.Errorf("a passing redirect: %+v, %v", c, err)
+	}
+}
+
+// TestPolite: never two requests at once to a host, and none to one that asked
+// to be left alone.
+func TestPolite(t *testing.T) {
+	var now, most, asked atomic.Int32
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if n := now.Add(1); n > most.Load() {
+			most.Store(n)
+		}
+		defer now.Add(-1)
+		time.Sleep(5 * time.Millisecond)
+		asked.Add(1)
+		switch r.URL.Path {
+		case "/robots.txt":
+			fmt.Fprint(w, "User-agent: *\nCrawl-delay: 0.05")
+		case "/busy":
+			w.Header().Set("Retry-After", "3600")
+			w.WriteHeader(http.StatusTooManyRequests)
+		}
+	}))
+	defer s.Close()
+	web, ctx := NewWeb(true), context.Background()
+	start := time.Now()
+	var all sync.WaitGroup
+	for range 5 {
+		all.Go(func() {
+			if _, err := web.Get(ctx, Request{URL: s.URL + "/a"}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if most.Load() != 1 || asked.Load() != 6 {
+		t.Errorf("%d requests at once, %d in all", most.Load(), asked.Load())
+	}
+	if d := time.Since(start); d < 200*time.Millisecond {
+		t.Errorf("five pages took %v, without the pause that robots.txt asks for", d)
+	}
+	_, err := web.Get(ctx, Request{URL: s.URL + "/busy"})
+	var status *StatusError
+	if !errors.As(err, &status) || status.Code != 429 || status.After != time.Hour || !Passing(err) {
+		t.Errorf("a busy server gives %v", err)
+	}
+	before := asked.Load()
+	if _, err := web.Get(ctx, Request{URL: s.URL + "/a"}); err == nil || asked.Load() != before {
+		t.Errorf("a server that wants to be left alone is asked, %v", err)
+	}
+}
+
+func TestRetryAfter(t *testing.T) {
+	now := time.Date(2032, 2, 9, 8, 0, 0, 0, time.UTC)
+	for in, want := range map[string]time.Duration{
+		"": 0, "120": 2 * time.Minute, "-3": 0, "soon": 0, "99999999999": longestRetry, "Mon, 09 Feb 2032 08:00:30 GMT": 30 * time.Second, "Sun, 08 Feb 2032 08:00:30 GMT": 0,
+	} {
+		if got := retryAfter(in, now); got != want {
+			t.Errorf("%q is %v", in, got)
+		}
+	}
+}
+
+// TestRobotsAnswers: which answers let Quoth in (RFC 9309, 2.3.1).
+func TestRobotsAnswers(t *testing.T) {
+	for _, c := range []struct {
+		code int
+		want bool
+	}{{200, true}, {404, true}, {403, true}, {500, false}, {503, false}, {429, false}} {
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" {
+				w.WriteHeader(c.code)
+			}
+		}))
+		_, err := NewWeb(true).Get(context.Background(), Request{URL: s.URL + "/x"})
+		s.Close()
+		if (err == nil) != c.want || err != nil && !Passing(err) {
+			t.Errorf("robots.txt answers %d: %v", c.code, err)
+		}
+	}
+}
