@@ -1,0 +1,89 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Claims keeps what the claims' owner finds, and what people decided about it.
+// The store does not judge: it keeps proposals, and verdicts beside them.
+type Claims interface {
+	// PutClaims keeps these claims whole, in place of what was under their IDs,
+	// and drops others, in one transaction.
+	PutClaims(ctx context.Context, claims []Claim, drop []string) error
+	Claim(ctx context.Context, id string) (*Claim, error)
+	// ClaimsOf gives the claims that hold a statement.
+	ClaimsOf(ctx context.Context, statement string) ([]Claim, error)
+	// ListClaims lists claims without members; identity "" for all speakers.
+	ListClaims(ctx context.Context, q ClaimQuery) (ClaimPage, error)
+
+	// Judge keeps a person's verdict; Verdicts gives all, oldest first;
+	// Unjudge takes one back.
+	Judge(ctx context.Context, v Verdict) (Verdict, error)
+	Verdicts(ctx context.Context) ([]Verdict, error)
+	Unjudge(ctx context.Context, id string) error
+
+	// Derived keeps bytes worked out from a statement (a vector), by kind
+	// ("vector quoth-en-2026"). They are dropped when its words change.
+	PutDerived(ctx context.Context, kind string, of map[string][]byte) error
+	Derived(ctx context.Context, kind string, ids []string) (map[string][]byte, error)
+}
+
+// A Claim is statements that speak of the same thing.
+type Claim struct {
+	ID        string    `json:"id"`
+	Name      string    `json:"name"`
+	Score     float64   `json:"score"` // 0 to 1; how sure the proposal is
+	Confirmed bool      `json:"confirmed"`
+	Sources   int       `json:"sources"` // independent ones behind it
+	Outlets   int       `json:"outlets"`
+	First     string    `json:"first"` // days
+	Last      string    `json:"last"`
+	Updated   time.Time `json:"updated"`
+	Size      int       `json:"size"`    // members
+	Stances   []Tally   `json:"stances"` // utterances by stance
+	Members   []Member  `json:"members"`
+}
+
+// A Tally counts utterances of a stance.
+type Tally struct {
+	Stance string `json:"stance"`
+	Count  int    `json:"count"`
+}
+
+// A Member is a statement in a claim.
+type Member struct {
+	Statement string  `json:"statement"`
+	Stance    string  `json:"stance"`    // as the claims' owner names it
+	Utterance string  `json:"utterance"` // equal for reports of the same words; unique within the store
+	Score     float64 `json:"score"`
+}
+
+// ClaimQuery asks for claims.
+type ClaimQuery struct {
+	Words    string // in their names, or in members' content
+	Identity string // speaks in it
+	Outlet   string
+	Stance   string // some member has it
+	Limit    int    // 1 to 500; 0 is 20
+	Cursor   string
+}
+
+// ClaimPage is a stretch of the list, last changed first. Next is "" at its
+// end.
+type ClaimPage struct {
+	Claims []Claim `json:"claims"`
+	Next   string  `json:"next"`
+}
+
+// A Verdict is what a person decided about claims. It names statements, which
+// are permanent, so that it outlives the proposals.
+type Verdict struct {
+	ID         string    `json:"id"`
+	Kind       string    `json:"kind"`       // "confirm", "join", "split", "name", "stance", "utterance": the owner's words
+	Claim      string    `json:"claim"`      // as it was called then
+	Statements []string  `json:"statements"` // joined, split off, or judged
+	Value      string    `json:"value"`      // a name, a stance
+	By         string    `json:"by"`
+	At         time.Time `json:"at"`
+}

@@ -1,0 +1,63 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Feeds keeps what is subscribed to, and what was found there.
+type Feeds interface {
+	Feeds(ctx context.Context) ([]Feed, error) // by title
+	Feed(ctx context.Context, url string) (Feed, error)
+	PutFeed(ctx context.Context, f Feed) error // new, or in place of the one at its URL
+	RemoveFeed(ctx context.Context, url string) error
+
+	// PutEntries keeps entries that the store does not have, and says how many
+	// were new. An entry is the same however many feeds have it.
+	PutEntries(ctx context.Context, entries []Entry) (int, error)
+	// DueEntries gives those that wait and whose time has come, oldest first.
+	DueEntries(ctx context.Context, now time.Time, limit int) ([]Entry, error)
+	SetEntry(ctx context.Context, e Entry) error
+}
+
+// A Feed is a subscription.
+type Feed struct {
+	URL          string        `json:"url"`
+	Title        string        `json:"title"`
+	Site         string        `json:"site"`   // its home page
+	Outlet       string        `json:"outlet"` // for articles that do not tell theirs
+	Kind         string        `json:"kind"`   // "rss", "atom", "json", "sitemap"
+	Folder       string        `json:"folder"` // of OPML
+	ETag         string        `json:"etag"`
+	LastModified string        `json:"last_modified"`
+	Every        time.Duration `json:"every"` // 0: as the feed's owner thinks right
+	Checked      time.Time     `json:"checked"`
+	Next         time.Time     `json:"next"`
+	Failures     int           `json:"failures"` // in a row
+	Error        string        `json:"error"`    // the last
+	Added        time.Time     `json:"added"`
+	Paused       bool          `json:"paused"`
+}
+
+// EntryState says what became of an entry.
+type EntryState string
+
+const (
+	Waiting EntryState = "waiting"
+	Taken   EntryState = "taken"   // its article is in the store
+	Skipped EntryState = "skipped" // no news, or refused for good; Error says why
+)
+
+// An Entry is an article's address that a feed told of.
+type Entry struct {
+	URL       string     `json:"url"`
+	Feed      string     `json:"feed"` // URL of the first that told
+	Title     string     `json:"title"`
+	Published string     `json:"published"`
+	Found     time.Time  `json:"found"`
+	State     EntryState `json:"state"`
+	Tries     int        `json:"tries"`
+	Next      time.Time  `json:"next"` // not before
+	Article   string     `json:"article"`
+	Error     string     `json:"error"`
+}
