@@ -24,6 +24,7 @@ var directions = map[string][]string{
 	"internal/lexicon":         {},
 	"internal/text":            {},
 	"internal/source":          {"."},
+	"internal/source/feed":     {"."},
 	"internal/article":         {"."},
 	"internal/attribution":     {".", "internal/encoder", "internal/text"},
 	"internal/speaker":         {".", "internal/lexicon", "internal/text"},

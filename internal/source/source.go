@@ -148,6 +148,17 @@ func (r *reader) address(web *Web, address string) bool {
 	return r.stream(name, shown(a.URL), bytes.NewReader(a.Body))
 }
 
+// Page gets one article's page.
+func (w *Web) Page(ctx context.Context, address string) (quoth.Page, error) {
+	a, err := w.Get(ctx, Request{URL: address})
+	if err != nil {
+		return quoth.Page{Name: shown(address)}, err
+	}
+	p, err := Bytes(a.Body)
+	p.Name, p.URL = shown(address), ownAddress(a.URL, a.Body)
+	return p, err
+}
+
 // shown is an address without the name and password that it may hold.
 func shown(address string) string {
 	u, err := url.Parse(address)
@@ -191,6 +202,9 @@ func (r *reader) stream(name, url string, in io.Reader) bool {
 	}
 	page, err := Bytes(b)
 	page.URL, page.Name = url, name
+	if url != "" {
+		page.URL = ownAddress(url, page.Body)
+	}
 	return r.yield(Item{Page: page, Name: name, Err: err})
 }
 

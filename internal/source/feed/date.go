@@ -1,0 +1,35 @@
+package feed
+
+import (
+	"strings"
+	"time"
+)
+
+// zones that dates in feeds name by letters (RFC 822 and what else is common).
+var zones = strings.NewReplacer("EDT", "-0400", "EST", "-0500", "CDT", "-0500", "CST", "-0600", "MDT", "-0600", "MST", "-0700", "PDT", "-0700", "PST", "-0800",
+	"CEST", "+0200", "CET", "+0100", "EEST", "+0300", "EET", "+0200", "BST", "+0100", "MSK", "+0300", "GMT", "+0000", "UTC", "+0000", " UT", " +0000", " Z", " +0000")
+
+var layouts = []string{
+	"2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04 -0700", "2 Jan 2006 15:04:05", "2 Jan 06 15:04:05 -0700", "2 Jan 06 15:04 -0700", "2 Jan 2006",
+	"2 January 2006 15:04:05 -0700", "2 January 2006", "Jan 2 2006 15:04:05 -0700", "Jan 2 2006", "January 2 2006",
+	time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05-0700", "2006-01-02T15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04:05", "2006-01-02T15:04", "2006-01-02",
+}
+
+// date reads a time as feeds write it: RFC 822, RFC 3339, and their common
+// misspellings. It gives the zero time for anything else.
+func date(s string) time.Time {
+	s = squeeze(s)
+	if day, rest, ok := strings.Cut(s, ","); ok && len(day) >= 2 && len(day) <= 9 && !strings.ContainsAny(day, "0123456789") {
+		s = strings.TrimSpace(rest)
+	}
+	s = strings.ReplaceAll(s, ",", "")
+	if strings.Contains(s, " ") {
+		s = zones.Replace(s)
+	}
+	for _, l := range layouts {
+		if t, err := time.Parse(l, s); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}
