@@ -232,7 +232,7 @@ type Query struct {
 	To        string      `json:"to,omitempty"`
 	Said      Days        `json:"said"`      // when it was said, as the article tells; overlapping counts
 	Published Days        `json:"published"` // else, for articles without a date, the day they were fetched
-	Low, High *float64    // a figure in the statement that can lie between
+	Low, High *float64    // a figure in the statement lies between; of one open to a side, its bound does
 	Article   string      `json:"article,omitempty"`
 	Vanished  bool        `json:"vanished,omitempty"` // those too that the newest revision lacks
 	Order     Order       `json:"order,omitempty"`
