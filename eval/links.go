@@ -14,6 +14,13 @@ import (
 type LinkScore struct {
 	Score                    // attributions with all three parts
 	Confidence []Calibration // ten bins, by stated confidence
+	Trade      []Trade       // what a least confidence of 0, 0.05, … 0.95 does
+}
+
+// A Trade is what is left when less confident statements are dropped.
+type Trade struct {
+	Least             float64 // confidence
+	Precision, Recall float64 // of statements right in all parts, 0 to 1
 }
 
 // A Calibration is one tenth of the scale of confidence: [0, 0.1) and so on,
@@ -37,7 +44,9 @@ type Calibration struct {
 // reading: it is right where some attribution of that reading has the same
 // three parts, an absent part being the same as an absent one.
 func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, error) {
-	out := LinkScore{Confidence: make([]Calibration, 10)}
+	out := LinkScore{Confidence: make([]Calibration, 10), Trade: make([]Trade, 20)}
+	var kept, right [20]int // statements by least confidence
+	gold := 0
 	err := eachArticle(polnear, compartment, func(a polnearArticle) error {
 		type prediction struct {
 			triple     string
@@ -71,6 +80,7 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 					asked[t] = true
 				}
 			}
+			gold += len(any)
 			out.Gold += len(asked)
 			out.Predicted += len(whole)
 			for t := range asked {
@@ -85,6 +95,12 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 				if any[p.triple] {
 					bin.Right++
 				}
+				for i := 0; i < len(kept) && p.confidence >= float64(i)/20; i++ {
+					kept[i]++
+					if any[p.triple] {
+						right[i]++
+					}
+				}
 			}
 		}
 		return nil
@@ -93,6 +109,9 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 		bin := &out.Confidence[i]
 		bin.Stated /= float64(max(bin.Statements, 1))
 		bin.Right /= float64(max(bin.Statements, 1))
+	}
+	for i := range out.Trade {
+		out.Trade[i] = Trade{float64(i) / 20, float64(right[i]) / float64(max(kept[i], 1)), float64(right[i]) / float64(max(gold, 1))}
 	}
 	return out, err
 }

@@ -84,6 +84,10 @@ func WriteMarkdown(w io.Writer, s Setting, tables []Table, floors Floors) error 
 		for i, bin := range t.Bins {
 			fmt.Fprintf(b, "| %d to %d | %d | %.1f | %.1f |\n", 10*i, 10*i+10, bin.Statements, 100*bin.Stated, 100*bin.Right)
 		}
+		fmt.Fprint(b, "\n| `--min-confidence` | precision | recall |\n|---|---:|---:|\n")
+		for i := 0; i < len(t.Trade); i += 2 {
+			fmt.Fprintf(b, "| %.1f | %.1f | %.1f |\n", t.Trade[i].Least, 100*t.Trade[i].Precision, 100*t.Trade[i].Recall)
+		}
 	}
 	return b.Flush()
 }

@@ -50,6 +50,7 @@ type Table struct {
 	Took     time.Duration
 	Measures []Measure
 	Bins     []Calibration
+	Trade    []Trade
 	Misses   []Miss
 	Worst    []PageScore // pages, the worst body first
 }
@@ -142,7 +143,7 @@ func runPolnear(ctx context.Context, read Reader, polnear fs.FS, compartment str
 		return t, err
 	}
 	t.Size = fmt.Sprintf("%d articles, %d readings, %d words", len(pages), spans.Readings, t.Words)
-	t.Measures, t.Bins = append(spans.measures(), links.measures()...), links.Confidence
+	t.Measures, t.Bins, t.Trade = append(spans.measures(), links.measures()...), links.Confidence, links.Trade
 	return t, nil
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -25,10 +26,14 @@ type evalCmd struct {
 	Pages       string   `placeholder:"DIR" type:"existingdir" help:"A folder of HTML pages with their paragraphs, to measure body text."`
 	Misses      bool     `help:"Name what was not found, and each wrong speaker."`
 	Floors      string   `placeholder:"FILE" type:"existingfile" help:"Floors to hold instead of the project's own."`
-	Write       bool     `help:"Write eval/RESULTS.md. Run it at the project's root."`
+	Write       bool     `help:"Write eval/RESULTS.md, and docs/confidence.svg where PolNeAR is measured. Run it at the project's root."`
 }
 
-const resultsFile = "eval/RESULTS.md"
+const (
+	resultsFile = "eval/RESULTS.md"
+	curveFile   = "docs/confidence.svg"
+	speedPart   = "\n## Speed" // measured by other commands; kept as it is
+)
 
 // Run measures, prints, and fails where a measure fell through its floor.
 func (c *evalCmd) Run(p *program) error {
@@ -116,10 +121,29 @@ func (c *evalCmd) write(model string, tables []eval.Table, floors eval.Floors) e
 	if _, err := os.Stat(filepath.Dir(resultsFile)); err != nil {
 		return errors.New("no folder eval here to write RESULTS.md in: run this at the project's root")
 	}
-	f, err := os.Create(resultsFile)
-	if err != nil {
+	old, err := os.ReadFile(resultsFile)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
+	_, speed, hasSpeed := strings.Cut(string(old), speedPart)
+	var b bytes.Buffer
 	setting := eval.Setting{Date: time.Now(), Model: model, Machine: eval.Machine(), Command: strings.Join(command, " ")}
-	return errors.Join(eval.WriteMarkdown(f, setting, tables, floors), f.Close())
+	if err := eval.WriteMarkdown(&b, setting, tables, floors); err != nil {
+		return err
+	}
+	if hasSpeed {
+		b.WriteString(speedPart + speed)
+	}
+	if err := os.WriteFile(resultsFile, b.Bytes(), 0o644); err != nil {
+		return err
+	}
+	for _, t := range tables {
+		if t.Trade == nil {
+			continue
+		}
+		b.Reset()
+		eval.WriteCurve(&b, t)
+		return os.WriteFile(curveFile, b.Bytes(), 0o644)
+	}
+	return nil
 }
