@@ -81,3 +81,55 @@ def readings(folder, nested):
         if "figures" in g:
             figures = [(f["start"], f["end"]) for f in g["figures"] if isinstance(f.get("start"), int)]
         yield Article(g["id"], text, statements, True, nested, figures)
+
+
+MARK = re.compile(r"\{([sct]\d+(?:,[sct]\d+)*):|\}")
+KINDS = {"s": "source", "c": "cue", "t": "content"}
+
+
+def written(folder):
+    """Articles written for training, with their readings as marks in the text: {s3:Orlin} {c3:denied} {t3:that …}, then a line a statement."""
+    for path in sorted(glob.glob(f"{folder}/*.txt")):
+        head, body = open(path, encoding="utf8").read().split("\n", 1)
+        body, notes = body.split("\n---\n", 1)
+        text, open_marks, spans, at = "", [], {}, 0
+        for m in MARK.finditer(body):
+            text += body[at:m.start()]
+            at = m.end()
+            if m.group(1):
+                open_marks.append((m.group(1).split(","), len(text)))
+                continue
+            for name in open_marks[-1][0]:
+                spans.setdefault(name[1:], {}).setdefault(KINDS[name[0]], []).extend(trim(text, open_marks[-1][1], len(text)))
+            open_marks.pop()
+        text += body[at:]
+        if open_marks:
+            raise ValueError(f"{path}: a mark is not closed")
+        statements = []
+        for line in filter(str.strip, notes.splitlines()):
+            number, *fields = (x.strip() for x in line.split("|"))
+            f = dict(x.split("=", 1) if "=" in x else (x, "") for x in fields)
+            many = lambda k: [x.strip() for x in f.get(k, "").split(";") if x.strip()]
+            statements.append({"source": [], "cue": [], "content": []} | spans.get(number, {}) | {
+                "act": f.get("act", "assert"), "speaker": many("speaker"), "speaker_type": f.get("type"), "role": " ; ".join(many("role")), "via": many("via"),
+                "to": many("to"), "when": {"text": f["when"]} if f.get("when") else None, "nested": "nested" in f})
+        yield Article(os.path.basename(path)[:-4], text, statements, True, True)
+
+
+def labelled(articles, path):
+    """Lays acts that were read one by one over PolNeAR's statements. A line: article, then source, cue and content as start-end lists, then the act."""
+    acts = {}
+    for line in open(path, encoding="utf8"):
+        name, where, act = line.rstrip("\n").split("\t")
+        acts[name, where] = act
+    for a in articles:
+        for st in a.statements:
+            act = acts.get((a.id, place(st)))
+            if act and not a.full:
+                st["act"] = act
+        yield a
+
+
+def place(st):
+    """Where a statement stands, as text: its spans in code points."""
+    return "/".join(",".join(f"{x}-{y}" for x, y in st[k]) for k in ("source", "cue", "content"))

@@ -202,8 +202,10 @@ class Sample:
             inner = "inner_" if st.get("nested") else ""
             for k in ("source", "cue", "content"):
                 spans[inner + k] += row[k]
-            if article.full:
+            if "act" in st:
                 row["act"] = ACTS.index(st["act"])
+                row["type"] = -1
+            if article.full:
                 row["type"] = TYPES.index(st["speaker_type"]) if st.get("speaker_type") in TYPES else -1
                 for k in ("via", "to", "when", "role"):
                     row[k] = [c for c in map(cover, locate(article, st, k)) if c]

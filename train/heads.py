@@ -78,7 +78,7 @@ def acts_right(heads, samples, hidden):
         rows = [r for r in s.statements if "act" in r and (r["cue"] or r["content"])]
         if not rows:
             continue
-        x, _ = heads.statement(h.float(), [[r[k] for k in ("cue", "content", "source")] for r in rows], s.pieces.ids)
+        x, _ = heads.statement(h.float(), [[r[k] for k in ("cue", "content", "source")] for r in rows])
         for r, p in zip(rows, x.argmax(1).tolist()):
             total += 1
             right += p == r["act"]

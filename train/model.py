@@ -7,7 +7,6 @@ from features import ACTS, RELATIONS, TAGS, TRACKS, TYPES
 
 SPAN = 128      # width of a span's vector in the link scorer
 DISTANCES = 22  # buckets of signed distance
-SLOTS = 32749   # rows of the table of word features of acts, a prime
 PARAGRAPHS = 9  # buckets of paragraphs between, -4..4
 
 
@@ -66,35 +65,6 @@ class Encoder(nn.Module):
         return x
 
 
-def slot(kind, one, two=0):
-    return ((kind * 31 + one) * 30529 + two) % SLOTS
-
-
-def word_slots(ids, parts):
-    """Which words stand in a statement, as rows of the table: the cue's pieces and pairs, what stands before and after it, how the content begins, and
-    its pieces. parts: cue, content and source as lists of (first, last)."""
-    cue, content, source = parts
-    out = [slot(9, len(source) > 0, len(content) > 0)]
-    for a, b in cue:
-        for i in range(a, b + 1):
-            out.append(slot(0, ids[i]))
-            if i > a:
-                out.append(slot(1, ids[i - 1], ids[i]))
-        if a > 0:
-            out.append(slot(2, ids[a - 1]))
-        if b + 1 < len(ids):
-            out.append(slot(3, ids[b + 1]))
-    seen = set()
-    for n, (a, b) in enumerate(content):
-        for i in range(a, b + 1):
-            if n == 0 and i - a < 4:
-                out.append(slot(4 + min(i - a, 2), ids[i]))
-            seen.add(slot(7, ids[i]))
-            if i > a:
-                seen.add(slot(8, ids[i - 1], ids[i]))
-    return out + sorted(seen)
-
-
 def bucket(d):
     """Signed distance in word pieces to one of DISTANCES buckets: exact to 4, then by powers of two."""
     s, a = d.sign(), d.abs()
@@ -116,8 +86,6 @@ class Heads(nn.Module):
         self.none = nn.Linear(SPAN, n)
         self.act_in = nn.Linear(3 * width, 256)
         self.act = nn.Linear(256, len(ACTS) + len(TYPES))
-        self.words = nn.EmbeddingBag(SLOTS, len(ACTS), mode="sum")
-        nn.init.zeros_(self.words.weight)
         self.empty = nn.Parameter(torch.zeros(3, width))
 
     def spans(self, h, c):
@@ -131,8 +99,8 @@ class Heads(nn.Module):
         return (a @ self.pair[r] @ b.T + (a @ self.left[r])[:, None] + (b @ self.right[r])[None]
                 + self.distance[r][bucket(dist)] + self.paragraph[r][par.clamp(-4, 4) + 4])
 
-    def statement(self, h, parts, ids):
-        """Logits of act and speaker type; parts: for each statement three lists of (first, last); ids: all word pieces."""
+    def statement(self, h, parts):
+        """Logits of act and speaker type; parts: for each statement three lists of (first, last)."""
         rows = []
         for triple in parts:
             row = []
@@ -140,6 +108,4 @@ class Heads(nn.Module):
                 row.append(torch.cat([h[a:b + 1] for a, b in spans]).mean(0) if spans else self.empty[k])
             rows.append(torch.cat(row))
         x = self.act(F.dropout(F.gelu(self.act_in(torch.stack(rows))), 0.1, self.training))
-        slots = [word_slots(ids, triple) for triple in parts]
-        at = torch.tensor([0] + [len(v) for v in slots[:-1]]).cumsum(0)
-        return x[:, :len(ACTS)] + self.words(torch.tensor([i for v in slots for i in v]), at), x[:, len(ACTS):]
+        return x[:, :len(ACTS)], x[:, len(ACTS):]

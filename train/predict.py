@@ -15,6 +15,7 @@ import base
 import data
 import features
 import train
+import weights
 from features import REACH, TAGS, TRACKS, B, E, S
 from model import Encoder, Heads
 
@@ -26,9 +27,14 @@ def load(path, base_path, tokenizer):
     config, state, _ = base.load(base_path, tokenizer)
     enc, heads = Encoder(config), Heads(config["width"])
     enc.load_state_dict({k: torch.tensor(v) for k, v in state.items()}, strict=False)
-    c = torch.load(path, weights_only=False)
+    if path.endswith(".bin"):
+        c = {"enc": {}, "heads": {}}
+        for k, v in weights.read(path)[1].items():
+            c["heads" if k.startswith("heads.") else "enc"][k.removeprefix("heads.")] = torch.tensor(v)
+    else:
+        c = torch.load(path, weights_only=False)
     enc.load_state_dict(c["enc"])
-    heads.load_state_dict(c["heads"], strict=False)
+    heads.load_state_dict(c["heads"])
     if c.get("average"):
         enc.load_state_dict({k: v for k, v in c["average"].items() if not k.startswith("heads.")}, strict=False)
         heads.load_state_dict({k[6:]: v for k, v in c["average"].items() if k.startswith("heads.")}, strict=False)

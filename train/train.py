@@ -24,8 +24,10 @@ from model import Encoder, Heads
 
 CHUNK = 4           # windows of one article that are read together
 PIECES = 2300       # word pieces in a batch
-WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .3, "inner_cue": .3, "inner_content": .3,
-          "via": .25, "to": .25, "when": .25, "role": .25, "figure": .25}
+WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .4, "inner_cue": .4, "inner_content": .4,
+          "via": .4, "to": .4, "when": .4, "role": .4, "figure": .2}
+ACTS_WEIGHT = 0.4
+HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def chunks(sample, rng):
@@ -41,16 +43,19 @@ def chunks(sample, rng):
 def batches(samples, rng):
     units = [u for s in samples for u in chunks(s, rng)]
     rng.shuffle(units)
-    now, size = [], 0
+    width = lambda u: max(len(w.ids) for w in u[1])
+    units = [u for i in range(0, len(units), 200) for u in sorted(units[i:i + 200], key=width)]     # windows of like length pad little
+    out, now, size = [], [], 0
     for u in units:
         n = sum(len(w.ids) for w in u[1])
         if now and size + n > PIECES:
-            yield now
+            out.append(now)
             now, size = [], 0
         now.append(u)
         size += n
-    if now:
-        yield now
+    out.append(now)
+    rng.shuffle(out)
+    return out
 
 
 def tensors(units):
@@ -130,7 +135,8 @@ def links(heads, h, sample, first):
     return sum(losses) if losses else None
 
 
-def acts(heads, h, sample, first, weight=None):
+def acts(heads, h, sample, first, weight):
+    """Loss of acts and types of speakers, summed over the statements of this stretch, and how many there are."""
     n = h.shape[0]
     parts, act, kind = [], [], []
     for st in sample.statements:
@@ -143,12 +149,9 @@ def acts(heads, h, sample, first, weight=None):
             kind.append(st["type"])
     if not parts:
         return None
-    x, y = heads.statement(h, parts, sample.pieces.ids[first:first + n])
-    loss = F.cross_entropy(x, torch.tensor(act), weight)
-    kind = torch.tensor(kind)
-    if (kind >= 0).any():
-        loss = loss + 0.5 * F.cross_entropy(y, kind, ignore_index=-1)
-    return loss
+    x, y = heads.statement(h, parts)
+    loss = F.cross_entropy(x, torch.tensor(act), weight, reduction="sum")
+    return loss + 0.5 * F.cross_entropy(y, torch.tensor(kind), ignore_index=-1, reduction="sum"), len(parts)
 
 
 def tags(heads, flat, weight):
@@ -167,17 +170,17 @@ def tags(heads, flat, weight):
     return total
 
 
-def loss_of(enc, heads, units, fields=1.0):
+def loss_of(enc, heads, units, rare):
     h = enc(*tensors(units))
     total = {"tags": 0.0, "links": 0.0, "acts": 0.0}
     flat = [(u[0], first, x) for (x, first), u in zip(flatten(h, units), units)]
-    total["tags"] = tags(heads, flat, {t: w * (1 if k < 3 else fields) for k, (t, w) in enumerate(WEIGHT.items())})
+    total["tags"] = tags(heads, flat, WEIGHT)
     k = [v for v in (links(heads, x, s, first) for s, first, x in flat) if v is not None]
     if k:
         total["links"] = 0.15 * sum(k) / len(k)
-    k = [v for v in (acts(heads, x, s, first) for s, first, x in flat) if v is not None]
+    k = [v for v in (acts(heads, x, s, first, rare) for s, first, x in flat) if v is not None]
     if k:
-        total["acts"] = 0.15 * fields * sum(k) / len(k)
+        total["acts"] = ACTS_WEIGHT * sum(v for v, _ in k) / sum(n for _, n in k)
     return total
 
 
@@ -189,10 +192,10 @@ def main():
     ap.add_argument("--minutes", type=float)
     ap.add_argument("--lr", type=float, default=1e-4)
     ap.add_argument("--pages", type=int, default=2, help="how often an epoch reads each article of readings/pages")
+    ap.add_argument("--careful", type=int, default=1, help="how often an epoch reads each of PolNeAR's articles that were read with all fields")
     ap.add_argument("--seed", type=int, default=1)
-    ap.add_argument("--init", help="a finished checkpoint to go on from, in a second stage")
-    ap.add_argument("--few", type=int, default=0, help="read only so many of PolNeAR's articles beside the readings")
-    ap.add_argument("--fields", type=float, default=1.0, help="weight of the fields (acts, carriers, …) against the spans")
+    ap.add_argument("--init", help="a finished checkpoint or weights file to go on from, in a second stage")
+    ap.add_argument("--still", type=int, default=0, help="so many of the lowest layers are left as they are")
     ap.add_argument("--try", type=int, default=0, dest="trial", help="read only so many articles")
     a = ap.parse_args()
     torch.manual_seed(a.seed)
@@ -202,16 +205,17 @@ def main():
     tok.no_padding()
     tok.no_truncation()
     make = lambda arts: [features.Sample(tok, x) for x in (arts if not a.trial else list(arts)[:a.trial])]
-    polnear = make(data.polnear(a.polnear, "train"))
+    polnear = make(data.labelled(data.polnear(a.polnear, "train"), HERE + "/readings/acts.tsv"))
     careful = make(data.readings(a.readings + "/polnear-train", False))
     pages = make(data.readings(a.readings + "/pages", True))
+    written = make(data.written(HERE + "/readings"))
     read = {s.article.id for s in careful}
     polnear = [s for s in polnear if s.article.id not in read]      # the same spans, with fewer fields
-    if a.few:
-        rng.shuffle(polnear)
-        polnear = polnear[:a.few]
-    epoch = polnear + careful + pages * a.pages
-    print(len(polnear), len(careful), len(pages), "articles", sum(len(s.pieces.ids) for s in epoch), "pieces an epoch", flush=True)
+    epoch = polnear + careful * a.careful + pages * a.pages + written * a.pages
+    counts = np.bincount([r["act"] for s in epoch for r in s.statements if "act" in r], minlength=len(ACTS))
+    rare = torch.tensor((counts.max() / np.maximum(counts, 1)) ** 0.3, dtype=torch.float32)
+    print(dict(zip(ACTS, counts.tolist())))
+    print(len(polnear), len(careful), len(pages), len(written), "articles", sum(len(s.pieces.ids) for s in epoch), "pieces an epoch", flush=True)
 
     import predict      # which reads with what stands here
     config, state, _ = base.load(a.base, a.tokenizer)
@@ -221,11 +225,15 @@ def main():
     if a.init:
         enc, heads = predict.load(a.init, a.base, a.tokenizer)
     frozen = [enc.embeddings[k].weight for k in ("word_embeddings", "position_embeddings", "token_type_embeddings")]
+    frozen += [p for layer in enc.encoder["layer"][:a.still] for p in layer.parameters()]
+    if a.still:
+        frozen += list(enc.embeddings.parameters())
     for p in frozen:
         p.requires_grad_(False)
     far = [heads.distance, heads.paragraph]     # few and alone: they have a long way to go from zero
-    fresh = [enc.embeddings["case"].weight, enc.embeddings["quote"].weight] + [p for p in heads.parameters() if all(p is not q for q in far)]
-    ids = {id(p) for p in fresh + far + frozen}
+    ids = {id(p) for p in frozen + far}
+    fresh = [p for p in [enc.embeddings["case"].weight, enc.embeddings["quote"].weight, *heads.parameters()] if id(p) not in ids]
+    ids |= {id(p) for p in fresh}
     old = [p for p in enc.parameters() if id(p) not in ids]
     opt = torch.optim.AdamW([
         {"params": [p for p in old if p.ndim > 1], "lr": a.lr, "weight_decay": 0.01},
@@ -256,7 +264,7 @@ def main():
             for g, r in zip(opt.param_groups, rates):
                 g["lr"] = r * rate
             enc.train(); heads.train()
-            parts = loss_of(enc, heads, units, a.fields)
+            parts = loss_of(enc, heads, units, rare)
             loss = sum(parts.values())
             opt.zero_grad(set_to_none=True)
             loss.backward()
@@ -269,7 +277,7 @@ def main():
                 w = {k: v.detach().float().clone() for k, v in list(enc.state_dict().items()) + [("heads." + k, v) for k, v in heads.state_dict().items()] if "word_embeddings" not in k}
                 averaged += 1
                 average = w if average is None else {k: average[k] + (w[k] - average[k]) / averaged for k in w}
-            if step % 50 == 0:
+            if step % 10 == 0:
                 print(f"step {step} epoch {done} {100 * frac:.1f}% {(spent + (time.time() - start) / 60):.1f} min",
                       {k: round(float(np.mean(v)), 4) for k, v in seen.items()}, flush=True)
                 seen = {}
