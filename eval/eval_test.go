@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -129,6 +130,34 @@ func TestLinks(t *testing.T) {
 	}
 	if g := got.MeanGap(); !near(g, (0.475+0.71+0.4+0.05)/4) {
 		t.Errorf("mean gap %v", g)
+	}
+	// Of the four that are surest two are right; of all ten, those two and
+	// what the lower bins hold. Each reading asks for its own attributions.
+	right := 0.0
+	for _, bin := range got.Confidence {
+		right += bin.Right * float64(bin.Statements)
+	}
+	if all := got.Trade[0]; all.Least != 0 || !near(all.Precision, right/10) {
+		t.Errorf("all statements: %+v, want precision %v", all, right/10)
+	}
+	if sure := got.Trade[19]; !near(sure.Least, 0.95) || !near(sure.Precision, 0.5) || !near(sure.Recall*right, got.Trade[0].Recall*2) {
+		t.Errorf("the surest: %+v beside all: %+v", sure, got.Trade[0])
+	}
+}
+
+func TestCurve(t *testing.T) {
+	var b bytes.Buffer
+	WriteCurve(&b, Table{
+		Bins:  []Calibration{{Statements: 3, Stated: 0.25, Right: 0.5}, {}},
+		Trade: []Trade{{0, 0.5, 1}, {0.05, 1, 0.25}},
+	})
+	if err := xml.Unmarshal(b.Bytes(), new(struct{})); err != nil {
+		t.Fatalf("%v\n%s", err, b.String())
+	}
+	for _, want := range []string{"3 statements: 0.25 stated, 0.50 right", `points="686.0,174.0 491.0,44.0 "`} {
+		if !strings.Contains(b.String(), want) {
+			t.Errorf("no %s in\n%s", want, b.String())
+		}
 	}
 }
 
