@@ -133,3 +133,20 @@ def labelled(articles, path):
 def place(st):
     """Where a statement stands, as text: its spans in code points."""
     return "/".join(",".join(f"{x}-{y}" for x, y in st[k]) for k in ("source", "cue", "content"))
+
+
+FIELDS = ("via", "to", "when", "role")
+
+
+def stories(path, folder):
+    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie elsewhere: FOLDER/ID.json with their "text"."""
+    for line in open(path, encoding="utf8"):
+        d = json.loads(line)
+        text = json.load(open(f"{folder}/{d['id'].removeprefix('story_')}.json", encoding="utf8"))["text"][:d["length"]]
+        statements = []
+        for row in d["statements"]:
+            words = {k: [text[a:b] for a, b in row.get(k, [])] for k in FIELDS}
+            statements.append({k: [tuple(q) for q in row.get(k, [])] for k in KINDS.values()} | {
+                "act": row["act"], "speaker": row["speaker"], "speaker_type": row.get("type"), "role": " ; ".join(words["role"]), "via": words["via"],
+                "to": words["to"], "when": {"text": words["when"][0]} if words["when"] else None, "nested": row.get("nested", False)})
+        yield Article(d["id"], text, statements, True, True)

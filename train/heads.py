@@ -120,14 +120,12 @@ def main():
     hidden, hidden_aside, hidden_dev = encode(enc, samples), encode(enc, aside), encode(enc, dev)
     print(f"{len(samples)} articles encoded in {time.time() - start:.0f} s", flush=True)
     far = [heads.distance, heads.paragraph]
-    words = list(heads.words.parameters())
-    rest = [p for p in heads.parameters() if all(p is not q for q in far + words)]
+    rest = [p for p in heads.parameters() if all(p is not q for q in far)]
     main = 3 * features.TAGS      # the rows of source, cue and content stay as they are
     weight = {t: float(k >= 3) for k, t in enumerate(features.TRACKS)}
     counts = np.bincount([r["act"] for s in samples for r in s.statements if "act" in r], minlength=len(features.ACTS))
     rare = torch.tensor((counts.max() / np.maximum(counts, 1)) ** 0.4, dtype=torch.float32).clamp(max=4)
-    opt = torch.optim.AdamW([{"params": rest, "lr": 1e-3, "weight_decay": 0.0}, {"params": far, "lr": 2e-2, "weight_decay": 0.0},
-                             {"params": words, "lr": 3e-3, "weight_decay": 0.5}])
+    opt = torch.optim.AdamW([{"params": rest, "lr": 1e-3, "weight_decay": 0.0}, {"params": far, "lr": 2e-2, "weight_decay": 0.0}])
     rates = [g["lr"] for g in opt.param_groups]
     report = lambda: print(f"{time.time() - start:.0f} s", links_given(heads.eval(), dev, hidden_dev), acts_right(heads, aside, hidden_aside), flush=True)
     report()
@@ -140,7 +138,8 @@ def main():
             loss = 0.0
             for k in order[i:i + 4]:
                 h = F.dropout(hidden[k].float(), 0.1)
-                parts = train.links(heads, h, samples[k], 0), train.acts(heads, h, samples[k], 0, rare), train.tags(heads, [(samples[k], 0, h)], weight)
+                acts = train.acts(heads, h, samples[k], 0, rare)
+                parts = train.links(heads, h, samples[k], 0), acts and acts[0] / acts[1], train.tags(heads, [(samples[k], 0, h)], weight)
                 loss = loss + sum(p for p in parts if p is not None) / 4
             if not torch.is_tensor(loss):
                 continue
@@ -150,7 +149,7 @@ def main():
             loss.backward()
             for p in heads.tags.parameters():
                 p.grad[:main] = 0
-            torch.nn.utils.clip_grad_norm_(rest + far + words, 1.0)
+            torch.nn.utils.clip_grad_norm_(rest + far, 1.0)
             opt.step()
             steps += 1
         if epoch % 3 == 2 or epoch + 1 == a.epochs:

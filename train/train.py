@@ -186,7 +186,7 @@ def loss_of(enc, heads, units, rare):
 
 def main():
     ap = argparse.ArgumentParser()
-    for k in ("polnear", "readings", "base", "tokenizer", "out"):
+    for k in ("polnear", "readings", "stories", "base", "tokenizer", "out"):
         ap.add_argument("--" + k, required=True)
     ap.add_argument("--steps", type=int)
     ap.add_argument("--minutes", type=float)
@@ -208,7 +208,7 @@ def main():
     polnear = make(data.labelled(data.polnear(a.polnear, "train"), HERE + "/readings/acts.tsv"))
     careful = make(data.readings(a.readings + "/polnear-train", False))
     pages = make(data.readings(a.readings + "/pages", True))
-    written = make(data.written(HERE + "/readings"))
+    written = make(data.written(HERE + "/readings")) + make(data.stories(HERE + "/readings/stories.jsonl", a.stories))
     read = {s.article.id for s in careful}
     polnear = [s for s in polnear if s.article.id not in read]      # the same spans, with fewer fields
     epoch = polnear + careful * a.careful + pages * a.pages + written * a.pages
