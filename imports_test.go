@@ -40,6 +40,8 @@ var directions = map[string][]string{
 	"internal/store/storetest": {".", "internal/store"},
 	"internal/store/crashtest": {".", "internal/store", "internal/store/sqlite"},
 	"eval":                     {"."},
+	"internal/web":             {".", "internal/store"},
+	"internal/web/storybook":   {"internal/web"},
 	"cmd/quoth":                {"*"},
 }
 

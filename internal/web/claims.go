@@ -1,0 +1,210 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/quothnews/quoth/internal/store"
+)
+
+func (d *Desk) claims(r *http.Request) (*page, error) {
+	q := store.ClaimQuery{Words: strings.TrimSpace(r.FormValue("q")), Stance: r.FormValue("stance"), Outlet: r.FormValue("outlet"), Identity: r.FormValue("speaker"), Limit: pageSize, Cursor: r.FormValue("cursor")}
+	list, err := d.store.ListClaims(r.Context(), q)
+	if err != nil {
+		return nil, err
+	}
+	v := ClaimsView{ClaimPage: list, Words: q.Words, Stance: q.Stance}
+	if list.Next != "" {
+		v.NextHref = with(r.URL, "cursor", list.Next)
+	}
+	f := &feed{title: "Claims"}
+	for _, c := range list.Claims {
+		f.entries = append(f.entries, entry{c.Name, address("claims", c.ID), tallies(c.Stances), "", c.Updated})
+	}
+	return &page{name: "claims", here: "Claims", view: v, feed: f}, nil
+}
+
+// tallies tells who stands where: "2 for it, 1 against it".
+func tallies(all []store.Tally) string {
+	var out []string
+	for _, t := range all {
+		out = append(out, fmt.Sprintf("%d %s", t.Count, stanceWord(t.Stance)))
+	}
+	return strings.Join(out, ", ")
+}
+
+func (d *Desk) claim(r *http.Request) (*page, error) {
+	ctx := r.Context()
+	v, err := d.ledger(ctx, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	all, err := d.store.Verdicts(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range all {
+		if x.Claim == v.ID || slices.ContainsFunc(v.Members, func(m store.Member) bool { return slices.Contains(x.Statements, m.Statement) }) {
+			v.Verdicts = append(v.Verdicts, x)
+		}
+	}
+	v.By, v.Asked = by(r, d.By), strings.TrimSpace(r.FormValue("other"))
+	if v.Asked != "" {
+		found, err := d.store.ListClaims(ctx, store.ClaimQuery{Words: v.Asked, Limit: 10})
+		if err != nil {
+			return nil, err
+		}
+		v.Others = slices.DeleteFunc(found.Claims, func(c store.Claim) bool { return c.ID == v.ID })
+	}
+	v.draw()
+	var hits []store.Hit
+	for _, e := range v.Ledger {
+		hits = append(hits, e.Reports...)
+	}
+	return &page{name: "claim", here: "Claims", view: v, feed: hitFeed(v.Name, hits)}, nil
+}
+
+// ledger reads a claim: its utterances in order of time, and the figures given
+// in them.
+func (d *Desk) ledger(ctx context.Context, id string) (*ClaimView, error) {
+	c, err := d.store.Claim(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]string, len(c.Members))
+	for i, m := range c.Members {
+		ids[i] = m.Statement
+	}
+	hits, err := d.store.Statements(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	v := &ClaimView{Claim: *c, Ledger: []LedgerEntry{}, Figures: []Rival{}, Verdicts: []store.Verdict{}}
+	v.enter(hits)
+	return v, nil
+}
+
+func (v *ClaimView) enter(hits []store.Hit) {
+	by := map[string]store.Hit{}
+	for _, h := range hits {
+		by[h.ID] = h
+	}
+	at := map[string]int{}
+	for _, m := range v.Members {
+		h, ok := by[m.Statement]
+		if !ok {
+			continue
+		}
+		key := cmp.Or(m.Utterance, "statement "+m.Statement)
+		i, ok := at[key]
+		if !ok {
+			i = len(v.Ledger)
+			at[key] = i
+			v.Ledger = append(v.Ledger, LedgerEntry{Utterance: m.Utterance, Stance: m.Stance, Date: saidOn(h), Outlets: []string{}, Chain: []string{}})
+		}
+		e := &v.Ledger[i]
+		e.Reports = append(e.Reports, h)
+		if earlier(saidOn(h), e.Date) {
+			e.Date = saidOn(h)
+		}
+		if h.Outlet != "" && !slices.Contains(e.Outlets, h.Outlet) {
+			e.Outlets = append(e.Outlets, h.Outlet)
+		}
+		for _, via := range h.Via {
+			if !slices.Contains(e.Chain, via) {
+				e.Chain = append(e.Chain, via)
+			}
+		}
+	}
+	for i := range v.Ledger {
+		slices.SortStableFunc(v.Ledger[i].Reports, func(a, b store.Hit) int { return instant(a.Published).Compare(instant(b.Published)) })
+	}
+	slices.SortStableFunc(v.Ledger, func(a, b LedgerEntry) int {
+		return cmp.Or(instant(a.Date).Compare(instant(b.Date)), instant(a.First().Published).Compare(instant(b.First().Published)))
+	})
+	last := map[string]int{}
+	for i := range v.Ledger {
+		e := &v.Ledger[i]
+		for _, who := range speakerKeys(e.First()) {
+			if k, ok := last[who]; ok && shifted(v.Ledger[k].First().Act, e.First().Act) {
+				e.Changed, e.Before = true, v.Ledger[k].First().Act
+			}
+			last[who] = i
+		}
+		for _, f := range e.First().Figures {
+			v.Figures = append(v.Figures, Rival{f, speakerNames(e.First()), e.First().ID, e.Date, e.First().Outlet})
+		}
+	}
+}
+
+// speakerKeys tells who speaks: identities, or else names.
+func speakerKeys(h store.Hit) []string {
+	var out []string
+	for _, s := range h.Speakers {
+		out = append(out, cmp.Or(s.Identity, s.Name))
+	}
+	return out
+}
+
+// saidOn is when a statement was said, or else when its article was published.
+func saidOn(h store.Hit) string {
+	if h.When != nil {
+		if _, _, ok := days(h.When.Date); ok {
+			return h.When.Date
+		}
+	}
+	return h.Published
+}
+
+func earlier(a, b string) bool {
+	at, _, ok := days(a)
+	bt, _, has := days(b)
+	return ok && (!has || at.Before(bt))
+}
+
+func instant(edtf string) time.Time {
+	from, _, _ := days(edtf)
+	return from
+}
+
+// draw makes the pictures: the timeline, and a scale for each unit of which
+// there are several figures.
+func (v *ClaimView) draw() {
+	var moments []moment
+	for _, e := range v.Ledger {
+		h := e.First()
+		moments = append(moments, moment{lane: speakerNames(h), date: e.Date, href: "#" + h.ID, act: h.Act,
+			label: fmt.Sprintf("%s: %s %s, %s", day(e.Date), speakerNames(h), verb(h.Act), clip(h.Content, 80))})
+	}
+	v.Timeline = timeline(moments)
+	units := map[string]int{}
+	for _, f := range v.Figures {
+		if f.Low == nil && f.High == nil {
+			continue
+		}
+		unit := strings.ToLower(f.Unit)
+		i, ok := units[unit]
+		if !ok {
+			i = len(v.Scales)
+			units[unit] = i
+			v.Scales = append(v.Scales, RivalScale{Unit: f.Unit})
+		}
+		s := &v.Scales[i]
+		if !slices.ContainsFunc(s.Rows, func(r Rival) bool { return r.Speaker == f.Speaker && r.Text == f.Text }) {
+			s.Rows = append(s.Rows, f)
+		}
+	}
+	v.Scales = slices.DeleteFunc(v.Scales, func(s RivalScale) bool { return len(s.Rows) < 2 })
+	for i := range v.Scales {
+		var all []given
+		for _, f := range v.Scales[i].Rows {
+			all = append(all, given{name: f.Speaker, text: f.Text, href: "#" + f.Statement, low: f.Low, high: f.High, label: fmt.Sprintf("%s: %s, %s", f.Speaker, f.Text, day(f.Date))})
+		}
+		v.Scales[i].Scale = scale(all)
+	}
+}

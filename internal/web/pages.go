@@ -1,0 +1,299 @@
+package web
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strconv"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+const (
+	pageSize  = 25
+	frontSize = 8 // denials and non-responses on the front page
+)
+
+func (d *Desk) front(r *http.Request) (*page, error) {
+	ctx := r.Context()
+	v := FrontView{Model: d.Model, Bookmarklet: bookmarklet(r)}
+	var err error
+	if v.Count, err = d.store.Count(ctx); err != nil {
+		return nil, err
+	}
+	telling, err := d.store.Search(ctx, store.Query{Acts: store.Telling, Limit: frontSize})
+	if err != nil {
+		return nil, err
+	}
+	newest, err := d.store.Search(ctx, store.Query{Limit: pageSize, Cursor: r.FormValue("cursor")})
+	if err != nil {
+		return nil, err
+	}
+	claims, err := d.store.ListClaims(ctx, store.ClaimQuery{Limit: 6})
+	if err != nil {
+		return nil, err
+	}
+	v.Telling, v.Newest, v.Next, v.Claims = telling.Hits, newest.Hits, newest.Next, claims.Claims
+	if newest.Next != "" {
+		v.NextHref = with(r.URL, "cursor", newest.Next, "done", "")
+	}
+	return &page{name: "front", here: "Desk", view: v, feed: hitFeed("Newest statements", newest.Hits)}, nil
+}
+
+func (d *Desk) addPage(r *http.Request) (*page, error) {
+	return &page{name: "add", here: "Desk", view: AddView{URL: r.FormValue("url"), Bookmarklet: bookmarklet(r)}, sole: true}, nil
+}
+
+func (d *Desk) nowhere(*http.Request) (*page, error) { return nil, errNoPage }
+
+func (d *Desk) articles(r *http.Request) (*page, error) {
+	list, err := d.store.List(r.Context(), "", pageSize, r.FormValue("cursor"))
+	if err != nil {
+		return nil, err
+	}
+	v := ArticlesView{ArticlePage: list}
+	if list.Next != "" {
+		v.NextHref = with(r.URL, "cursor", list.Next, "done", "")
+	}
+	return &page{name: "articles", here: "Articles", view: v, feed: articleFeed("Articles", list.Articles)}, nil
+}
+
+func articleFeed(title string, list []store.ArticleLine) *feed {
+	f := &feed{title: title}
+	for _, a := range list {
+		f.entries = append(f.entries, entry{a.Title, address("articles", a.ID), fmt.Sprintf("%s: %s", a.Outlet, plural(a.Statements, "statement", "statements")), a.Byline, a.Fetched})
+	}
+	return f
+}
+
+func (d *Desk) article(r *http.Request) (*page, error) {
+	ctx := r.Context()
+	revision := 0
+	if n := r.PathValue("n"); n != "" {
+		var err error
+		if revision, err = strconv.Atoi(n); err != nil || revision < 1 {
+			return nil, errNoPage
+		}
+	}
+	a, err := d.store.Article(ctx, r.PathValue("id"), revision)
+	if err != nil {
+		return nil, err
+	}
+	v := &ArticleView{Article: a, Changes: []store.Change{}, Claims: []ItemClaims{}, Newest: len(a.Revisions) == 0 || a.N == a.Revisions[len(a.Revisions)-1].N}
+	if a.N > 1 {
+		if v.Changes, err = d.store.Changes(ctx, a.ID, a.N-1, a.N); err != nil {
+			return nil, err
+		}
+	}
+	claims := map[string][]Ref{}
+	for _, id := range a.Items.Statements {
+		of, err := d.store.ClaimsOf(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if len(of) > 0 {
+			claims[id] = refs(of)
+			v.Claims = append(v.Claims, ItemClaims{id, claims[id]})
+		}
+	}
+	if v.Taken, err = d.store.Statements(ctx, statementsOf(a.Removed)); err != nil {
+		return nil, err
+	}
+	v.lay(claims)
+	return &page{name: "article", here: "Articles", view: v}, nil
+}
+
+// statementsOf keeps the IDs of statements.
+func statementsOf(ids []string) []string {
+	var out []string
+	for _, id := range ids {
+		if len(id) > 0 && id[0] == 's' {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+func refs(claims []store.Claim) []Ref {
+	out := make([]Ref, len(claims))
+	for i, c := range claims {
+		out[i] = Ref{c.ID, c.Name}
+	}
+	return out
+}
+
+// lay cuts the article into paragraphs with their notes.
+func (v *ArticleView) lay(claims map[string][]Ref) {
+	items := map[string]string{}
+	for i, s := range v.Record.Statements {
+		if i < len(v.Items.Statements) {
+			items[s.ID] = v.Items.Statements[i]
+		}
+		if !slices.Contains(v.Legend, s.Act) {
+			v.Legend = append(v.Legend, s.Act)
+		}
+	}
+	v.Paragraphs = paragraphs(&v.Record)
+	for i := range v.Paragraphs {
+		for k := range v.Paragraphs[i].Notes {
+			n := &v.Paragraphs[i].Notes[k]
+			n.Item = items[n.ID]
+			n.Identities, n.Corrected, n.Claims = v.Identities, v.Corrected[n.Item], claims[n.Item]
+		}
+	}
+	slices.SortFunc(v.Legend, func(a, b quoth.Act) int { return slices.Index(quoth.Acts, a) - slices.Index(quoth.Acts, b) })
+}
+
+func (d *Desk) statement(r *http.Request) (*page, error) {
+	v, err := d.statementView(r.Context(), r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	v.By = by(r, d.By)
+	return &page{name: "statement", here: "Articles", view: v}, nil
+}
+
+func (d *Desk) statementView(ctx context.Context, id string) (*StatementView, error) {
+	hit, err := d.store.Statement(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	a, err := d.store.Article(ctx, hit.Article, hit.Revision)
+	if err != nil {
+		return nil, err
+	}
+	claims, err := d.store.ClaimsOf(ctx, hit.ID)
+	if err != nil {
+		return nil, err
+	}
+	v := &StatementView{Hit: hit, SHA256: a.SHA256, Fetched: a.Fetched, Model: a.Model, Code: a.Code, Revisions: len(a.Revisions),
+		Claims: refs(claims), Held: list(a.View.Corrected[hit.ID]), Stale: []store.Correction{}, Removed: slices.Contains(a.Removed, hit.ID)}
+	for _, c := range a.Stale {
+		if c.Item == hit.ID {
+			v.Stale = append(v.Stale, c)
+		}
+	}
+	if i := slices.Index(a.Items.Statements, hit.ID); i >= 0 && i < len(a.Record.Statements) {
+		v.Statement = &a.Record.Statements[i]
+		only := a.Record
+		only.Statements, only.Figures = a.Record.Statements[i:i+1], nil
+		v.Paragraphs = around(paragraphs(&only))
+	}
+	return v, nil
+}
+
+// around keeps the paragraphs that a statement touches, and one on either side,
+// without links to notes.
+func around(all []Paragraph) []Paragraph {
+	var out []Paragraph
+	touched := func(i int) bool {
+		return i >= 0 && i < len(all) && slices.ContainsFunc(all[i].Pieces, func(p Piece) bool { return len(p.IDs) > 0 })
+	}
+	for i := range all {
+		if touched(i) || (all[i].Kind == quoth.Body || all[i].Kind == quoth.Title) && (touched(i-1) || touched(i+1)) {
+			for k := range all[i].Pieces {
+				all[i].Pieces[k].Link = ""
+			}
+			out = append(out, all[i])
+		}
+	}
+	return out
+}
+
+func (d *Desk) outlets(r *http.Request) (*page, error) {
+	list, err := d.store.Outlets(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	return &page{name: "outlets", here: "Outlets", view: OutletsView{list}}, nil
+}
+
+func (d *Desk) outlet(r *http.Request) (*page, error) {
+	ctx, name := r.Context(), r.PathValue("name")
+	all, err := d.store.Outlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(all, func(o store.Outlet) bool { return o.Name == name })
+	if i < 0 {
+		return nil, fmt.Errorf("outlet %q: %w", name, store.ErrNotFound)
+	}
+	v := OutletView{Outlet: all[i]}
+	if v.List, err = d.store.List(ctx, name, pageSize, r.FormValue("cursor")); err != nil {
+		return nil, err
+	}
+	telling, err := d.store.Search(ctx, store.Query{Outlet: name, Acts: store.Telling, Limit: frontSize})
+	if err != nil {
+		return nil, err
+	}
+	v.Telling = telling.Hits
+	if v.List.Next != "" {
+		v.NextHref = with(r.URL, "cursor", v.List.Next)
+	}
+	return &page{name: "outlet", here: "Outlets", view: v, feed: articleFeed(name, v.List.Articles)}, nil
+}
+
+func (d *Desk) feeds(r *http.Request) (*page, error) {
+	list, err := d.store.Feeds(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	return &page{name: "feeds", here: "Feeds", view: FeedsView{list, d.RunFeed != nil}}, nil
+}
+
+func (d *Desk) corrections(r *http.Request) (*page, error) {
+	ctx := r.Context()
+	v := CorrectionsView{By: by(r, d.By), Names: map[string]string{}}
+	var err error
+	if v.CorrectionPage, err = d.store.Corrections(ctx, r.FormValue("article"), pageSize, r.FormValue("cursor")); err != nil {
+		return nil, err
+	}
+	if v.Decisions, err = d.store.Decisions(ctx); err != nil {
+		return nil, err
+	}
+	if v.Verdicts, err = d.store.Verdicts(ctx); err != nil {
+		return nil, err
+	}
+	for _, x := range v.Decisions {
+		for _, id := range []string{x.From, x.To} {
+			if i, err := d.store.Identity(ctx, id); err == nil {
+				v.Names[id] = i.Name
+			}
+		}
+	}
+	for _, x := range v.Verdicts {
+		if c, err := d.store.Claim(ctx, x.Claim); err == nil {
+			v.Names[x.Claim] = c.Name
+		}
+	}
+	if v.Next != "" {
+		v.NextHref = with(r.URL, "cursor", v.Next, "done", "")
+	}
+	f := &feed{title: "Corrections"}
+	for _, c := range v.CorrectionPage.Corrections {
+		f.entries = append(f.entries, entry{fmt.Sprintf("%s: %s is %s", c.Article, c.Field, clip(string(c.Value), 80)), itemHref(c), "It was " + clip(string(c.Was), 200), c.By, c.At})
+	}
+	return &page{name: "corrections", here: "Corrections", view: v, feed: f}, nil
+}
+
+// itemHref is where the thing that a correction is about can be seen.
+func itemHref(c store.Correction) string {
+	if len(c.Item) > 0 && c.Item[0] == 's' {
+		return address("statements", c.Item)
+	}
+	return address("articles", c.Article)
+}
+
+func (d *Desk) exportPage(r *http.Request) (*page, error) {
+	n, err := d.store.Count(r.Context())
+	if err != nil {
+		return nil, err
+	}
+	return &page{name: "export", view: n, sole: true}, nil
+}
+
+func (d *Desk) loginPage(r *http.Request) (*page, error) {
+	return &page{name: "login", view: LoginView{Next: r.FormValue("next"), Wrong: r.FormValue("wrong") != ""}, sole: true}, nil
+}

@@ -1,0 +1,188 @@
+package web
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+)
+
+// has finds the elements that a small selector means: "tag", ".class",
+// "#id", "[name=value]", joined without blanks ("a[rel=next]").
+func has(root *html.Node, selector string) (found []*html.Node) {
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && matches(n, selector) {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+func matches(n *html.Node, selector string) bool {
+	for selector != "" {
+		end := strings.IndexAny(selector[1:], ".#[") + 1
+		if selector[0] == '[' {
+			end = strings.IndexByte(selector, ']') + 1
+		}
+		if end == 0 {
+			end = len(selector)
+		}
+		part := selector[:end]
+		selector = selector[end:]
+		ok := false
+		switch part[0] {
+		case '.':
+			for _, c := range strings.Fields(attr(n, "class")) {
+				ok = ok || c == part[1:]
+			}
+		case '#':
+			ok = attr(n, "id") == part[1:]
+		case '[':
+			name, value, _ := strings.Cut(strings.TrimSuffix(part[1:], "]"), "=")
+			ok = attr(n, name) == value
+		default:
+			ok = n.Data == part
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// sound checks what every page owes its readers: one heading, labelled fields,
+// named links and buttons, IDs that are there once, and nothing inline.
+func sound(t *testing.T, page []byte) *html.Node {
+	t.Helper()
+	root, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(has(root, "h1")); n != 1 {
+		t.Errorf("%d headings of the first rank", n)
+	}
+	ids, labelled := map[string]int{}, map[string]bool{}
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && attr(n, "id") != "" {
+			ids[attr(n, "id")]++
+		}
+		if n.Type == html.ElementNode && n.Data == "label" {
+			labelled[attr(n, "for")] = true
+		}
+	}
+	for id, n := range ids {
+		if n > 1 {
+			t.Errorf("the ID %q is there %d times", id, n)
+		}
+	}
+	for n := range root.Descendants() {
+		if n.Type != html.ElementNode {
+			continue
+		}
+		for _, a := range n.Attr {
+			if strings.HasPrefix(a.Key, "on") || a.Key == "style" {
+				t.Errorf("<%s %s> is inline", n.Data, a.Key)
+			}
+		}
+		switch n.Data {
+		case "script":
+			if attr(n, "src") != "/static/desk.js" || n.FirstChild != nil {
+				t.Error("a script that is not the desk's own")
+			}
+		case "style", "iframe", "object", "embed", "base":
+			t.Errorf("<%s> has no business here", n.Data)
+		case "a", "button":
+			if textOf(n) == "" && attr(n, "aria-label") == "" {
+				t.Errorf("<%s href=%q> says nothing", n.Data, attr(n, "href"))
+			}
+			if h := attr(n, "href"); strings.HasPrefix(h, "javascript:") && !strings.Contains(textOf(n), "Add to Quoth") {
+				t.Errorf("a script as address: %q", h)
+			}
+			if h, ok := strings.CutPrefix(attr(n, "href"), "#"); ok && h != "" && ids[h] == 0 {
+				t.Errorf("a link to #%s, which is not there", h)
+			}
+		case "input", "select", "textarea":
+			if ty := attr(n, "type"); ty == "hidden" || labelled[attr(n, "id")] && attr(n, "id") != "" {
+				continue
+			}
+			inside := false
+			for p := n.Parent; p != nil; p = p.Parent {
+				inside = inside || p.Data == "label"
+			}
+			if !inside {
+				t.Errorf("<%s name=%q> has no label", n.Data, attr(n, "name"))
+			}
+		}
+	}
+	return root
+}
+
+func TestStories(t *testing.T) {
+	want := map[string][]string{ // what must be there
+		"front/empty":                  {".empty", "form[action=/add]"},
+		"front/full":                   {"a[href=/statements/s00000000000000a1]", "a[rel=next]", ".act.deny", "mark"},
+		"article/full":                 {"#s1", "a[href=#s1]", ".s-content.deny", ".s-figure", ".tag.mine", "a[href=/claims/c1]", "a[href=/articles/port/revisions/1]"},
+		"article/empty":                {".wrong", ".empty"},
+		"statement/full":               {"form[action=/corrections]", "select[name=act]", "input[name=content]", "form[action=/corrections/1/undo]", "a[href=/claims/c1]"},
+		"statement/taken out":          {".wrong"},
+		"speaker/full":                 {".shift", "button[value=never]", "button[value=rename]", "button[value=split]", "form[action=/decisions/d1/undo]"},
+		"speaker/nothing on a subject": {".empty"},
+		"speakers/not found":           {".empty"},
+		"claims/empty":                 {".empty"},
+		"claims/full":                  {"a[href=/claims/c1]", "a[rel=next]"},
+		"claim/full":                   {"svg", "circle.bar", "path.open", ".ledger", "tr#s00000000000000a1", "button[value=confirm]", "button[value=split]", "button[value=name]"},
+		"outlets/full":                 {"a[href=/outlets/The%20Courier]"},
+		"search/empty":                 {".empty"},
+		"search/not found":             {".empty"},
+		"search/wrong":                 {".wrong"},
+		"search/full":                  {"mark", "a[rel=next]", ".found"},
+		"feeds/full":                   {"button[value=run]", "button[value=pause]", "button[value=resume]", ".wrong"},
+		"corrections/full":             {"form[action=/corrections/1/undo]", "del", "ins"},
+		"login/wrong":                  {".wrong", "input[type=password]"},
+	}
+	seen := 0
+	for _, s := range Stories() {
+		t.Run(s.Page+"/"+s.State, func(t *testing.T) {
+			b, err := s.HTML()
+			if err != nil {
+				t.Fatal(err)
+			}
+			root := sound(t, b)
+			selectors := want[s.Page+"/"+s.State]
+			if len(selectors) > 0 {
+				seen++
+			}
+			for _, sel := range selectors {
+				if len(has(root, sel)) == 0 {
+					t.Errorf("nothing is %s", sel)
+				}
+			}
+			if bytes.Contains(b, []byte("<script>")) {
+				t.Error("an article's words became markup")
+			}
+		})
+	}
+	if seen != len(want) {
+		t.Errorf("%d of %d expected stories were there", seen, len(want))
+	}
+}

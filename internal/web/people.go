@@ -1,0 +1,134 @@
+package web
+
+import (
+	"context"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// shiftClaims is the most claims of a speaker that are looked through for
+// changes of act.
+const shiftClaims = 40
+
+func (d *Desk) speakers(r *http.Request) (*page, error) {
+	words := strings.TrimSpace(r.FormValue("q"))
+	list, err := d.store.Identities(r.Context(), words, 2*pageSize, r.FormValue("cursor"))
+	if err != nil {
+		return nil, err
+	}
+	v := SpeakersView{IdentityPage: list, Words: words}
+	if list.Next != "" {
+		v.NextHref = with(r.URL, "cursor", list.Next)
+	}
+	f := &feed{title: "Speakers"}
+	for _, i := range list.Identities {
+		at, _, _ := days(i.Last)
+		f.entries = append(f.entries, entry{i.Name, address("speakers", i.ID), plural(i.Statements, "statement", "statements"), i.Name, at})
+	}
+	return &page{name: "speakers", here: "Speakers", view: v, feed: f}, nil
+}
+
+func (d *Desk) speaker(r *http.Request) (*page, error) {
+	ctx := r.Context()
+	who, err := d.store.Identity(ctx, r.PathValue("id"))
+	if err != nil {
+		return nil, err
+	}
+	v := SpeakerView{Identity: who, Subject: strings.TrimSpace(r.FormValue("q")), Asked: strings.TrimSpace(r.FormValue("other")), Never: []Ref{}, Decisions: []store.Decision{}, By: by(r, d.By)}
+	if v.Results, err = d.store.Search(ctx, store.Query{Identity: who.ID, Words: v.Subject, Order: store.Oldest, Limit: pageSize, Cursor: r.FormValue("cursor")}); err != nil {
+		return nil, err
+	}
+	if v.Results.Next != "" {
+		v.NextHref = with(r.URL, "cursor", v.Results.Next, "done", "")
+	}
+	if v.Shifts, err = d.shifts(ctx, who.ID, v.Subject); err != nil {
+		return nil, err
+	}
+	for _, id := range who.Never {
+		other, err := d.store.Identity(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		v.Never = append(v.Never, Ref{other.ID, other.Name})
+	}
+	if v.Asked != "" {
+		found, err := d.store.Identities(ctx, v.Asked, 10, "")
+		if err != nil {
+			return nil, err
+		}
+		for _, i := range found.Identities {
+			if i.ID != who.ID {
+				v.Candidates = append(v.Candidates, i)
+			}
+		}
+	}
+	all, err := d.store.Decisions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range all {
+		if x.From == who.ID || x.To == who.ID || slices.Contains(who.Joined, x.From) {
+			v.Decisions = append(v.Decisions, x)
+		}
+	}
+	return &page{name: "speaker", here: "Speakers", view: v, feed: hitFeed(who.Name, v.Results.Hits)}, nil
+}
+
+// shifts finds the claims on which a speaker's answer changed: those with
+// words, where words are given.
+func (d *Desk) shifts(ctx context.Context, identity, words string) ([]Shift, error) {
+	out := []Shift{}
+	list, err := d.store.ListClaims(ctx, store.ClaimQuery{Identity: identity, Words: words, Limit: shiftClaims})
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range list.Claims {
+		if c.Size < 2 {
+			continue
+		}
+		ledger, err := d.ledger(ctx, c.ID)
+		if err != nil {
+			return nil, err
+		}
+		s := Shift{Claim: Ref{c.ID, c.Name}}
+		changed := false
+		for _, e := range ledger.Ledger {
+			h := e.First()
+			if !slices.ContainsFunc(h.Speakers, func(s store.HitSpeaker) bool { return s.Identity == identity }) {
+				continue
+			}
+			step := Step{Hit: h, Stance: e.Stance}
+			if n := len(s.Steps); n > 0 && shifted(s.Steps[n-1].Act, h.Act) {
+				step.Changed, step.Before, changed = true, s.Steps[n-1].Act, true
+			}
+			s.Steps = append(s.Steps, step)
+		}
+		if changed {
+			out = append(out, s)
+		}
+	}
+	return out, nil
+}
+
+// shifted tells a change of act that matters: from or to a confirmation, a
+// denial or no answer. A claim asserted and then confirmed has not changed.
+func shifted(was, is quoth.Act) bool {
+	return side(was) != side(is) && (side(was) != "" || side(is) != "")
+}
+
+// side is where an act stands towards a claim; "" where it only speaks of it.
+func side(a quoth.Act) string {
+	switch a {
+	case quoth.Assert, quoth.Confirm:
+		return "for"
+	case quoth.Deny:
+		return "against"
+	case quoth.Neither, quoth.Decline:
+		return "open"
+	}
+	return ""
+}

@@ -1,0 +1,114 @@
+package web
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// queryOf reads a query from an address. The same names stand in the API.
+func queryOf(q url.Values) (store.Query, error) {
+	get := func(name string) string { return strings.TrimSpace(q.Get(name)) }
+	out := store.Query{Words: get("q"), Phrase: get("phrase"), Speaker: get("speaker"), Identity: get("identity"), Role: get("role"), Via: get("via"), Outlet: get("outlet"), To: get("to"),
+		Said: store.Days{From: get("said_from"), To: get("said_to")}, Published: store.Days{From: get("published_from"), To: get("published_to")},
+		Article: get("article"), Vanished: get("vanished") != "", Order: store.Order(get("order")), Limit: pageSize, Cursor: get("cursor")}
+	for _, a := range q["act"] {
+		for _, name := range strings.Split(a, ",") {
+			if name = strings.TrimSpace(name); name == "" {
+				continue
+			}
+			if !slices.Contains(quoth.Acts, quoth.Act(name)) {
+				return out, fmt.Errorf("act %q is none of %v: %w", name, quoth.Acts, store.ErrBadQuery)
+			}
+			out.Acts = append(out.Acts, quoth.Act(name))
+		}
+	}
+	switch out.Order {
+	case "", store.Newest, store.Oldest, store.Best:
+	default:
+		return out, fmt.Errorf("order %q is none of newest, oldest, best: %w", out.Order, store.ErrBadQuery)
+	}
+	for name, to := range map[string]**float64{"low": &out.Low, "high": &out.High} {
+		s := strings.ReplaceAll(get(name), ",", "")
+		if s == "" {
+			continue
+		}
+		v, err := strconv.ParseFloat(s, 64)
+		if err != nil {
+			return out, fmt.Errorf("%q is no number: %w", s, store.ErrBadQuery)
+		}
+		*to = &v
+	}
+	return out, nil
+}
+
+func (d *Desk) search(r *http.Request) (*page, error) {
+	ctx := r.Context()
+	v := SearchView{Exact: true, Low: r.FormValue("low"), High: r.FormValue("high")}
+	v.Results.Hits = []store.Hit{}
+	outlets, err := d.store.Outlets(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range outlets {
+		if o.Name != "" {
+			v.Outlets = append(v.Outlets, o.Name)
+		}
+	}
+	values := r.URL.Query()
+	for name, list := range values {
+		if name != "format" && name != "order" && name != "cursor" && strings.Join(list, "") != "" {
+			v.Asked = true
+		}
+	}
+	p := &page{name: "search", here: "Search", query: values.Get("q")}
+	v.Query, err = queryOf(values)
+	if err == nil && v.Asked {
+		v.Results, err = d.store.Search(ctx, v.Query)
+		if err == nil {
+			v.Total, v.Exact, err = d.store.Total(ctx, v.Query)
+		}
+	}
+	switch {
+	case errors.Is(err, store.ErrBadQuery) && formatOf(r) == "html":
+		v.Wrong, p.status = sentence(err.Error()), http.StatusBadRequest
+	case err != nil:
+		return nil, err
+	}
+	if v.Results.Next != "" {
+		v.NextHref = with(r.URL, "cursor", v.Results.Next)
+	}
+	if len(v.Results.Hits) > 0 {
+		for _, f := range [][2]string{{"statements.csv", "CSV"}, {"statements.jsonl", "JSON Lines"}, {"annotations.jsonl", "Web Annotations"}, {"quotations.jsonl", "schema.org Quotation"}} {
+			u := *r.URL
+			u.Path, u.RawPath = "/api/export/"+f[0], ""
+			v.Exports = append(v.Exports, Ref{with(&u, "cursor", "", "format", ""), f[1]})
+		}
+	}
+	p.view, p.feed = v, hitFeed("Search: "+describe(v.Query), v.Results.Hits)
+	return p, nil
+}
+
+// describe says what a query asks for, in few words.
+func describe(q store.Query) string {
+	var out []string
+	for _, s := range []string{q.Words, q.Phrase, q.Speaker, q.Role, q.Via, q.Outlet, q.To} {
+		if s != "" {
+			out = append(out, s)
+		}
+	}
+	for _, a := range q.Acts {
+		out = append(out, string(a))
+	}
+	if len(out) == 0 {
+		return "all statements"
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,246 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// A shell is what stands around every page.
+type shell struct {
+	Here, Query, Done string
+	Nav               []navigation
+	JSON, Atom        string
+	SignedIn          bool
+	Page              any
+}
+
+type navigation struct{ Name, Href string }
+
+var nav = []navigation{{"Desk", "/"}, {"Claims", "/claims"}, {"Speakers", "/speakers"}, {"Articles", "/articles"}, {"Outlets", "/outlets"}, {"Feeds", "/feeds"}, {"Corrections", "/corrections"}}
+
+// messages are what a page says after something was done.
+var messages = map[string]string{
+	"added":     "The article is in the store.",
+	"known":     "The store has this very page already; nothing changed.",
+	"revised":   "The page had changed: it is a new revision of an article that the store has.",
+	"corrected": "Corrected. What the machine read is kept beside it.",
+	"undone":    "Undone. The machine’s reading holds again.",
+	"decided":   "Noted. It goes before what the machine finds, now and later.",
+	"reversed":  "Taken back.",
+	"feed":      "The list of feeds is changed.",
+	"fetched":   "The feed was fetched.",
+	"imported":  "Imported.",
+	"split":     "Split off. This is the new speaker.",
+}
+
+var functions = template.FuncMap{
+	"tone": tone, "verb": verb, "day": day, "href": address, "marked": marked, "amount": func(n int) string { return amount(float64(n)) },
+	"down": func(a, b float64) float64 { return tenth(a + b) }, "up": func(a, b float64) float64 { return tenth(a - b) },
+	"less": func(a, b float64) float64 { return tenth(a - b) }, "short": func(s string) string { return clip(s, 26) },
+	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "spots": spots, "stance": stanceWord, "join": strings.Join, "plural": plural, "percent": percent, "spans": spanText,
+	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "dict": dict, "unslug": printable, "field": fieldName, "sentence": sentence, "raw": rawText, "itemhref": itemHref,
+}
+
+// pagesOnce parses the templates, which the binary carries, at first use.
+var parsed = sync.OnceValues(func() (map[string]*template.Template, error) {
+	names, err := fs.Glob(files, "templates/*.html")
+	if err != nil {
+		return nil, err
+	}
+	shared, err := template.New("").Funcs(functions).ParseFS(files, "templates/layout.html", "templates/parts.html")
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]*template.Template{}
+	for _, n := range names {
+		name := strings.TrimSuffix(path.Base(n), ".html")
+		if name == "layout" || name == "parts" {
+			continue
+		}
+		t, err := shared.Clone()
+		if err != nil {
+			return nil, err
+		}
+		if out[name], err = t.ParseFS(files, n); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+})
+
+// render writes a page's HTML, whole or not at all.
+func render(name string, s shell) ([]byte, error) {
+	all, err := parsed()
+	if err != nil {
+		return nil, err
+	}
+	t, ok := all[name]
+	if !ok {
+		return nil, fmt.Errorf("no template is called %q", name)
+	}
+	s.Nav = nav
+	var b bytes.Buffer
+	if err := t.ExecuteTemplate(&b, "layout", s); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+func (d *Desk) show(w http.ResponseWriter, r *http.Request, p *page, status int) {
+	h := w.Header()
+	h.Add("Vary", "Accept")
+	switch format := formatOf(r); {
+	case format == "json" && !p.sole:
+		writeJSON(w, status, p.view)
+		return
+	case format == "atom":
+		if p.feed == nil {
+			refuse(w, r, http.StatusNotAcceptable, "This page is no list, so it has no Atom feed.")
+			return
+		}
+		h.Set("Content-Type", "application/atom+xml; charset=utf-8")
+		w.WriteHeader(status)
+		_ = p.feed.write(w, r) // the visitor went away
+		return
+	}
+	s := shell{Here: p.here, Query: p.query, Done: messages[r.URL.Query().Get("done")], SignedIn: d.guard.asked && p.name != "login", Page: p.view}
+	if !p.sole {
+		s.JSON = twinOf(r.URL, "json")
+		if p.feed != nil {
+			s.Atom = twinOf(r.URL, "atom")
+		}
+	}
+	b, err := render(p.name, s)
+	if err != nil {
+		d.Log.Error("page not rendered", "page", p.name, "error", err)
+		http.Error(w, "This page could not be rendered. That is a fault in Quoth.", http.StatusInternalServerError)
+		return
+	}
+	h.Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(b) // the visitor went away
+}
+
+func writeJSON(w http.ResponseWriter, status int, v any) {
+	w.Header().Set("Content-Type", "application/json; charset=utf-8")
+	w.WriteHeader(status)
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	_ = e.Encode(v) // the visitor went away
+}
+
+// A trouble is what a page says when it cannot be shown.
+type trouble struct {
+	Status  int    `json:"status"`
+	Heading string `json:"title"`
+	Detail  string `json:"detail"`
+}
+
+// errNoPage is the error of addresses that lead nowhere.
+var errNoPage = fmt.Errorf("this address: %w", store.ErrNotFound)
+
+// statusOf maps errors by meaning.
+func statusOf(err error) int {
+	var tooBig *http.MaxBytesError
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, store.ErrBadQuery), errors.Is(err, quoth.ErrMalformed):
+		return http.StatusBadRequest
+	case errors.Is(err, quoth.ErrNotNews), errors.Is(err, quoth.ErrRefused), errors.Is(err, errFetch):
+		return http.StatusUnprocessableEntity
+	case errors.Is(err, quoth.ErrTooLarge), errors.As(err, &tooBig):
+		return http.StatusRequestEntityTooLarge
+	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrReadOnly):
+		return http.StatusConflict
+	case errors.Is(err, store.ErrFull):
+		return http.StatusInsufficientStorage
+	case errors.Is(err, errBusy):
+		return http.StatusTooManyRequests
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
+
+var (
+	errFetch = errors.New("not fetched")
+	errBusy  = errors.New("too many articles wait to be read; try again in a minute")
+)
+
+func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
+	status := statusOf(err)
+	if status >= 500 {
+		d.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
+	}
+	t := trouble{status, http.StatusText(status), sentence(err.Error())}
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		refuse(w, r, status, t.Detail)
+		return
+	}
+	if formatOf(r) == "json" {
+		writeJSON(w, status, t)
+		return
+	}
+	b, failed := render("wrong", shell{Page: t})
+	if failed != nil || formatOf(r) == "atom" {
+		refuse(w, r, status, t.Detail)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(b) // the visitor went away
+}
+
+// refuse answers in plain words.
+func refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
+	if strings.HasPrefix(r.URL.Path, "/api/") {
+		w.Header().Set("Content-Type", "application/problem+json")
+		w.WriteHeader(status)
+		_ = json.NewEncoder(w).Encode(trouble{status, http.StatusText(status), why}) // the visitor went away
+		return
+	}
+	http.Error(w, why, status)
+}
+
+func sentence(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	s = printable(string(unicode.ToUpper(r)) + s[n:])
+	if s != "" && !strings.HasSuffix(s, ".") {
+		s += "."
+	}
+	return s
+}
+
+// printable drops what would turn the reading direction of a page.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) && r != '\n' && r != '\t' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+func host(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(u.Hostname(), "www.")
+}

@@ -1,0 +1,276 @@
+package web
+
+import (
+	"html/template"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// Views are what pages show; as JSON they are the pages' twins. What only a
+// page needs is left out there.
+
+// A Ref names a thing and gives its ID.
+type Ref struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+// FrontView is the front page.
+type FrontView struct {
+	Count       store.Count   `json:"count"`
+	Telling     []store.Hit   `json:"telling"` // denials and non-responses
+	Newest      []store.Hit   `json:"newest"`
+	Claims      []store.Claim `json:"claims"`
+	Next        string        `json:"next,omitempty"`
+	Bookmarklet template.URL  `json:"-"`
+	Model       string        `json:"model"`
+	NextHref    string        `json:"-"`
+}
+
+// AddView is the page that adds an article.
+type AddView struct {
+	URL         string
+	Bookmarklet template.URL
+}
+
+// ArticlesView lists articles.
+type ArticlesView struct {
+	store.ArticlePage
+	NextHref string `json:"-"`
+}
+
+// ArticleView is an article with its record.
+type ArticleView struct {
+	*store.Article
+	Changes    []store.Change `json:"changes"` // since the revision before
+	Claims     []ItemClaims   `json:"claims"`
+	Newest     bool           `json:"newest"` // this is the newest revision
+	Paragraphs []Paragraph    `json:"-"`
+	Legend     []quoth.Act    `json:"-"` // the acts that occur
+	Taken      []store.Hit    `json:"-"` // statements that a person took out
+}
+
+// ItemClaims are the claims that a statement is part of.
+type ItemClaims struct {
+	Statement string `json:"statement"` // permanent ID
+	Claims    []Ref  `json:"claims"`
+}
+
+// A Note is a statement as it stands beside the text.
+type Note struct {
+	quoth.Statement
+	Item       string
+	Identities map[string]string // a speaker's name → identity
+	Corrected  []store.Correction
+	Claims     []Ref
+}
+
+// Tone is the note's class in the style sheet.
+func (n Note) Tone() string { return tone(n.Act) }
+
+// StatementView is one statement at its permanent address.
+type StatementView struct {
+	store.Hit
+	Statement  *quoth.Statement   `json:"statement,omitempty"` // with its spans in the article's text; none where a person took it out
+	SHA256     string             `json:"sha256"`              // of the page it was read from
+	Fetched    time.Time          `json:"fetched"`
+	Model      string             `json:"model"`
+	Code       string             `json:"code"`
+	Revisions  int                `json:"revisions"`
+	Claims     []Ref              `json:"claims"`
+	Held       []store.Correction `json:"corrections"` // that hold now
+	Stale      []store.Correction `json:"stale"`       // that this text cannot hold
+	Removed    bool               `json:"removed"`
+	Paragraphs []Paragraph        `json:"-"`
+	By         string             `json:"-"`
+}
+
+// Quotations and Types are what the form for corrections offers.
+func (StatementView) Quotations() []quoth.Quotation {
+	return []quoth.Quotation{quoth.Direct, quoth.Mixed, quoth.Indirect}
+}
+
+func (StatementView) Types() []quoth.SpeakerType {
+	return []quoth.SpeakerType{quoth.Person, quoth.Organization, quoth.Group, quoth.Document, quoth.Unnamed, quoth.Unknown}
+}
+
+// A Place is where a part of a statement stands.
+type Place struct{ Name, Label, Value string }
+
+// Places are the positions of a statement's parts.
+func (v StatementView) Places() []Place {
+	if v.Statement == nil {
+		return nil
+	}
+	return []Place{{"source", "Source", spots(v.Statement.Source)}, {"cue", "Cue", spots(v.Statement.Cue)}, {"content", "Words", spots(v.Statement.Content)}}
+}
+
+// SpeakersView lists identities.
+type SpeakersView struct {
+	store.IdentityPage
+	Words    string `json:"words"`
+	NextHref string `json:"-"`
+}
+
+// SpeakerView is a person or organisation over time.
+type SpeakerView struct {
+	*store.Identity
+	Subject    string               `json:"subject,omitempty"` // words that the statements are about
+	Shifts     []Shift              `json:"shifts"`
+	Results    store.Results        `json:"results"` // oldest first
+	Candidates []store.IdentityLine `json:"-"`       // to be joined or kept apart
+	Asked      string               `json:"-"`       // words that candidates were looked for with
+	Never      []Ref                `json:"never_the_same"`
+	Decisions  []store.Decision     `json:"decisions"`
+	NextHref   string               `json:"-"`
+	By         string               `json:"-"`
+}
+
+// A Shift is what a speaker said on one claim, where the answer changed.
+type Shift struct {
+	Claim Ref    `json:"claim"`
+	Steps []Step `json:"steps"` // oldest first
+}
+
+// A Step is a statement on a claim. Changed marks one whose act differs from
+// the one before.
+type Step struct {
+	store.Hit
+	Stance  string    `json:"stance"`
+	Changed bool      `json:"changed"`
+	Before  quoth.Act `json:"before,omitempty"`
+}
+
+// ClaimsView lists claims.
+type ClaimsView struct {
+	store.ClaimPage
+	Words    string `json:"words"`
+	Stance   string `json:"stance"`
+	NextHref string `json:"-"`
+}
+
+// ClaimView is a claim with its ledger.
+type ClaimView struct {
+	store.Claim
+	Ledger   []LedgerEntry   `json:"ledger"` // oldest first
+	Figures  []Rival         `json:"figures"`
+	Verdicts []store.Verdict `json:"verdicts"`
+	Timeline *Timeline       `json:"-"`
+	Scales   []RivalScale    `json:"-"`
+	Others   []store.Claim   `json:"-"` // claims to join it with
+	By       string          `json:"-"`
+	Asked    string          `json:"-"`
+}
+
+// A LedgerEntry is one utterance on a claim: the same words reported by several
+// outlets count once.
+type LedgerEntry struct {
+	Utterance string      `json:"utterance"`
+	Stance    string      `json:"stance"`
+	Date      string      `json:"date"` // EDTF: said, else published
+	Reports   []store.Hit `json:"reports"`
+	Outlets   []string    `json:"outlets"`
+	Chain     []string    `json:"chain"` // carriers that the reports name
+	Changed   bool        `json:"changed"`
+	Before    quoth.Act   `json:"before,omitempty"` // the act of the same speaker's utterance before, where it differs
+}
+
+// First is the report that an entry is shown by.
+func (e LedgerEntry) First() store.Hit { return e.Reports[0] }
+
+// A Rival is a figure that somebody gives in a claim.
+type Rival struct {
+	store.HitFigure
+	Speaker   string `json:"speaker"`
+	Statement string `json:"statement"`
+	Date      string `json:"date"`
+	Outlet    string `json:"outlet"`
+}
+
+// RivalScale draws the figures of one unit.
+type RivalScale struct {
+	Unit  string
+	Rows  []Rival
+	Scale *Scale
+}
+
+// OutletsView lists outlets.
+type OutletsView struct {
+	Outlets []store.Outlet `json:"outlets"`
+}
+
+// OutletView is an outlet: what it published, and who denied what in it.
+type OutletView struct {
+	store.Outlet
+	List     store.ArticlePage `json:"list"`
+	Telling  []store.Hit       `json:"telling"`
+	NextHref string            `json:"-"`
+}
+
+// SearchView is what a search found.
+type SearchView struct {
+	Query    store.Query   `json:"query"`
+	Results  store.Results `json:"results"`
+	Total    int           `json:"total"`
+	Exact    bool          `json:"exact"` // Total is no lower bound
+	Asked    bool          `json:"-"`     // some condition was given
+	Wrong    string        `json:"-"`     // what was wrong with the conditions
+	Outlets  []string      `json:"-"`
+	Low      string        `json:"-"`
+	High     string        `json:"-"`
+	NextHref string        `json:"-"`
+	Exports  []Ref         `json:"-"`
+}
+
+// Has tells whether an act is asked for.
+func (v SearchView) Has(a quoth.Act) bool {
+	for _, x := range v.Query.Acts {
+		if x == a {
+			return true
+		}
+	}
+	return false
+}
+
+// FeedsView lists feeds.
+type FeedsView struct {
+	Feeds  []store.Feed `json:"feeds"`
+	CanRun bool         `json:"-"`
+}
+
+// CorrectionsView lists what people decided.
+type CorrectionsView struct {
+	store.CorrectionPage
+	Decisions []store.Decision  `json:"decisions"`
+	Verdicts  []store.Verdict   `json:"verdicts"`
+	Names     map[string]string `json:"names"` // of the identities and claims that they are about
+	By        string            `json:"-"`
+	NextHref  string            `json:"-"`
+}
+
+// Name gives the name of an identity or claim, or else its ID.
+func (v CorrectionsView) Name(id string) string {
+	if n := v.Names[id]; n != "" {
+		return n
+	}
+	return id
+}
+
+// Stances are what a claim can be looked for with.
+func (ClaimsView) Stances() []Ref {
+	return []Ref{{"for", "somebody is for it"}, {"against", "somebody is against it"}, {"open", "somebody leaves it open"}, {"value", "somebody gives a figure"}}
+}
+
+// More tells whether a condition is given that the page keeps folded.
+func (v SearchView) More() bool {
+	q := v.Query
+	return q.Role+q.Via+q.To+q.Said.From+q.Said.To+q.Published.From+q.Published.To+v.Low+v.High != "" || q.Vanished
+}
+
+// LoginView is the door.
+type LoginView struct {
+	Next  string
+	Wrong bool
+}

@@ -1,0 +1,180 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// verb says what an act does, for people.
+func verb(a quoth.Act) string {
+	switch a {
+	case quoth.Assert:
+		return "says"
+	case quoth.Confirm:
+		return "confirms"
+	case quoth.Deny:
+		return "denies"
+	case quoth.Neither:
+		return "leaves open"
+	case quoth.Decline:
+		return "gives no answer"
+	case quoth.Ask:
+		return "asks"
+	case quoth.Urge:
+		return "urges"
+	case quoth.Commit:
+		return "commits"
+	case quoth.Judge:
+		return "judges"
+	case quoth.Think:
+		return "thinks"
+	}
+	return string(a)
+}
+
+// stanceWord says what a stance towards a claim is, for people.
+func stanceWord(s string) string {
+	switch s {
+	case "for":
+		return "for it"
+	case "against":
+		return "against it"
+	case "open":
+		return "leave it open"
+	case "value":
+		return "give a figure"
+	}
+	return s
+}
+
+// fieldName says what a field of a record is called on pages.
+func fieldName(f string) string {
+	switch f {
+	case "act":
+		return "what it does"
+	case "via":
+		return "carriers"
+	case "to":
+		return "addressees"
+	case "when":
+		return "when it was said"
+	case "content":
+		return "words"
+	}
+	return f
+}
+
+func clip(s string, n int) string {
+	r := []rune(strings.Join(strings.Fields(s), " "))
+	if len(r) <= n {
+		return string(r)
+	}
+	return strings.TrimRight(string(r[:n-1]), " ,.;:“\"'") + "…"
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return amount(float64(n)) + " " + many
+}
+
+func percent(p float64) string { return strconv.Itoa(int(p*100+0.5)) + " %" }
+
+func clock(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format("2 Jan 2006, 15:04 UTC")
+}
+
+// spanText joins the parts of a span list as hits do.
+func spanText(spans []quoth.Span) string {
+	var out []string
+	for _, s := range spans {
+		out = append(out, strings.Join(strings.Fields(s.Text), " "))
+	}
+	return strings.Join(out, " … ")
+}
+
+// spots writes spans as forms have them: "1108-1163, 1170-1180".
+func spots(spans []quoth.Span) string {
+	var out []string
+	for _, s := range spans {
+		out = append(out, fmt.Sprintf("%d-%d", s.Start, s.End))
+	}
+	return strings.Join(out, ", ")
+}
+
+func compact(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// A stretch is a piece of a hit's content.
+type stretch struct {
+	Text string
+	Hit  bool // these words were asked for
+}
+
+// marked cuts a hit's content at what was asked for.
+func marked(h store.Hit) []stretch {
+	text := h.Content
+	if text == "" {
+		text = h.Cue
+	}
+	if h.Content == "" || len(h.Highlights) == 0 {
+		return []stretch{{printable(text), false}}
+	}
+	r := []rune(text)
+	var out []stretch
+	at := 0
+	for _, m := range h.Highlights {
+		if m.Start < at || m.End > len(r) || m.End <= m.Start {
+			continue
+		}
+		if m.Start > at {
+			out = append(out, stretch{printable(string(r[at:m.Start])), false})
+		}
+		out = append(out, stretch{printable(string(r[m.Start:m.End])), true})
+		at = m.End
+	}
+	if at < len(r) {
+		out = append(out, stretch{printable(string(r[at:])), false})
+	}
+	return out
+}
+
+// dict hands several values to a template.
+func dict(pairs ...any) (map[string]any, error) {
+	if len(pairs)%2 != 0 {
+		return nil, fmt.Errorf("a value is missing")
+	}
+	out := map[string]any{}
+	for i := 0; i < len(pairs); i += 2 {
+		k, ok := pairs[i].(string)
+		if !ok {
+			return nil, fmt.Errorf("%v is no name", pairs[i])
+		}
+		out[k] = pairs[i+1]
+	}
+	return out, nil
+}
+
+// rawText writes a correction's value for people.
+func rawText(b json.RawMessage) string {
+	var s string
+	if json.Unmarshal(b, &s) == nil {
+		return s
+	}
+	return string(b)
+}
