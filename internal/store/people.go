@@ -20,7 +20,7 @@ type People interface {
 	Decide(ctx context.Context, d Decision) (Decision, error)
 	// Decisions lists what was decided, newest first; Reverse takes one back.
 	Decisions(ctx context.Context) ([]Decision, error)
-	Reverse(ctx context.Context, decision string, by string) error
+	Reverse(ctx context.Context, decision string) error
 }
 
 // An Identity is a person or organisation across articles. Its statements:

@@ -339,20 +339,22 @@ type Line struct {
 	Claim      *Claim      `json:"claim,omitempty"`
 	Verdict    *Verdict    `json:"verdict,omitempty"`
 	Feed       *Feed       `json:"feed,omitempty"`
+	Entry      *Entry      `json:"entry,omitempty"`
 }
 
 // Stored is what the store knows of a record beside it. Article is the
 // permanent ID; Body is nil where the bytes are the text's own.
 type Stored struct {
-	Article   string    `json:"article"`
-	Revision  int       `json:"revision"`
-	SHA256    string    `json:"sha256"`
-	Fetched   time.Time `json:"fetched"`
-	Code      string    `json:"code"`
-	MediaType string    `json:"media_type"`
-	Body      []byte    `json:"body,omitempty"`
-	Given     Given     `json:"given"`
-	Items     Items     `json:"items"` // permanent IDs
+	Article   string            `json:"article"`
+	Revision  int               `json:"revision"`
+	SHA256    string            `json:"sha256"`
+	Fetched   time.Time         `json:"fetched"`
+	Code      string            `json:"code"`
+	MediaType string            `json:"media_type"`
+	Body      []byte            `json:"body,omitempty"`
+	Given     Given             `json:"given"`
+	Items     Items             `json:"items"`    // permanent IDs
+	Speakers  map[string]string `json:"speakers"` // in exports: names in the article → identities
 }
 
 // Given is what came with a page.

@@ -1,0 +1,282 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// PutClaims keeps claims whole and drops others.
+func (s *Store) PutClaims(ctx context.Context, claims []store.Claim, drop []string) error {
+	return s.change(ctx, func(t *tx) error {
+		for _, id := range drop {
+			if err := t.dropClaim(id); err != nil {
+				return err
+			}
+		}
+		for _, c := range claims {
+			if err := t.putClaim(c); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (t *tx) dropClaim(id string) error {
+	if err := t.exec("DELETE FROM member WHERE claim = ?", id); err != nil {
+		return err
+	}
+	return t.exec("DELETE FROM claim WHERE id = ?", id)
+}
+
+func (t *tx) putClaim(c store.Claim) error {
+	if c.ID == "" {
+		return fmt.Errorf("%w: a claim needs an ID", quoth.ErrMalformed)
+	}
+	if err := t.dropClaim(c.ID); err != nil {
+		return err
+	}
+	members := c.Members
+	c.Members, c.Size, c.Updated = nil, len(members), c.Updated.UTC()
+	if err := t.exec("INSERT INTO claim (id, updated, name, data) VALUES (?, ?, ?, ?)", c.ID, unixNano(c.Updated), strings.Join(store.Fold(c.Name), " "), asJSON(c)); err != nil {
+		return err
+	}
+	for n, m := range members {
+		hash, ok := hashOf(m.Statement)
+		if !ok {
+			return fmt.Errorf("claim %s: statement %s: %w", c.ID, m.Statement, store.ErrNotFound)
+		}
+		var id int64
+		if err := t.get("SELECT id FROM statement WHERE hash = ?", []any{hash}, &id); err != nil {
+			return notFound(err, fmt.Sprintf("claim %s: statement %s", c.ID, m.Statement))
+		}
+		if err := t.exec("INSERT INTO member (claim, statement, n, stance, utterance, score) VALUES (?, ?, ?, ?, ?, ?)", c.ID, hash, n, m.Stance, m.Utterance, m.Score); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Claim gives one with its members.
+func (s *Store) Claim(ctx context.Context, id string) (*store.Claim, error) {
+	var c store.Claim
+	err := s.view(ctx, func(t *tx) error {
+		var err error
+		c, err = t.claim(id)
+		return notFound(err, "claim "+id)
+	})
+	return &c, err
+}
+
+func (t *tx) claim(id string) (store.Claim, error) {
+	var c store.Claim
+	var data string
+	if err := t.get("SELECT data FROM claim WHERE id = ?", []any{id}, &data); err != nil {
+		return c, err
+	}
+	if err := readClaim(data, &c); err != nil {
+		return c, err
+	}
+	var hash int64
+	var m store.Member
+	err := t.each("SELECT statement, stance, utterance, score FROM member WHERE claim = ? ORDER BY n", []any{id}, []any{&hash, &m.Stance, &m.Utterance, &m.Score}, func() error {
+		m.Statement = idOf(hash)
+		c.Members = append(c.Members, m)
+		return nil
+	})
+	return c, err
+}
+
+func readClaim(data string, c *store.Claim) error {
+	err := json.Unmarshal([]byte(data), c)
+	if c.Members = []store.Member{}; c.Stances == nil {
+		c.Stances = []store.Tally{}
+	}
+	return err
+}
+
+// ClaimsOf gives the claims that hold a statement.
+func (s *Store) ClaimsOf(ctx context.Context, statement string) ([]store.Claim, error) {
+	out := []store.Claim{}
+	hash, ok := hashOf(statement)
+	if !ok {
+		return out, nil
+	}
+	err := s.view(ctx, func(t *tx) error {
+		var ids []string
+		var id string
+		if err := t.each("SELECT claim FROM member WHERE statement = ? ORDER BY claim", []any{hash}, []any{&id}, func() error {
+			ids = append(ids, id)
+			return nil
+		}); err != nil {
+			return err
+		}
+		for _, id := range ids {
+			c, err := t.claim(id)
+			if err != nil {
+				return err
+			}
+			out = append(out, c)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// ListClaims lists claims without members, last changed first.
+func (s *Store) ListClaims(ctx context.Context, q store.ClaimQuery) (store.ClaimPage, error) {
+	out := store.ClaimPage{Claims: []store.Claim{}}
+	limit, err := limited(q.Limit)
+	if err != nil {
+		return out, err
+	}
+	at := q.Cursor
+	q.Limit, q.Cursor = 0, ""
+	c, given, err := parseCursor(at, listOf(q))
+	if err != nil {
+		return out, err
+	}
+	err = s.view(ctx, func(t *tx) error {
+		query, args := "SELECT c.updated, c.id, c.data FROM claim c WHERE 1 = 1", []any{}
+		if words := store.Fold(q.Words); len(words) > 0 {
+			found, a, err := t.membersOf(&store.Query{Words: q.Words})
+			if err != nil {
+				return err
+			}
+			named := "1 = 1"
+			var names []any
+			for _, w := range words {
+				named += " AND ' ' || c.name || ' ' LIKE ?"
+				names = append(names, "% "+w+" %")
+			}
+			query += " AND ((" + named + ") OR " + found + ")"
+			args = append(append(args, names...), a...)
+		}
+		if q.Identity != "" || q.Outlet != "" {
+			found, a, err := t.membersOf(&store.Query{Identity: q.Identity, Outlet: q.Outlet})
+			if err != nil {
+				return err
+			}
+			query, args = query+" AND "+found, append(args, a...)
+		}
+		if q.Stance != "" {
+			query, args = query+" AND c.id IN (SELECT claim FROM member WHERE stance = ?)", append(args, q.Stance)
+		}
+		if given {
+			query, args = query+" AND (c.updated, c.id) < (?, ?)", append(args, c.A, c.Text)
+		}
+		var updated int64
+		var id, data string
+		return t.each(query+" ORDER BY c.updated DESC, c.id DESC LIMIT ?", append(args, limit+1), []any{&updated, &id, &data}, func() error {
+			if len(out.Claims) == limit {
+				out.Next = c.String()
+				return nil
+			}
+			c.A, c.Text = updated, id
+			out.Claims = append(out.Claims, store.Claim{})
+			return readClaim(data, &out.Claims[len(out.Claims)-1])
+		})
+	})
+	return out, err
+}
+
+// membersOf is the condition that a claim has a member which a query finds.
+func (t *tx) membersOf(q *store.Query) (string, []any, error) {
+	p, err := t.plan(q)
+	if err != nil {
+		return "", nil, err
+	}
+	if p.none {
+		return "1 = 0", nil, nil
+	}
+	from, where, args, _, _ := p.sql(t)
+	return "c.id IN (SELECT m.claim FROM member m WHERE m.statement IN (SELECT st.hash FROM " + from + " WHERE " + where + "))", args, nil
+}
+
+// Judge keeps a person's verdict.
+func (s *Store) Judge(ctx context.Context, v store.Verdict) (store.Verdict, error) {
+	if v.At.IsZero() {
+		v.At = time.Now()
+	}
+	v.At = v.At.UTC().Truncate(time.Microsecond)
+	err := s.change(ctx, func(t *tx) error { return t.judge(&v) })
+	return v, err
+}
+
+func (t *tx) judge(v *store.Verdict) error {
+	if v.Statements == nil {
+		v.Statements = []string{}
+	}
+	if v.ID == "" {
+		v.ID = store.NewID("v", v.Kind, v.Claim, asJSON(v.Statements), v.Value, v.By, v.At.Format(time.RFC3339Nano))
+	}
+	return t.exec("INSERT INTO verdict (id, data) VALUES (?, ?) ON CONFLICT DO NOTHING", v.ID, asJSON(v))
+}
+
+// Verdicts gives all, oldest first.
+func (s *Store) Verdicts(ctx context.Context) ([]store.Verdict, error) {
+	out := []store.Verdict{}
+	err := s.view(ctx, func(t *tx) error {
+		var data string
+		return t.each("SELECT data FROM verdict ORDER BY seq", nil, []any{&data}, func() error {
+			out = append(out, store.Verdict{})
+			return json.Unmarshal([]byte(data), &out[len(out)-1])
+		})
+	})
+	return out, err
+}
+
+// Unjudge takes a verdict back.
+func (s *Store) Unjudge(ctx context.Context, id string) error {
+	return s.change(ctx, func(t *tx) error {
+		var seq int64
+		if err := t.get("SELECT seq FROM verdict WHERE id = ?", []any{id}, &seq); err != nil {
+			return notFound(err, "verdict "+id)
+		}
+		return t.exec("DELETE FROM verdict WHERE seq = ?", seq)
+	})
+}
+
+// PutDerived keeps bytes worked out from statements.
+func (s *Store) PutDerived(ctx context.Context, kind string, of map[string][]byte) error {
+	return s.change(ctx, func(t *tx) error {
+		for id, b := range of {
+			hash, ok := hashOf(id)
+			if !ok {
+				return fmt.Errorf("statement %s: %w", id, store.ErrNotFound)
+			}
+			if err := t.exec("INSERT INTO derived (statement, kind, data) VALUES (?, ?, ?) ON CONFLICT (statement, kind) DO UPDATE SET data = excluded.data", hash, kind, b); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// Derived gives what was kept.
+func (s *Store) Derived(ctx context.Context, kind string, ids []string) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	err := s.view(ctx, func(t *tx) error {
+		for _, id := range ids {
+			hash, ok := hashOf(id)
+			if !ok {
+				continue
+			}
+			var b []byte
+			switch err := t.get("SELECT data FROM derived WHERE statement = ? AND kind = ?", []any{hash, kind}, &b); {
+			case err == nil:
+				out[id] = b
+			case !isNone(err):
+				return err
+			}
+		}
+		return nil
+	})
+	return out, err
+}

@@ -1,0 +1,123 @@
+package sqlstore
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// Feeds lists subscriptions by title.
+func (s *Store) Feeds(ctx context.Context) ([]store.Feed, error) {
+	out := []store.Feed{}
+	err := s.view(ctx, func(t *tx) error {
+		var data string
+		return t.each("SELECT data FROM feed ORDER BY title, url", nil, []any{&data}, func() error {
+			out = append(out, store.Feed{})
+			return json.Unmarshal([]byte(data), &out[len(out)-1])
+		})
+	})
+	return out, err
+}
+
+// Feed gives the subscription to an address.
+func (s *Store) Feed(ctx context.Context, url string) (store.Feed, error) {
+	var f store.Feed
+	err := s.view(ctx, func(t *tx) error {
+		var data string
+		if err := t.get("SELECT data FROM feed WHERE url = ?", []any{url}, &data); err != nil {
+			return notFound(err, "feed "+url)
+		}
+		return json.Unmarshal([]byte(data), &f)
+	})
+	return f, err
+}
+
+// PutFeed keeps a subscription.
+func (s *Store) PutFeed(ctx context.Context, f store.Feed) error {
+	return s.change(ctx, func(t *tx) error { return t.putFeed(f) })
+}
+
+func (t *tx) putFeed(f store.Feed) error {
+	return t.exec("INSERT INTO feed (url, title, data) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET title = excluded.title, data = excluded.data", f.URL, f.Title, asJSON(f))
+}
+
+// RemoveFeed ends a subscription. Its articles, and what is known of its
+// entries, stay.
+func (s *Store) RemoveFeed(ctx context.Context, url string) error {
+	return s.change(ctx, func(t *tx) error {
+		var title string
+		if err := t.get("SELECT title FROM feed WHERE url = ?", []any{url}, &title); err != nil {
+			return notFound(err, "feed "+url)
+		}
+		return t.exec("DELETE FROM feed WHERE url = ?", url)
+	})
+}
+
+// PutEntries keeps entries that are new.
+func (s *Store) PutEntries(ctx context.Context, entries []store.Entry) (int, error) {
+	n := 0
+	err := s.change(ctx, func(t *tx) error {
+		n = 0
+		for _, e := range entries {
+			fresh, err := t.putEntry(e)
+			if err != nil {
+				return err
+			}
+			if fresh {
+				n++
+			}
+		}
+		return nil
+	})
+	return n, err
+}
+
+func (t *tx) putEntry(e store.Entry) (fresh bool, err error) {
+	var state string
+	if err := t.get("SELECT state FROM entry WHERE url = ?", []any{e.URL}, &state); !isNone(err) {
+		return false, err
+	}
+	return true, t.exec("INSERT INTO entry (url, state, due, data) VALUES (?, ?, ?, ?)", e.URL, e.State, unixNano(e.Next), asJSON(e))
+}
+
+// DueEntries gives those whose time has come.
+func (s *Store) DueEntries(ctx context.Context, now time.Time, limit int) ([]store.Entry, error) {
+	out := []store.Entry{}
+	err := s.view(ctx, func(t *tx) error {
+		var data string
+		return t.each("SELECT data FROM entry WHERE state = 'waiting' AND due <= ? ORDER BY due, url LIMIT ?", []any{unixNano(now), limit}, []any{&data}, func() error {
+			out = append(out, store.Entry{})
+			return json.Unmarshal([]byte(data), &out[len(out)-1])
+		})
+	})
+	return out, err
+}
+
+// SetEntry keeps what became of an entry.
+func (s *Store) SetEntry(ctx context.Context, e store.Entry) error {
+	return s.change(ctx, func(t *tx) error {
+		return t.exec("INSERT INTO entry (url, state, due, data) VALUES (?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET state = excluded.state, due = excluded.due, data = excluded.data", e.URL, e.State, unixNano(e.Next), asJSON(e))
+	})
+}
+
+// Mark is how far a job came.
+func (s *Store) Mark(ctx context.Context, job string) (int64, error) {
+	var n int64
+	err := s.view(ctx, func(t *tx) error {
+		err := t.get("SELECT value FROM mark WHERE job = ?", []any{job}, &n)
+		if isNone(err) {
+			return nil
+		}
+		return err
+	})
+	return n, err
+}
+
+// SetMark keeps how far a job came.
+func (s *Store) SetMark(ctx context.Context, job string, mark int64) error {
+	return s.change(ctx, func(t *tx) error {
+		return t.exec("INSERT INTO mark (job, value) VALUES (?, ?) ON CONFLICT (job) DO UPDATE SET value = excluded.value", job, mark)
+	})
+}

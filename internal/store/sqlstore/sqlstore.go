@@ -1,0 +1,316 @@
+// Package sqlstore is a store in an SQL database. The SQL is written here
+// once; what one database says otherwise is its [Dialect].
+//
+// A page's bytes and a reading's record lie deflated, as they came. What can
+// be searched (table statement, with its full text, and figure) is worked out
+// from the newest reading with people's corrections laid over it, and written
+// in the transaction that changed either; Verify works it out again and
+// compares.
+package sqlstore
+
+import (
+	"bytes"
+	"compress/flate"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// A Dialect is what a database says otherwise.
+type Dialect interface {
+	// Types replaces {key}, {bytes} and {clustered} in the schema.
+	Types() *strings.Replacer
+	// TextSchema makes the full text of table statement, for a version.
+	TextSchema(version int) string
+	// Rebind writes ? as the database wants it.
+	Rebind(query string) string
+	// Index and Unindex keep the full text of these statements, which stand in
+	// the table when either is called.
+	Index(ctx context.Context, tx *sql.Tx, ids []int64) error
+	Unindex(ctx context.Context, tx *sql.Tx, ids []int64) error
+	// Text says how to ask the full text.
+	Text() TextSQL
+	// Match writes a condition of the full text. A list of groups: each must
+	// be met, by any of its phrases.
+	Match(groups [][]Phrase) string
+	// Classify wraps an error of the database in one of package store's.
+	Classify(err error) error
+	// Check has the database check itself.
+	Check(ctx context.Context, db *sql.DB, tell func(store.Problem)) error
+	// Size is the bytes on the disk.
+	Size(ctx context.Context, db *sql.DB) (int64, error)
+}
+
+// TextSQL is the SQL that asks the full text.
+type TextSQL struct {
+	From      string // tables, with "statement st" among them
+	ID        string // the statement's id, in whose order the full text comes
+	Match     string // a condition with one ?
+	Highlight string // the content, with marks around the words asked for
+}
+
+// Marks that Highlight sets; no text holds them.
+const (
+	MarkOn  = '\x02'
+	MarkOff = '\x03'
+)
+
+// A Phrase is words that stand side by side in a column of the full text:
+// content, who, role, via, addressee or facets. Not turns it round.
+type Phrase struct {
+	Column string
+	Words  string
+	Not    bool
+}
+
+// Store is a store in an SQL database.
+type Store struct {
+	write, read *sql.DB
+	d           Dialect
+	readOnly    bool
+	mu          sync.Mutex // one writer at a time in this process
+}
+
+// New makes a store of two handles on one database: one to write with, one to
+// read with. It brings an older schema forward.
+func New(ctx context.Context, write, read *sql.DB, d Dialect) (*Store, error) {
+	s := &Store{write: write, read: read, d: d}
+	if err := s.migrate(ctx); err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// NewReadOnly makes a store that refuses changes.
+func NewReadOnly(ctx context.Context, read *sql.DB, d Dialect) (*Store, error) {
+	s := &Store{write: read, read: read, d: d, readOnly: true}
+	v, err := s.version(ctx, read)
+	if err == nil && v != len(migrations) {
+		err = s.wrongVersion(v)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Close closes both handles.
+func (s *Store) Close() error { return errors.Join(s.write.Close(), s.read.Close()) }
+
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// version is the schema's, 0 for an empty database.
+func (s *Store) version(ctx context.Context, q querier) (int, error) {
+	var v int
+	err := q.QueryRowContext(ctx, "SELECT version FROM schema_version").Scan(&v)
+	if err != nil && strings.Contains(err.Error(), "schema_version") {
+		return 0, nil
+	}
+	return v, s.d.Classify(err)
+}
+
+func (s *Store) wrongVersion(v int) error {
+	if v > len(migrations) {
+		return fmt.Errorf("%w: its schema is %d and this one knows %d; get a newer Quoth", store.ErrNewer, v, len(migrations))
+	}
+	return fmt.Errorf("%w, and its schema %d must be brought to %d; make it writable once", store.ErrReadOnly, v, len(migrations))
+}
+
+// migrate brings the schema forward in one transaction.
+func (s *Store) migrate(ctx context.Context) error {
+	if v, err := s.version(ctx, s.read); err != nil || v == len(migrations) {
+		return err
+	}
+	return s.change(ctx, func(tx *tx) error {
+		v, err := s.version(ctx, tx.Tx)
+		if err != nil {
+			return err
+		}
+		if v > len(migrations) {
+			return s.wrongVersion(v)
+		}
+		for ; v < len(migrations); v++ {
+			script := s.d.Types().Replace(migrations[v]) + s.d.TextSchema(v+1)
+			if v == 0 {
+				script = "CREATE TABLE schema_version (version BIGINT NOT NULL); INSERT INTO schema_version VALUES (0);" + script
+			}
+			if _, err := tx.ExecContext(ctx, script); err != nil {
+				return fmt.Errorf("bringing the store to schema %d: %w", v+1, err)
+			}
+		}
+		return tx.exec("UPDATE schema_version SET version = ?", v)
+	})
+}
+
+// tx is a transaction that remembers its statements' context and dialect.
+type tx struct {
+	*sql.Tx
+	ctx context.Context
+	s   *Store
+}
+
+// change runs f in a transaction that writes. What f did is on the disk when
+// change returns nil, and undone when it does not.
+func (s *Store) change(ctx context.Context, f func(*tx) error) error {
+	if s.readOnly {
+		return store.ErrReadOnly
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	t, err := s.write.BeginTx(ctx, nil)
+	if err != nil {
+		return s.d.Classify(err)
+	}
+	if err := f(&tx{t, ctx, s}); err != nil {
+		if back := t.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
+			err = errors.Join(err, back)
+		}
+		return s.d.Classify(err)
+	}
+	return s.d.Classify(t.Commit())
+}
+
+// view runs f in a transaction that only reads, so that f sees one state.
+func (s *Store) view(ctx context.Context, f func(*tx) error) error {
+	t, err := s.read.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return s.d.Classify(err)
+	}
+	defer t.Rollback() // nothing was changed
+	return s.d.Classify(f(&tx{t, ctx, s}))
+}
+
+func (t *tx) exec(query string, args ...any) error {
+	_, err := t.ExecContext(t.ctx, t.s.d.Rebind(query), args...)
+	return err
+}
+
+// insert gives the new row's id.
+func (t *tx) insert(query string, args ...any) (int64, error) {
+	var id int64
+	err := t.QueryRowContext(t.ctx, t.s.d.Rebind(query+" RETURNING id"), args...).Scan(&id)
+	return id, err
+}
+
+// get scans one row; sql.ErrNoRows where there is none.
+func (t *tx) get(query string, args []any, into ...any) error {
+	return t.QueryRowContext(t.ctx, t.s.d.Rebind(query), args...).Scan(into...)
+}
+
+// each scans rows one after the other; f is called with each in place.
+func (t *tx) each(query string, args []any, into []any, f func() error) error {
+	rows, err := t.QueryContext(t.ctx, t.s.d.Rebind(query), args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := rows.Scan(into...); err != nil {
+			return err
+		}
+		if err := f(); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+func in(args ...any) []any { return args }
+
+// next counts one of the counters on by n and gives its first new value.
+func (t *tx) next(counter string, n int) (int64, error) {
+	var v int64
+	err := t.get("UPDATE counter SET value = value + ? WHERE name = ? RETURNING value", in(n, counter), &v)
+	return v - int64(n) + 1, err
+}
+
+// idOf finds a row by a unique text, and makes it where it is missing.
+func (t *tx) idOf(table, column, value string) (int64, error) {
+	var id int64
+	err := t.get("SELECT id FROM "+table+" WHERE "+column+" = ?", in(value), &id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return t.insert("INSERT INTO "+table+" ("+column+") VALUES (?)", value)
+	}
+	return id, err
+}
+
+// notFound turns a missing row into store.ErrNotFound with its name.
+func notFound(err error, what string) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return fmt.Errorf("%s: %w", what, store.ErrNotFound)
+	}
+	return err
+}
+
+var deflaters = sync.Pool{New: func() any {
+	w, _ := flate.NewWriter(io.Discard, 6) // 6 is a level
+	return w
+}}
+
+func deflate(b []byte) []byte {
+	var out bytes.Buffer
+	w := deflaters.Get().(*flate.Writer)
+	w.Reset(&out)
+	w.Write(b) // a bytes.Buffer takes everything
+	w.Close()
+	deflaters.Put(w)
+	return out.Bytes()
+}
+
+func inflate(b []byte) ([]byte, error) {
+	return io.ReadAll(flate.NewReader(bytes.NewReader(b)))
+}
+
+func unpack(b []byte, into any) error {
+	plain, err := inflate(b)
+	if err != nil {
+		return fmt.Errorf("damaged: %w", err)
+	}
+	return json.Unmarshal(plain, into)
+}
+
+// asJSON is for values that always have a JSON form.
+func asJSON(v any) string {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic(err)
+	}
+	return string(b)
+}
+
+// unixNano keeps a time, 0 for none.
+func unixNano(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixNano()
+}
+
+func fromNano(n int64) time.Time {
+	if n == 0 {
+		return time.Time{}
+	}
+	return time.Unix(0, n).UTC()
+}
+
+// marks gives "?, ?, ?".
+func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
+
+func anys[T any](list []T) []any {
+	out := make([]any, len(list))
+	for i, x := range list {
+		out[i] = x
+	}
+	return out
+}

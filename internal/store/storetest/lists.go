@@ -1,0 +1,177 @@
+package storetest
+
+import (
+	"encoding/json"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+func testFeeds(t *testing.T, k *kit) {
+	at := time.Date(2032, 3, 1, 0, 0, 0, 0, time.UTC)
+	f := store.Feed{URL: "https://one.example/feed", Title: "One", ETag: `"x"`, Every: time.Hour, Next: at, Added: at}
+	k.ok(k.PutFeed(k.ctx, f))
+	f.Failures, f.Error = 2, "timeout"
+	k.ok(k.PutFeed(k.ctx, f))
+	k.ok(k.PutFeed(k.ctx, store.Feed{URL: "https://two.example/feed", Title: "A"}))
+	got, err := k.Feed(k.ctx, f.URL)
+	k.ok(err)
+	k.equal("feed", got, f)
+	list, err := k.Feeds(k.ctx)
+	k.ok(err)
+	if len(list) != 2 || list[0].Title != "A" {
+		t.Errorf("the list is %+v", list)
+	}
+	k.ok(k.RemoveFeed(k.ctx, "https://two.example/feed"))
+	k.is(k.RemoveFeed(k.ctx, "https://two.example/feed"), store.ErrNotFound)
+	_, err = k.Feed(k.ctx, "https://two.example/feed")
+	k.is(err, store.ErrNotFound)
+
+	a := store.Entry{URL: "https://one.example/a", Feed: f.URL, State: store.Waiting, Found: at}
+	b := store.Entry{URL: "https://one.example/b", Feed: f.URL, State: store.Waiting, Found: at, Next: at.Add(time.Hour)}
+	n, err := k.PutEntries(k.ctx, []store.Entry{a, b, a})
+	k.ok(err)
+	k.equal("new entries", n, 2)
+	due, err := k.DueEntries(k.ctx, at, 10)
+	k.ok(err)
+	k.equal("due", due, []store.Entry{a})
+	a.State, a.Article = store.Taken, "x"
+	k.ok(k.SetEntry(k.ctx, a))
+	due, err = k.DueEntries(k.ctx, at.Add(2*time.Hour), 10)
+	k.ok(err)
+	k.equal("due later", due, []store.Entry{b})
+	n, err = k.PutEntries(k.ctx, []store.Entry{{URL: a.URL, Feed: "https://two.example/feed", State: store.Waiting}})
+	k.ok(err)
+	k.equal("of another feed", n, 0)
+}
+
+func testSince(t *testing.T, k *kit) {
+	k.fill()
+	hits, mark, err := k.Since(k.ctx, 0, 3)
+	k.ok(err)
+	rest, mark, err := k.Since(k.ctx, mark, 100)
+	k.ok(err)
+	k.equal("since the beginning", append(contents(hits), contents(rest)...), []string{denied, counted, neither, many, closed, left, losses, ""})
+	none, same, err := k.Since(k.ctx, mark, 100)
+	k.ok(err)
+	k.equal("nothing new", [...]any{len(none), same}, [...]any{0, mark})
+	k.correct(store.Correction{Article: "first", Item: hits[0].ID, Field: "act", Value: raw("ask")})
+	changed, _, err := k.Since(k.ctx, mark, 100)
+	k.ok(err)
+	k.equal("what changed", contents(changed), []string{denied})
+	k.ok(k.SetMark(k.ctx, "job", mark))
+	k.ok(k.SetMark(k.ctx, "job", mark+1))
+	m, err := k.Mark(k.ctx, "job")
+	k.ok(err)
+	other, err := k.Mark(k.ctx, "other job")
+	k.ok(err)
+	k.equal("marks", [...]int64{m, other}, [...]int64{mark + 1, 0})
+}
+
+func testLists(t *testing.T, k *kit) {
+	k.fill()
+	var got []string
+	for c := ""; ; {
+		p, err := k.List(k.ctx, "", 3, c)
+		k.ok(err)
+		for _, a := range p.Articles {
+			got = append(got, a.ID)
+		}
+		if c = p.Next; c == "" {
+			break
+		}
+	}
+	k.equal("articles", got, []string{"fourth", "second", "third", "first"})
+	p, err := k.List(k.ctx, "The Harbour Courier", 0, "")
+	k.ok(err)
+	if len(p.Articles) != 2 || p.Articles[0].Title != "Counting" || p.Articles[0].Statements != 2 {
+		t.Errorf("articles of an outlet: %+v", p.Articles)
+	}
+	o, err := k.Outlets(k.ctx)
+	k.ok(err)
+	k.equal("outlets", o[0], store.Outlet{Name: "The Harbour Courier", Articles: 2, Statements: 4, First: "2032-01-10", Last: "2032-02-01"})
+	n := 0
+	for r, err := range k.Readings(k.ctx) {
+		k.ok(err)
+		n += len(r.View().Record.Statements)
+	}
+	k.equal("statements of all readings", n, 8)
+}
+
+// testExport fills a store with everything, and wants the same from the store
+// that is made of its export.
+func testExport(t *testing.T, open func(*testing.T) store.Store) {
+	k := &kit{t, open(t), t.Context()}
+	k.fill()
+	html := Make(quoth.Page{URL: "https://html.example/", Title: "Markup", Published: "2032-01-10"}, "m1", Said{Source: "Pavel Orlin", Cue: "said", Content: "markup is kept"})
+	html.Page.Body, html.Page.Text, html.Page.MediaType = []byte("<p>"+html.Page.Text+"</p>"), "", "text/html"
+	html.Record.Article.SHA256 = sumOf(html.Page.Body)
+	added := k.add(html)
+	k.add(Make(quoth.Page{ID: "first", Outlet: "The Harbour Courier", Published: "2032-01-10", Title: "Bridge talk, changed"}, "m1", Said{Source: "Orlin", Cue: "said", Content: "there was no channel to Estmark", Speaker: "Pavel Orlin", Act: quoth.Deny}))
+	k.say("other", "2032-04-01", Said{Source: "Pavel Orlin", Role: "striker"}, Said{Source: "Pasha Orlin"})
+	a, err := k.Article(k.ctx, "second", 0)
+	k.ok(err)
+	c := k.correct(store.Correction{Article: "second", Item: a.Items.Statements[0], Field: "act", Value: raw("decline")})
+	k.correct(store.Correction{Article: "second", Field: "title", Value: raw("Quiet")})
+	k.ok(k.Undo(k.ctx, c.ID, "jon"))
+	k.decide(store.Decision{Kind: store.Join, From: k.who("other", "Pasha Orlin"), To: k.who("second", "Pavel Orlin")})
+	k.decide(store.Decision{Kind: store.Split, From: k.who("second", "Pavel Orlin"), Mentions: []store.Mention{{Article: added.Article, Name: "Pavel Orlin"}}})
+	k.decide(store.Decision{Kind: store.Never, From: k.who("other", "Pavel Orlin"), To: k.who("second", "Pavel Orlin")})
+	k.ok(k.PutClaims(k.ctx, []store.Claim{{ID: "one", Name: "A claim", Updated: time.Unix(5, 0).UTC(), Members: []store.Member{{Statement: a.Items.Statements[0], Stance: "denies", Utterance: "u"}}}}, nil))
+	_, err = k.Judge(k.ctx, store.Verdict{Kind: "confirm", Claim: "one", By: "ann"})
+	k.ok(err)
+	k.ok(k.PutFeed(k.ctx, store.Feed{URL: "https://one.example/feed"}))
+	_, err = k.PutEntries(k.ctx, []store.Entry{{URL: "https://one.example/a", State: store.Waiting}})
+	k.ok(err)
+	k.clean()
+
+	export := func(s store.Store) (out []string) {
+		for l, err := range s.Export(k.ctx) {
+			k.ok(err)
+			b, err := json.Marshal(l)
+			k.ok(err)
+			out = append(out, string(b))
+		}
+		return out
+	}
+	lines := export(k.Store)
+	other := &kit{t, open(t), t.Context()}
+	take := func(want bool) {
+		for _, b := range lines {
+			var l store.Line
+			k.ok(json.Unmarshal([]byte(b), &l))
+			changed, err := other.Import(k.ctx, l)
+			k.ok(err)
+			if changed != want {
+				t.Errorf("importing changed: %v: %.200s", changed, b)
+			}
+		}
+	}
+	take(true)
+	got := export(other.Store)
+	for i, l := range lines {
+		if i >= len(got) || got[i] != l {
+			t.Errorf("line %d is\n%s\nnot\n%s", i, got[i], l)
+		}
+	}
+	k.equal("lines", len(got), len(lines))
+	k.equal("search", other.search(store.Query{Speaker: "Orlin", Vanished: true}), k.search(store.Query{Speaker: "Orlin", Vanished: true}))
+	other.clean()
+	take(false)
+	k.equal("after a second import", slices.Equal(export(other.Store), lines), true)
+
+	var l store.Line
+	k.ok(json.Unmarshal(raw(desk()[0].Record), &l))
+	third := &kit{t, open(t), t.Context()}
+	changed, err := third.Import(k.ctx, l)
+	if k.ok(err); !changed {
+		t.Error("a plain record of a text is not taken")
+	}
+	l = store.Line{Record: html.Record}
+	_, err = third.Import(k.ctx, l)
+	k.is(err, quoth.ErrMalformed)
+	third.clean()
+}
