@@ -77,6 +77,8 @@ func makeFile(ts *testscript.TestScript, neg bool, args []string) {
 		b = append(b, "\"}\n"...)
 		line, _ := json.Marshal(map[string]string{"id": "good", "text": text})
 		b = append(append(b, line...), '\n')
+	case "book":
+		b = bytes.Repeat([]byte(text), 2_000)
 	case "one-word":
 		b = []byte(strings.Repeat("word ", 20_000))
 	default:

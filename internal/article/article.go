@@ -17,14 +17,21 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/RadhiFadlillah/whatlanggo"
 
 	"github.com/quothnews/quoth"
 )
 
+// longestText is the most code points of an article: some 33,000 words, more
+// than the longest magazine pieces. What is longer is a book, a dump or an
+// attack, and would be read for minutes.
+const longestText = 200_000
+
 // New makes the article of a page. Where the page holds no article, the error
-// is [quoth.ErrNotNews] and the article holds what is known all the same.
+// is [quoth.ErrNotNews] and the article holds what is known all the same. A text
+// that is longer than any article is [quoth.ErrTooLarge].
 func New(p quoth.Page) (quoth.Article, error) {
 	raw := p.Body
 	if raw == nil {
@@ -45,7 +52,13 @@ func New(p quoth.Page) (quoth.Article, error) {
 		if err := fromHTML(&a, p.Body); err != nil {
 			return a, err
 		}
+		if err := checkLength(a.Text); err != nil {
+			return a, err
+		}
 	} else {
+		if err := checkLength(a.Text); err != nil {
+			return a, err
+		}
 		fromText(&a)
 	}
 	a.Language = language(a.Text)
@@ -55,6 +68,13 @@ func New(p quoth.Page) (quoth.Article, error) {
 		}
 	}
 	return a, fmt.Errorf("%w: it holds no paragraph of text", quoth.ErrNotNews)
+}
+
+func checkLength(text string) error {
+	if n := utf8.RuneCountInString(text); n > longestText {
+		return fmt.Errorf("its text is %w: %d characters, more than %d; split it", quoth.ErrTooLarge, n, longestText)
+	}
+	return nil
 }
 
 // iso finds the day of an ISO 8601 or EDTF date.

@@ -41,8 +41,8 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		body = decoded
 	}
 	doc, err := html.Parse(bytes.NewReader(body))
-	if err != nil {
-		return fmt.Errorf("%w: the page's markup: %v", quoth.ErrMalformed, err)
+	if err != nil { // x/net/html gives up on elements nested too deeply, and on nothing else
+		return fmt.Errorf("%w: the page's markup is nested too deeply (%v)", quoth.ErrMalformed, err)
 	}
 	page, _ := url.Parse(a.URL)
 	m := readMeta(doc)

@@ -126,6 +126,9 @@ func article(b []byte) (quoth.Page, error) {
 	}
 	if err := json.Unmarshal(b, &a); err != nil {
 		var field *json.UnmarshalTypeError
+		if errors.As(err, &field) && field.Field == "" {
+			return quoth.Page{}, fmt.Errorf("%w JSON: not an article but one %s", quoth.ErrMalformed, field.Value)
+		}
 		if errors.As(err, &field) {
 			return quoth.Page{}, fmt.Errorf("%w JSON: field %q is a %s, where text is needed", quoth.ErrMalformed, field.Field, field.Value)
 		}
