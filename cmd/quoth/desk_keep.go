@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/eval"
+	"github.com/quothnews/quoth/internal/source"
+	"github.com/quothnews/quoth/internal/store"
+	"github.com/quothnews/quoth/read"
+)
+
+// A keeper reads pages and keeps them.
+type keeper struct {
+	store  store.Store
+	reader *read.Reader
+}
+
+// add fetches, reads and keeps the page at an address, or the page itself where
+// it has a text or a body.
+func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
+	if p.Text != "" || p.Body != nil {
+		a, err := k.keep(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		return []store.Added{a}, k.join(ctx)
+	}
+	var out []store.Added
+	for it := range source.Read(ctx, []string{p.URL}, source.Options{}) {
+		if it.Err != nil {
+			return out, it.Err
+		}
+		q := it.Page
+		q.Name = it.Name
+		if q.Outlet == "" {
+			q.Outlet = p.Outlet
+		}
+		if q.Published == "" {
+			q.Published = p.Published
+		}
+		a, err := k.keep(ctx, q)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, a)
+	}
+	return out, k.join(ctx)
+}
+
+func (k *keeper) keep(ctx context.Context, p quoth.Page) (store.Added, error) {
+	if a, known, err := k.store.Known(ctx, p, k.reader.Model(), code()); err != nil || known {
+		return a, err
+	}
+	rec, err := k.reader.Read(ctx, p)
+	if err != nil {
+		return store.Added{}, err
+	}
+	return k.store.Add(ctx, store.Addition{Page: p, Record: rec, Code: code(), Fetched: time.Now().UTC().Truncate(time.Second)})
+}
+
+func (k *keeper) join(ctx context.Context) error { return nil }
+
+// demo fills a store with the project's own story: three outlets on the same
+// talks, over four months.
+func demo(p *program, k *keeper) error {
+	pages, err := eval.GoldPages(eval.Cases())
+	if err != nil {
+		return err
+	}
+	bar := newProgress(p.stderr, false)
+	for _, page := range pages {
+		if !strings.HasPrefix(page.ID, "talks-") {
+			continue
+		}
+		if _, err := k.keep(p.ctx, page); err != nil {
+			return fmt.Errorf("%s: %w", page.ID, err)
+		}
+		bar.add()
+	}
+	bar.clear()
+	return k.join(p.ctx)
+}
