@@ -16,9 +16,9 @@ import (
 // Pictures are laid out here and drawn by templates/chart.html, in the units
 // of their view box.
 const (
-	chartWidth = 760.0
-	gutter     = 190.0 // for the names on the left
-	margin     = 24.0  // on the right
+	chartWidth = 980.0
+	gutter     = 210.0 // for the names on the left
+	margin     = 44.0  // on the right
 	laneHeight = 30.0
 	dotRoom    = 15.0 // between two marks in a lane
 )

@@ -143,6 +143,10 @@ func (v *ArticleView) lay(claims map[string][]Ref) {
 			n.Identities, n.Corrected, n.Claims = v.Identities, v.Corrected[n.Item], claims[n.Item]
 		}
 	}
+	if i := slices.IndexFunc(v.Paragraphs, func(p Paragraph) bool { return p.Kind == quoth.Title }); i >= 0 {
+		head := v.Paragraphs[i]
+		v.Head, v.Paragraphs = &head, slices.Delete(v.Paragraphs, i, i+1)
+	}
 	slices.SortFunc(v.Legend, func(a, b quoth.Act) int { return slices.Index(quoth.Acts, a) - slices.Index(quoth.Acts, b) })
 }
 

@@ -47,6 +47,7 @@ type ArticleView struct {
 	Changes    []store.Change `json:"changes"` // since the revision before
 	Claims     []ItemClaims   `json:"claims"`
 	Newest     bool           `json:"newest"` // this is the newest revision
+	Head       *Paragraph     `json:"-"`      // the headline, where the text holds it
 	Paragraphs []Paragraph    `json:"-"`
 	Legend     []quoth.Act    `json:"-"` // the acts that occur
 	Taken      []store.Hit    `json:"-"` // statements that a person took out
@@ -179,6 +180,24 @@ type LedgerEntry struct {
 
 // First is the report that an entry is shown by.
 func (e LedgerEntry) First() store.Hit { return e.Reports[0] }
+
+// Stand says how an entry stands towards the claim, where its act does not tell.
+func (e LedgerEntry) Stand() string {
+	if e.Stance == side(e.First().Act) {
+		return ""
+	}
+	switch e.Stance {
+	case "for":
+		return "speaks for it"
+	case "against":
+		return "speaks against it"
+	case "open":
+		return "leaves it open"
+	case "value":
+		return "gives a figure"
+	}
+	return e.Stance
+}
 
 // A Rival is a figure that somebody gives in a claim.
 type Rival struct {

@@ -41,16 +41,12 @@ func verb(a quoth.Act) string {
 // stanceWord says what a stance towards a claim is, for people.
 func stanceWord(s string) string {
 	switch s {
-	case "for":
-		return "for it"
-	case "against":
-		return "against it"
 	case "open":
-		return "leave it open"
+		return "left open"
 	case "value":
-		return "give a figure"
+		return "with a figure"
 	}
-	return s
+	return s // for, against
 }
 
 // fieldName says what a field of a record is called on pages.
