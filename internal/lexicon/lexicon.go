@@ -43,6 +43,8 @@ var (
 	OrgWords   = list("orgwords.txt")
 	Documents  = list("documents.txt")
 	Common     = list("common.txt")
+	Carriers   = list("carriers.txt")
+	Outlets    = phrases("outlets.txt")
 )
 
 func lines(name string) []string {
@@ -63,6 +65,17 @@ func list(name string) func() List {
 				gender = string(Either)
 			}
 			l[word] = Gender(gender[0])
+		}
+		return l
+	})
+}
+
+// phrases is a list whose entries may be of several words, without genders.
+func phrases(name string) func() List {
+	return sync.OnceValue(func() List {
+		l := List{}
+		for _, s := range lines(name) {
+			l[s] = Either
 		}
 		return l
 	})

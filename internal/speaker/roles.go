@@ -4,13 +4,16 @@ import (
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
+	"github.com/quothnews/quoth/internal/text"
 )
 
 // A role is an office, title or affiliation that the article gives somebody:
 // words first to last, half-open.
 type role struct {
 	first, last int
-	head        string // the noun, lower case
+	tail        text.Range // what goes with it behind the name: "of Ohio", "(D-N.Y.)"
+	head        string     // the noun, lower case
+	how         string
 	score       float64
 }
 
@@ -56,7 +59,7 @@ func (d *doc) headlineRole(m *name) (role, bool) {
 			return role{}, false
 		}
 	}
-	return role{first: l.first, last: m.first, head: d.words[m.first-1].low, score: d.worth(l.first, m.first, d.words[m.first-1].low) - 1.5}, true
+	return role{how: "headlineRole", first: l.first, last: m.first, head: d.words[m.first-1].low, score: d.worth(l.first, m.first, d.words[m.first-1].low) - 1.5}, true
 }
 
 // holdsPerson reports whether a person is named in the words of a role.
@@ -98,10 +101,16 @@ func (d *doc) findRoles() {
 		} else if e.kind == kindUnsure {
 			is = func(i int) bool { return d.roleNoun(i) || d.bodyNoun(i) }
 		}
-		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.roleRelative, d.affiliation} {
+		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.roleRelative, d.affiliation, d.roleOf} {
 			if x, ok := r(m, is); ok {
+				if x.last == m.first && x.last > x.first {
+					x.tail = d.tail(m)
+				}
 				if m.last-m.first > 1 {
 					x.score += fullBonus
+				}
+				if d.words[x.first].quoted {
+					x.score -= 3 // somebody's words, not the article's
 				}
 				if e.kind == kindOrg && (d.words[x.last-1].cap && x.last == m.first || d.holdsPerson(x)) {
 					continue
@@ -126,7 +135,7 @@ func (d *doc) findRoles() {
 func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	a, b := m.title, m.first
 	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
-		return role{first: m.first, last: m.first + 1, head: low, score: 6}, true
+		return role{how: "roleBefore", first: m.first, last: m.first + 1, head: low, score: 6}, true
 	}
 	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
@@ -182,7 +191,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		a--
 	}
 	head := d.words[b-1].low
-	return role{first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
+	return role{how: "roleBefore", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
 
 // pluralRole reads the noun of "Democratic candidates A and B".
@@ -295,8 +304,10 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 var (
 	beforeBonus   = 0.5
 	afterBonus    = -1.0
+	apartBonus    = 0.5
+	againBonus    = 0.7
 	definiteBonus = 1.5
-	fullBonus     = 1.0
+	fullBonus     = 3.0
 	mostWorth     = 6.0
 )
 
@@ -363,7 +374,10 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 			return role{}, false
 		}
 	}
-	return role{first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
+	if parties[head] {
+		bonus -= 2 // "Republican of New York" says less than "Senator"
+	}
+	return role{how: "roleAfter", first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
 }
 
 // roleRelative reads "…, who founded the institute and is a professor".
@@ -382,7 +396,7 @@ func (d *doc) roleRelative(m *name, is func(int) bool) (role, bool) {
 		for k += 2; k < len(d.words) && (d.words[k].low == "is" || d.words[k].low == "now" || d.words[k].low == "also"); k++ {
 		}
 		if a, b, head := d.nounPhrase(k, is); head != "" {
-			return role{first: a, last: b, head: head, score: d.worth(a, b, head) + afterBonus}, true
+			return role{how: "roleRelative", first: a, last: b, head: head, score: d.worth(a, b, head) + afterBonus}, true
 		}
 		return role{}, false
 	}
@@ -402,7 +416,7 @@ func (d *doc) roleCopula(m *name, is func(int) bool) (role, bool) {
 	if head == "" || d.words[i].quoted {
 		return role{}, false
 	}
-	return role{first: a, last: b, head: head, score: d.worth(a, b, head) - 1.5}, true
+	return role{how: "roleCopula", first: a, last: b, head: head, score: d.worth(a, b, head) - 1.5}, true
 }
 
 // roleApart reads "the Nato chief at the time, Jens Stoltenberg,".
@@ -411,9 +425,10 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 	if m.title == i-1 && plainHonorific[d.words[m.title].low] {
 		i = m.title
 	}
-	if i == 0 || m.title < i || d.words[i].gap != gapComma || d.words[i-1].line != d.words[i].line {
+	if i == 0 || m.title < i || d.words[i].gap != gapComma || d.words[i-1].line != d.words[i].line || d.words[i-1].quoted != d.words[i].quoted || strings.ContainsAny(d.s[d.words[i-1].End:d.words[i].Start], "\"”") {
 		return role{}, false
 	}
+	closed := m.last >= len(d.words) || d.words[m.last].gap >= gapComma
 	if m.last < len(d.words) && d.words[m.last].gap != gapComma && d.words[m.last].gap < gapEnd && d.words[m.last].gap != gapQuote && !verbal[d.words[m.last].low] {
 		return role{}, false
 	}
@@ -443,8 +458,8 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 					return role{}, false
 				}
 			}
-			if k+1 >= i {
-				return role{}, false
+			if k+1 >= i || !closed && !d.words[k].first {
+				return role{}, false // "punching a protester, Mr. Trump said"
 			}
 			bonus := 0.0
 			if low == "the" {
@@ -453,7 +468,7 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 			if n := d.nameAt[k]; n >= 0 && d.words[k].poss { // "Pershing Square's founder"
 				k = d.names[n].first - 1
 			}
-			return role{first: k + 1, last: i, head: d.words[headAt].low, score: d.worth(k+1, i, d.words[headAt].low) + 0.5 + bonus}, true
+			return role{how: "roleApart", first: k + 1, last: i, head: d.words[headAt].low, score: min(d.worth(k+1, i, d.words[headAt].low), 4) + apartBonus + bonus}, true
 		}
 		if breakers[d.words[k].low] || k < i-1 && d.words[k+1].gap > gapBracket {
 			return role{}, false
@@ -474,7 +489,7 @@ func (d *doc) affiliation(m *name, is func(int) bool) (role, bool) {
 	if n < 0 || d.names[n].id < 0 || d.ids[d.names[n].id].kind != kindOrg && d.ids[d.names[n].id].kind != kindUnsure {
 		return role{}, false
 	}
-	return role{first: d.names[n].first, last: d.names[n].last, score: -1}, true
+	return role{how: "affiliation", first: d.names[n].first, last: d.names[n].last, score: -1}, true
 }
 
 // worth scores how much a role says.
@@ -492,17 +507,81 @@ func (d *doc) worth(a, b int, head string) float64 {
 	return s
 }
 
-// bestRole is the role that says most, verbatim.
+// bestRole is the role that says most; one that is given again says more.
 func (d *doc) bestRole(id int) string {
 	e := &d.ids[id]
-	best := -1
-	for i, r := range e.roles {
-		if best < 0 || r.score > e.roles[best].score {
-			best = i
+	again := map[string]float64{}
+	best, text := -1.0, ""
+	for _, r := range e.roles {
+		s := d.roleText(r)
+		again[s]++
+		if score := r.score + againBonus*(min(again[s], 5)-1); text == "" || score > best {
+			best, text = score, s
 		}
 	}
-	if best < 0 {
-		return ""
+	return text
+}
+
+// roleText is a role in the article's words; what stands apart is joined by a
+// blank.
+func (d *doc) roleText(r role) string {
+	s := d.slice(r.first, r.last)
+	if r.tail.Len() > 0 {
+		s += " " + d.s[r.tail.Start:r.tail.End]
 	}
-	return d.slice(e.roles[best].first, e.roles[best].last)
+	return s
+}
+
+// tail is what belongs to a title behind the name: "of Ohio", "of the harbour
+// board", "(D-N.Y.)". No length where there is none.
+func (d *doc) tail(m *name) text.Range {
+	i := m.last
+	if i >= len(d.words) || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
+		return text.Range{}
+	}
+	w := &d.words[i]
+	if w.gap == gapBracket && byteBefore(d.s, w.Start) == '(' {
+		end := strings.IndexByte(d.s[w.Start:min(len(d.s), w.Start+16)], ')')
+		if end > 0 && w.Start+1 < len(d.s) && strings.IndexByte("DRI", d.s[w.Start]) >= 0 && strings.HasPrefix(d.s[w.Start+1:], "-") {
+			return text.Range{Start: w.Start - 1, End: w.Start + end + 1}
+		}
+		return text.Range{}
+	}
+	if w.low != "of" || w.gap != gapSpace {
+		return text.Range{}
+	}
+	last := -1
+	for k := i + 1; k < len(d.words) && k < i+12 && d.words[k].gap == gapSpace && d.words[k].line == w.line; k++ {
+		switch x := &d.words[k]; {
+		case x.cap && !hard[x.low] && !calendar[x.low]:
+			last = k + 1
+		case k == i+1 && (x.low == "the" || x.low == "a" || x.low == "an"), x.low == "of", x.low == "for", x.low == "the" && d.words[k-1].low == "of":
+		case halts[x.low] || preps[x.low] || breakers[x.low] || verbLike(x.low) || last >= 0:
+			k = len(d.words)
+		}
+	}
+	if last < 0 {
+		return text.Range{}
+	}
+	return text.Range{Start: w.Start, End: d.words[last-1].End}
+}
+
+// roleOf reads "Nora Finch of the Coastal Institute" as an affiliation.
+func (d *doc) roleOf(m *name, is func(int) bool) (role, bool) {
+	if d.ids[m.id].kind != kindPerson || m.last-m.first < 2 {
+		return role{}, false
+	}
+	t := d.tail(m)
+	if t.Len() == 0 || d.s[t.Start] == '(' {
+		return role{}, false
+	}
+	a := d.wordAt(t.Start) + 1
+	if low := d.words[a].low; low == "the" || low == "a" || low == "an" {
+		a++
+	}
+	b := d.wordAt(t.End-1) + 1
+	if a >= b || d.isPlace(a, b) {
+		return role{}, false
+	}
+	return role{how: "roleOf", first: a, last: b, score: -2}, true
 }
