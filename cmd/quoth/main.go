@@ -42,8 +42,16 @@ func (p *program) reader() (*read.Reader, error) { return read.New(model.Weights
 
 type commands struct {
 	Read    readCmd    `cmd:"" help:"Show who said what in articles."`
+	Add     addCmd     `cmd:"" help:"Read articles and keep their records in the store."`
+	Feed    feedCmd    `cmd:"" help:"Subscribe to feeds, and read what is new in them."`
+	Watch   watchCmd   `cmd:"" help:"Read what is new in the feeds until stopped."`
+	Search  searchCmd  `cmd:"" help:"Find statements in the store."`
+	Verify  verifyCmd  `cmd:"" help:"Check everything that the store keeps."`
+	Export  exportCmd  `cmd:"" help:"Write out what the store keeps."`
+	Import  importCmd  `cmd:"" help:"Take in what was exported."`
 	Eval    evalCmd    `cmd:"" help:"Measure how well articles are read."`
 	Bench   benchCmd   `cmd:"" help:"Measure how fast articles are read."`
+	Desk    deskCmd    `cmd:"" help:"Open the store in the browser: search, check, correct."`
 	Version versionCmd `cmd:"" help:"Print the version of the program and of its model."`
 }
 

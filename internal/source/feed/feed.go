@@ -37,6 +37,7 @@ const Accept = "application/rss+xml, application/atom+xml, application/feed+json
 
 // A Feed is what a document tells. What it does not tell is empty.
 type Feed struct {
+	Kind    string // "rss", "rdf", "atom", "json" or "sitemap"
 	Title   string
 	Home    string        // address of the outlet's page
 	Every   time.Duration // how often the feed asks to be read, 0 where it does not say

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,6 +64,10 @@ func TestParse(t *testing.T) {
 		f, err := Parse([]byte(c.in), at)
 		if err != nil {
 			t.Errorf("%s: %v", c.name, err)
+		}
+		kind, _, _ := strings.Cut(c.name, " ")
+		if slices.Contains([]string{"rss", "rdf", "atom", "json", "sitemap"}, kind) && f.Kind != kind {
+			t.Errorf("%s: its kind is %q", c.name, f.Kind)
 		}
 		if got := show(f); got != c.want {
 			t.Errorf("%s: got\n%swant\n%s", c.name, got, c.want)

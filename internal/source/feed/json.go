@@ -11,7 +11,7 @@ import (
 
 // readJSON reads a JSON Feed (jsonfeed.org, 1.0 and 1.1), item by item.
 func readJSON(text []byte, address string) (Feed, error) {
-	var f Feed
+	f := Feed{Kind: "json"}
 	dec := json.NewDecoder(bytes.NewReader(text))
 	broken := func(err error) error { return fmt.Errorf("%w JSON feed: %v", quoth.ErrMalformed, err) }
 	if _, err := dec.Token(); err != nil {

@@ -92,6 +92,13 @@ func (r *xmlReader) start(t xml.StartElement) error {
 			return fmt.Errorf("%w: XML, but %q is no feed", quoth.ErrMalformed, name)
 		}
 		r.root = name
+		r.feed.Kind = name
+		switch name {
+		case "feed":
+			r.feed.Kind = "atom"
+		case "urlset":
+			r.feed.Kind = "sitemap"
+		}
 		if name != "rdf" {
 			r.prefix = prefix
 		}
