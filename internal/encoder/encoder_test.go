@@ -5,20 +5,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"math/rand/v2"
 	"os"
 	"strings"
 	"testing"
 )
-
-// all lists the kernels that this machine can run, the plain ones first.
-func all() []*kernels {
-	ks := []*kernels{&plain}
-	for k := best(); k != &plain; {
-		return append(ks, extra()...)
-	}
-	return ks
-}
 
 func tinyFile(t testing.TB) []byte {
 	t.Helper()
@@ -51,7 +41,7 @@ func TestReference(t *testing.T) {
 		return out
 	}
 	for _, kn := range all() {
-		m, err := load(tinyFile(t), kn)
+		m, err := load(tinyFile(t), kn, true)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,56 +77,6 @@ func far(a, b []float32) float64 {
 		d, top = max(d, x), max(top, math.Abs(float64(b[i])))
 	}
 	return d / top
-}
-
-func random(r *rand.Rand, n int, scale float64) []float32 {
-	x := make([]float32, n)
-	for i := range x {
-		x[i] = float32(r.NormFloat64() * scale)
-	}
-	return x
-}
-
-func TestKernels(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2))
-	clone := func(x []float32) []float32 { return append([]float32(nil), x...) }
-	for _, kn := range all()[1:] {
-		for range 200 {
-			rows, k, n := 1+r.IntN(40), r.IntN(100), 1+r.IntN(100)
-			if k == 0 {
-				k = 1
-			}
-			a, w, bias := random(r, rows*k, 1), random(r, n*k, 1), random(r, n, 1)
-			m := pack(w, n, k, bias)
-			ldc := up(n, panel)
-			got, want := make([]float32, rows*ldc), make([]float32, rows*ldc)
-			m.mul(kn, rows, a, k, got, ldc)
-			m.mul(&plain, rows, a, k, want, ldc)
-			if d := far(got, want); !(d < 1e-5) {
-				t.Fatalf("%s: product %d×%d×%d differs by %g", kn.name, rows, k, n, d)
-			}
-			width := panel * (1 + r.IntN(12))
-			x, res, gamma, beta := random(r, width, 3), random(r, width, 3), random(r, width, 1), random(r, width, 1)
-			g, h := clone(x), clone(x)
-			kn.norm(g, res, gamma, beta, epsilon)
-			plain.norm(h, res, gamma, beta, epsilon)
-			if d := far(g, h); !(d < 1e-5) {
-				t.Fatalf("%s: norm of %d differs by %g", kn.name, width, d)
-			}
-			g, h = clone(x), clone(x)
-			kn.gelu(g)
-			plain.gelu(h)
-			if d := far(g, h); !(d < 1e-6) {
-				t.Fatalf("%s: gelu differs by %g", kn.name, d)
-			}
-			g, h = clone(x), clone(x)
-			g[1], h[1] = -1e30, -1e30
-			a1, b1 := kn.exps(g, 0.7), plain.exps(h, 0.7)
-			if d := far(append(g, a1), append(h, b1)); !(d < 1e-6) || g[1] > 1e-30 {
-				t.Fatalf("%s: exps differs by %g", kn.name, d)
-			}
-		}
-	}
 }
 
 func TestPieces(t *testing.T) {
@@ -233,43 +173,4 @@ func FuzzPieces(f *testing.F) {
 			last = p.Start
 		}
 	})
-}
-
-func BenchmarkForward(b *testing.B) {
-	for _, n := range []int{64, 256, 512} {
-		for _, kn := range all() {
-			if kn == &plain {
-				continue
-			}
-			b.Run(fmt.Sprintf("%s/%d", kn.name, n), func(b *testing.B) {
-				m := benchModel(kn)
-				s := Stretch{make([]int32, n), make([]uint8, n), make([]uint8, n)}
-				var st state
-				flops := float64(len(m.layers)) * float64(2*n) * (4*384*384 + 2*384*1536 + 2*float64(n)*384)
-				for b.Loop() {
-					if _, err := m.forward(&st, s); err != nil {
-						b.Fatal(err)
-					}
-				}
-				b.ReportMetric(flops*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOPS")
-			})
-		}
-	}
-}
-
-// benchModel is a network of 6 layers of 384 with random weights.
-func benchModel(kn *kernels) *Model {
-	r := rand.New(rand.NewPCG(1, 2))
-	const w, inner, vocab, positions = 384, 1536, 100, 512
-	norm := func() [2][]float32 { return [2][]float32{random(r, w, 1), random(r, w, 1)} }
-	mat := func(out, in int) *packed { return pack(random(r, out*in, 0.03), out, in, random(r, out, 0.1)) }
-	m := &Model{
-		file: &file{header: header{Config: Config{6, w, 12, inner, vocab, positions}}}, kn: kn,
-		words:     stored{kind: "i8", rows: vocab, cols: w, scale: make([]byte, 4*vocab), data: make([]byte, vocab*w)},
-		positions: random(r, positions*w, 1), cases: random(r, 5*w, 1), quotes: random(r, 3*w, 1), norm: norm(),
-	}
-	for range 6 {
-		m.layers = append(m.layers, layer{mat(w, w), mat(w, w), mat(w, w), mat(w, w), norm(), norm(), mat(inner, w), mat(w, inner)})
-	}
-	return m
 }

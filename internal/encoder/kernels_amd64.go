@@ -1,5 +1,7 @@
 package encoder
 
+//go:generate go run ./gen
+
 import (
 	"unsafe"
 
@@ -8,123 +10,119 @@ import (
 
 // best is the fastest set of kernels that this processor has.
 func best() *kernels {
+	x := &cpu.X86
 	switch {
-	case cpu.X86.HasAVX512F && cpu.X86.HasAVX512DQ && cpu.X86.HasAVX512VL && cpu.X86.HasAVX512BW:
-		return &avx512
-	case cpu.X86.HasAVX2 && cpu.X86.HasFMA:
+	case !x.HasAVX2 || !x.HasFMA:
+		return &plain
+	case !x.HasAVX512F || !x.HasAVX512DQ || !x.HasAVX512VL || !x.HasAVX512BW:
 		return &avx2
+	case !x.HasAVX512VNNI:
+		return &avx512
 	}
-	return &plain
+	return &vnni
 }
 
 type (
-	gemmFunc func(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-	rowFunc  func(x *float32, n int)
-	expsFunc func(x *float32, n int, scale float32) float32
-	normFunc func(x, res, gamma, beta *float32, n int, eps float32)
+	gemmFunc   func(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
+	gemm16Func func(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
 )
 
-var avx512 = assemble("avx512", 1, []gemmFunc{gemm512_1, gemm512_2, gemm512_3, gemm512_4, gemm512_5, gemm512_6, gemm512_7, gemm512_8, gemm512_9, gemm512_10, gemm512_11, gemm512_12}, exps512, gelu512, norm512, func(n int) float64 { peak512(n); return float64(n) * 20 * 16 * 2 })
+var avx2 = kernels{
+	name: "avx2", rows: 6, gemm: gemmBy(gemm256, 1), gemm16: gemm16By(gemm16x256, 1), top: top, round: round, flip: flip,
+	exps:   func(x []float32, scale float32) float32 { return exps256(&x[0], len(x), scale) },
+	gelu:   func(x []float32) { gelu256(&x[0], len(x)) },
+	norm:   normBy(norm256),
+	peak:   func(n int) float64 { peak256(n); return float64(n) * 12 * 8 * 2 },
+	peak16: func(n int) float64 { peak16x256(n); return float64(n) * 12 * 16 * 2 },
+}
 
-var avx2 = assemble("avx2", 2, []gemmFunc{gemm256_1, gemm256_2, gemm256_3, gemm256_4, gemm256_5, gemm256_6}, exps256, gelu256, norm256, func(n int) float64 { peak256(n); return float64(n) * 12 * 8 * 2 })
+// avx512 takes integers as AVX2 does: it needs VNNI for more.
+var avx512 = kernels{
+	name: "avx512", rows: 12, gemm: gemmBy(gemm512, 2), gemm16: avx2.gemm16, top: top, round: round, flip: flip,
+	exps:   func(x []float32, scale float32) float32 { return exps512(&x[0], len(x), scale) },
+	gelu:   func(x []float32) { gelu512(&x[0], len(x)) },
+	norm:   normBy(norm512),
+	peak:   func(n int) float64 { peak512(n); return float64(n) * 20 * 16 * 2 },
+	peak16: avx2.peak16,
+}
 
-// assemble makes kernels of assembly routines: gemm holds one for each number
-// of rows from 1, each of which takes one part of a panel's columns.
-func assemble(name string, parts int, gemm []gemmFunc, exps expsFunc, gelu rowFunc, norm normFunc, peak func(int) float64) kernels {
-	const size = int(unsafe.Sizeof(float32(0)))
-	return kernels{
-		name: name,
-		rows: len(gemm),
-		gemm: func(rows, k int, a []float32, lda int, b, bias, c []float32, ldc int) {
-			// The assembly checks no bounds: these lines do.
-			_, _, _, _ = a[(rows-1)*lda+k-1], b[k*panel-1], bias[panel-1], c[(rows-1)*ldc+panel-1]
-			for at := 0; at < panel; at += panel / parts {
-				gemm[rows-1](k, &a[0], lda*size, &b[at], &bias[at], &c[at], ldc*size)
+var vnni = func() kernels {
+	k := avx512
+	k.name, k.gemm16 = "avx512vnni", gemm16By(gemm16x512, 2)
+	k.peak16 = func(n int) float64 { peak16x512(n); return float64(n) * 20 * 32 * 2 }
+	return k
+}()
+
+const size = int(unsafe.Sizeof(float32(0)))
+
+// gemmBy makes a kernel of assembly routines, one for each number of rows, that
+// take so many strips of B. The assembly checks no bounds: the first line does.
+func gemmBy(f []gemmFunc, strips int) func(rows, k int, a []float32, lda int, b []float32, next int, bias, c []float32, ldc int) {
+	return func(rows, k int, a []float32, lda int, b []float32, next int, bias, c []float32, ldc int) {
+		_, _, _, _ = a[(rows-1)*lda+k-1], b[k*strip-1], b[next+k*strip-1], c[(rows-1)*ldc+panel-1]
+		for at := 0; at < panel; at += strips * strip {
+			var start *float32
+			if bias != nil {
+				start = &bias[at : at+strips*strip][0]
 			}
-		},
-		exps: func(x []float32, scale float32) float32 { return exps(&x[0], len(x), scale) },
-		gelu: func(x []float32) { gelu(&x[0], len(x)) },
-		peak: peak,
-		norm: func(x, res, gamma, beta []float32, eps float32) {
-			n := len(x)
-			_, _, _ = res[n-1], gamma[n-1], beta[n-1]
-			norm(&x[0], &res[0], &gamma[0], &beta[0], n, eps)
-		},
+			b := &b[at/strip*next]
+			tiles := rows / len(f)
+			if tiles > 0 {
+				f[len(f)-1](tiles, k, &a[0], lda*size, b, next*size, start, &c[at], ldc*size)
+			}
+			if r := tiles * len(f); r < rows {
+				f[rows-r-1](1, k, &a[r*lda], lda*size, b, next*size, start, &c[r*ldc+at], ldc*size)
+			}
+		}
 	}
+}
+
+// gemm16By is gemmBy for integers.
+func gemm16By(f []gemm16Func, strips int) func(rows, pairs int, a []int16, lda int, b []int16, next int, bias, c []float32, ldc int, columns, scales []float32) {
+	return func(rows, pairs int, a []int16, lda int, b []int16, next int, bias, c []float32, ldc int, columns, scales []float32) {
+		_, _, _, _ = a[(rows-1)*lda+2*pairs-1], b[pairs*panel-1], b[next+pairs*panel-1], c[(rows-1)*ldc+panel-1]
+		_, _, _ = bias[panel-1], columns[panel-1], scales[rows-1]
+		for at := 0; at < panel; at += strips * strip {
+			b := &b[at/strip*next]
+			tiles := rows / len(f)
+			if tiles > 0 {
+				f[len(f)-1](tiles, pairs, &a[0], lda*size/2, b, next*size/2, &bias[at], &c[at], ldc*size, &columns[at], &scales[0])
+			}
+			if r := tiles * len(f); r < rows {
+				f[rows-r-1](1, pairs, &a[r*lda], lda*size/2, b, next*size/2, &bias[at], &c[r*ldc+at], ldc*size, &columns[at], &scales[r])
+			}
+		}
+	}
+}
+
+func normBy(f func(x, res, gamma, beta *float32, n int, eps float32)) func(x, res, gamma, beta []float32, eps float32) {
+	return func(x, res, gamma, beta []float32, eps float32) {
+		n := len(x)
+		_, _, _ = res[n-1], gamma[n-1], beta[n-1]
+		f(&x[0], &res[0], &gamma[0], &beta[0], n, eps)
+	}
+}
+
+func top(x []float32) uint32 { return top256(&x[0], len(x)) }
+
+func round(to []int16, x []float32, by float32) {
+	_ = to[len(x)-1]
+	round256(&x[0], len(x), by, &to[0])
+}
+
+func flip(to, x []float32, stride, n int) {
+	if n%8 != 0 {
+		plainFlip(to, x, stride, n)
+		return
+	}
+	_, _ = to[n*strip-1], x[(strip-1)*stride+n-1]
+	flip256(&x[0], stride*size, n, &to[0])
 }
 
 func peak512(n int)
 
 func peak256(n int)
 
-//go:noescape
-func exps512(x *float32, n int, scale float32) float32
+func peak16x512(n int)
 
-//go:noescape
-func gelu512(x *float32, n int)
-
-//go:noescape
-func norm512(x, res, gamma, beta *float32, n int, eps float32)
-
-//go:noescape
-func gemm512_1(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_2(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_3(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_4(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_5(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_6(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_7(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_8(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_9(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_10(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_11(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm512_12(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func exps256(x *float32, n int, scale float32) float32
-
-//go:noescape
-func gelu256(x *float32, n int)
-
-//go:noescape
-func norm256(x, res, gamma, beta *float32, n int, eps float32)
-
-//go:noescape
-func gemm256_1(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm256_2(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm256_3(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm256_4(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm256_5(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
-
-//go:noescape
-func gemm256_6(k int, a *float32, lda int, b *float32, bias *float32, c *float32, ldc int)
+func peak16x256(n int)

@@ -122,11 +122,16 @@ func (f *file) tensor(name string, shape ...int) (stored, error) {
 	return s, nil
 }
 
+// scaleOf is the scale of one row of signed bytes.
+func (s *stored) scaleOf(i int) float32 {
+	return math.Float32frombits(binary.LittleEndian.Uint32(s.scale[4*i:]))
+}
+
 // row writes the values of one row to dst.
 func (s *stored) row(dst []float32, i int) {
 	switch s.kind {
 	case "i8":
-		scale := math.Float32frombits(binary.LittleEndian.Uint32(s.scale[4*i:]))
+		scale := s.scaleOf(i)
 		for j, q := range s.data[i*s.cols : (i+1)*s.cols] {
 			dst[j] = float32(int8(q)) * scale
 		}

@@ -19,14 +19,13 @@ func (m *Model) Work(n int) float64 {
 func (m *Model) Products(n, cores int) float64 {
 	c := m.Config()
 	work := func() {
-		x, y, z := make([]float32, n*c.Width), make([]float32, n*c.Width), make([]float32, n*c.Inner)
+		var s rounded
+		x, y := make([]float32, n*max(c.Width, c.Inner)), make([]float32, n*max(3*c.Width, c.Inner))
 		for i := range m.layers {
 			l := &m.layers[i]
-			for _, a := range []*packed{l.query, l.key, l.value, l.out} {
-				a.mul(m.kn, n, x, c.Width, y, c.Width)
+			for _, a := range []*matrix{l.qkv, l.out, l.inner, l.outer} {
+				a.mul(m.kn, &s, n, x, a.k, y, a.n, panel)
 			}
-			l.inner.mul(m.kn, n, x, c.Width, z, c.Inner)
-			l.outer.mul(m.kn, n, z, c.Inner, y, c.Width)
 		}
 	}
 	w := float64(c.Width)
@@ -35,14 +34,19 @@ func (m *Model) Products(n, cores int) float64 {
 }
 
 // Peak measures the most operations a second that so many cores do together
-// when they touch no memory. It is 0 where no assembly tells.
+// when they touch no memory, in the kind of number that the weights are
+// multiplied in. It is 0 where no assembly tells.
 func (m *Model) Peak(cores int) float64 {
-	if m.kn.peak == nil {
+	peak := m.kn.peak
+	if m.Integers() {
+		peak = m.kn.peak16
+	}
+	if peak == nil {
 		return 0
 	}
-	ops := m.kn.peak(1)
+	ops := peak(1)
 	const n = 100_000 // about a millisecond
-	return ops * n * float64(cores) * rate(300*time.Millisecond, cores, func() { m.kn.peak(n) })
+	return ops * n * float64(cores) * rate(300*time.Millisecond, cores, func() { peak(n) })
 }
 
 // rate is how often a second all cores do f at once, in the best of the tries

@@ -3,7 +3,7 @@ package encoder
 import "testing"
 
 func TestWork(t *testing.T) {
-	m := benchModel(best())
+	m := testModel(best(), 6, true)
 	// Counted by hand for one piece of 6 layers of 384: four square products,
 	// two of 384 by 1536, and two with one key and one value.
 	if got, want := m.Work(1), 6*2*float64(4*384*384+2*384*1536+2*384); got != want {

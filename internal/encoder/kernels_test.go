@@ -1,0 +1,287 @@
+package encoder
+
+import (
+	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// all lists the kernels that this machine can run, the plain ones first.
+func all() []*kernels { return append([]*kernels{&plain}, extra()...) }
+
+func random(r *rand.Rand, n int, scale float64) []float32 {
+	x := make([]float32, n)
+	for i := range x {
+		x[i] = float32(r.NormFloat64() * scale)
+	}
+	return x
+}
+
+// bytesOf is a tensor of random signed bytes [rows, cols] with a scale a row.
+func bytesOf(r *rand.Rand, rows, cols int, scale float32) stored {
+	s := stored{kind: "i8", shape: []int{rows, cols}, rows: rows, cols: cols, scale: make([]byte, up(4*rows, 64)), data: make([]byte, rows*cols)}
+	for i := range rows {
+		binary.LittleEndian.PutUint32(s.scale[4*i:], math.Float32bits(scale*(0.5+r.Float32())/127))
+	}
+	for i := range s.data {
+		s.data[i] = byte(int8(r.IntN(255) - 127))
+	}
+	return s
+}
+
+func TestKernels(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for _, kn := range all()[1:] {
+		for range 200 {
+			rows, k, n := 1+r.IntN(40), 1+r.IntN(100), 1+r.IntN(100)
+			if r.IntN(10) == 0 {
+				k += depth
+			}
+			a, m := random(r, rows*k, 1), pack(random(r, n*k, 1), n, k, random(r, n, 1))
+			ldc := up(n, panel)
+			got, want := make([]float32, rows*ldc), make([]float32, rows*ldc)
+			m.mul(kn, nil, rows, a, k, got, ldc, panel)
+			m.mul(&plain, nil, rows, a, k, want, ldc, panel)
+			if d := far(got, want); !(d < 1e-5) {
+				t.Fatalf("%s: product %d×%d×%d differs by %g", kn.name, rows, k, n, d)
+			}
+			width := panel * (1 + r.IntN(12))
+			x, res, gamma, beta := random(r, width, 3), random(r, width, 3), random(r, width, 1), random(r, width, 1)
+			g, h := slices.Clone(x), slices.Clone(x)
+			kn.norm(g, res, gamma, beta, epsilon)
+			plain.norm(h, res, gamma, beta, epsilon)
+			if d := far(g, h); !(d < 1e-5) {
+				t.Fatalf("%s: norm of %d differs by %g", kn.name, width, d)
+			}
+			g, h = slices.Clone(x), slices.Clone(x)
+			kn.gelu(g)
+			plain.gelu(h)
+			if d := far(g, h); !(d < 1e-6) {
+				t.Fatalf("%s: gelu differs by %g", kn.name, d)
+			}
+			g, h = slices.Clone(x), slices.Clone(x)
+			g[1], h[1] = -1e30, -1e30
+			a1, b1 := kn.exps(g, 0.7), plain.exps(h, 0.7)
+			if d := far(append(g, a1), append(h, b1)); !(d < 1e-6) || g[1] > 1e-30 {
+				t.Fatalf("%s: exps differs by %g", kn.name, d)
+			}
+			columns, stride := 1+r.IntN(40), 50
+			x = random(r, strip*stride, 1)
+			g, h = make([]float32, strip*columns), make([]float32, strip*columns)
+			kn.flip(g, x, stride, columns)
+			plain.flip(h, x, stride, columns)
+			if !slices.Equal(g, h) {
+				t.Fatalf("%s: a strip of %d columns is another", kn.name, columns)
+			}
+		}
+	}
+}
+
+// TestWhole holds that products of integers come out the same to the last bit.
+func TestWhole(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	for _, kn := range all()[1:] {
+		var s rounded
+		for i := range 100 {
+			rows, k, n := 1+r.IntN(40), panel*(1+r.IntN(8)), 1+r.IntN(100)
+			if i == 0 {
+				k = 1536
+			}
+			w := bytesOf(r, n, k, 0.1)
+			m := newMatrix([]stored{w}, random(r, n, 1), true)
+			a := random(r, rows*k, 1)
+			if i%4 == 0 { // the largest sums there can be
+				for j := range a {
+					a[j] = 3
+				}
+				for j := range w.data {
+					w.data[j] = 0x80
+				}
+				m = newMatrix([]stored{w}, random(r, n, 1), true)
+			}
+			if i%4 == 1 {
+				clear(a[:k])
+			}
+			ldc := up(n, panel)
+			got, want, float := make([]float32, rows*ldc), make([]float32, rows*ldc), make([]float32, rows*ldc)
+			m.mul(kn, &s, rows, a, k, got, ldc, panel)
+			m.mul(&plain, &s, rows, a, k, want, ldc, panel)
+			if !slices.Equal(got, want) {
+				t.Fatalf("%s: product %d×%d×%d differs by %g", kn.name, rows, k, n, far(got, want))
+			}
+			pack(w.floats(), n, k, m.bias).mul(kn, nil, rows, a, k, float, ldc, panel)
+			if d := far(got, float); !(d < 2e-4) {
+				t.Fatalf("%s: product %d×%d×%d is %g off the one in float32", kn.name, rows, k, n, d)
+			}
+		}
+	}
+}
+
+// TestNoNumber holds that a value that is no number cannot get lost on the way.
+func TestNoNumber(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 6))
+	bad := []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1))}
+	number := func(x float32) bool { return x-x == 0 }
+	for _, kn := range all() {
+		for _, b := range bad {
+			const k = 64
+			at := r.IntN(k)
+			row := func() []float32 {
+				x := random(r, k, 1)
+				x[at] = b
+				return x
+			}
+			if x := row(); number(math.Float32frombits(kn.top(x))) {
+				t.Errorf("%s: the largest of a row with %g is a number", kn.name, b)
+			}
+			x := row()
+			if sum := kn.exps(x, 1); number(sum) && b > 0 || b != b && number(x[at]) {
+				t.Errorf("%s: exponents of a row with %g sum up to %g", kn.name, b, sum)
+			}
+			if x := row(); b == b {
+				continue
+			} else if kn.gelu(x); number(x[at]) {
+				t.Errorf("%s: gelu of %g is %g", kn.name, b, x[at])
+			}
+			if x := row(); true {
+				kn.norm(x, make([]float32, k), random(r, k, 1), random(r, k, 1), epsilon)
+				if number(x[0]) {
+					t.Errorf("%s: the norm of a row with %g is a number", kn.name, b)
+				}
+			}
+		}
+		for _, integers := range []bool{false, true} {
+			for _, b := range bad {
+				var s rounded
+				m := newMatrix([]stored{bytesOf(r, 40, 64, 1)}, random(r, 40, 1), integers)
+				a, c := random(r, 7*64, 1), make([]float32, 7*64)
+				a[3*64+5] = b
+				m.mul(kn, &s, 7, a, 64, c, 64, panel)
+				for i := range 7 {
+					for j := range 40 {
+						if number(c[i*64+j]) != (i != 3) {
+							t.Fatalf("%s, integers %v: %g in row 3 makes %g in row %d", kn.name, integers, b, c[i*64+j], i)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// TestThreads holds that neither the threads nor the neighbours change a vector.
+func TestThreads(t *testing.T) {
+	for _, integers := range []bool{false, true} {
+		m := testModel(best(), 2, integers)
+		r := rand.New(rand.NewPCG(7, 8))
+		var in []Stretch
+		for _, n := range []int{1, 0, 37, 300, 16, 450, 33, 510} {
+			s := Stretch{make([]int32, n), make([]uint8, n), make([]uint8, n)}
+			for i := range n {
+				s.IDs[i], s.Case[i], s.Quote[i] = int32(r.IntN(100)), uint8(r.IntN(5)), uint8(r.IntN(3))
+			}
+			in = append(in, s)
+		}
+		want, err := m.Encode(context.Background(), in, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		together, err := m.Encode(context.Background(), in, 3)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, s := range in {
+			alone, err := m.Encode(context.Background(), []Stretch{s}, 2)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(want[i], together[i]) || !slices.Equal(want[i], alone[0]) {
+				t.Errorf("integers %v: stretch %d of %d pieces differs by %g on 3 threads, by %g alone", integers, i, len(s.IDs), far(together[i], want[i]), far(alone[0], want[i]))
+			}
+		}
+	}
+}
+
+func TestAllocations(t *testing.T) {
+	m := testModel(best(), 2, true)
+	count := func(n int) float64 {
+		in := []Stretch{{make([]int32, n), make([]uint8, n), make([]uint8, n)}}
+		return testing.AllocsPerRun(5, func() {
+			if _, err := m.Encode(context.Background(), in, 1); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+	if few, many := count(10), count(500); many > few+5 {
+		t.Errorf("%g allocations for 10 pieces, %g for 500", few, many)
+	}
+}
+
+// TestKinds holds that integers and floats give nearly the same vectors, and all kernels too.
+func TestKinds(t *testing.T) {
+	s := Stretch{make([]int32, 65), make([]uint8, 65), make([]uint8, 65)}
+	for i := range s.IDs {
+		s.IDs[i] = int32(i)
+	}
+	var want []float32
+	for _, integers := range []bool{false, true} {
+		for _, kn := range all() {
+			m := testModel(kn, 2, integers)
+			if m.Integers() != integers {
+				t.Fatalf("integers are %v, not %v", m.Integers(), integers)
+			}
+			got, err := m.Encode(context.Background(), []Stretch{s}, 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if want == nil {
+				want = got[0]
+			}
+			if d := far(got[0], want); !(d < 2e-5) && !(integers && d < 5e-4) {
+				t.Errorf("%s, integers %v: differs by %g", kn.name, integers, d)
+			}
+		}
+	}
+}
+
+func BenchmarkForward(b *testing.B) {
+	for _, n := range []int{64, 256, 512} {
+		for _, kn := range extra() {
+			for _, integers := range []bool{false, true} {
+				b.Run(fmt.Sprintf("%s/%v/%d", kn.name, integers, n), func(b *testing.B) {
+					m := testModel(kn, 6, integers)
+					in := []Stretch{{make([]int32, n), make([]uint8, n), make([]uint8, n)}}
+					for b.Loop() {
+						if _, err := m.Encode(context.Background(), in, 1); err != nil {
+							b.Fatal(err)
+						}
+					}
+					b.ReportMetric(m.Work(n)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOPS")
+				})
+			}
+		}
+	}
+}
+
+// testModel is a network of layers of 384 with random weights.
+func testModel(kn *kernels, layers int, integers bool) *Model {
+	r := rand.New(rand.NewPCG(1, 2))
+	const w, inner, vocab, positions = 384, 1536, 100, 512
+	norm := func() [2][]float32 { return [2][]float32{random(r, w, 1), random(r, w, 1)} }
+	mat := func(out, in int) *matrix {
+		return newMatrix([]stored{bytesOf(r, out, in, 0.05)}, random(r, out, 0.1), integers)
+	}
+	m := &Model{
+		file: &file{header: header{Config: Config{layers, w, 12, inner, vocab, positions}}}, kn: kn, words: bytesOf(r, vocab, w, 3),
+		positions: random(r, positions*w, 1), cases: random(r, 5*w, 1), quotes: random(r, 3*w, 1), norm: norm(),
+	}
+	m.states.New = func() any { return &state{} }
+	for range layers {
+		m.layers = append(m.layers, layer{mat(3*w, w), mat(w, w), norm(), norm(), mat(inner, w), mat(w, inner)})
+	}
+	return m
+}
