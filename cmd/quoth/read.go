@@ -212,6 +212,7 @@ func (f *jsonForm) close() error {
 // progress counts articles on a terminal, in place.
 type progress struct {
 	to   io.Writer
+	what string
 	n    int
 	live bool
 }
@@ -219,13 +220,13 @@ type progress struct {
 // newProgress shows nothing where standard error is no terminal, or where the
 // records themselves scroll by on it.
 func newProgress(stderr *os.File, shown bool) *progress {
-	return &progress{to: stderr, live: !shown && term.IsTerminal(int(stderr.Fd()))}
+	return &progress{to: stderr, what: "articles read", live: !shown && term.IsTerminal(int(stderr.Fd()))}
 }
 
 func (p *progress) add() {
 	p.n++
 	if p.live {
-		fmt.Fprintf(p.to, "\r\x1b[K%d articles read", p.n)
+		fmt.Fprintf(p.to, "\r\x1b[K%d %s", p.n, p.what)
 	}
 }
 

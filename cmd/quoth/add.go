@@ -1,0 +1,167 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"iter"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/source"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+type addCmd struct {
+	dbFlag
+	Inputs       []string `arg:"" name:"input" help:"Articles, as for read."`
+	Published    string   `placeholder:"DATE" help:"The day of publication, for articles that do not tell it."`
+	Outlet       string   `placeholder:"NAME" help:"The outlet, for articles that do not tell it."`
+	AllowPrivate bool     `help:"Fetch from private networks and from this machine too."`
+	Format       string   `enum:"text,jsonl" default:"text" help:"text: a line for each article that was added; jsonl: an object for each, those that were there already too."`
+}
+
+// Run reads the inputs and keeps their records. An article is named as added
+// when it is in the store for good; what is there already is not read again,
+// so that a run that was stopped goes on where it was.
+func (c *addCmd) Run(p *program) (err error) {
+	s, err := c.open(p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	r, err := p.reader()
+	if err != nil {
+		return err
+	}
+	q := &queue{cmd: c, store: s, p: p, model: r.Model(), code: code()}
+	bar := newProgress(p.stderr, false)
+	bar.what = "articles added"
+	enc := json.NewEncoder(p.stdout)
+	failed := 0
+	fail := func(name string, err error) {
+		failed++
+		bar.clear()
+		fmt.Fprintf(p.stderr, "quoth: %s: %s\n", printable(name), printable(err.Error()))
+	}
+	items := source.Read(p.ctx, c.Inputs, source.Options{Stdin: p.stdin, AllowPrivate: c.AllowPrivate})
+	for res := range r.All(p.ctx, q.pages(items), runtime.GOMAXPROCS(0)) {
+		page, fetched := q.pop()
+		if p.ctx.Err() != nil {
+			break
+		}
+		var broken storeError
+		if errors.As(res.Err, &broken) {
+			return broken.error
+		}
+		if res.Err != nil {
+			fail(res.Name, res.Err)
+			continue
+		}
+		added, err := s.Add(p.ctx, store.Addition{Page: page, Record: res.Record, Code: q.code, Fetched: fetched})
+		if p.ctx.Err() != nil {
+			break
+		}
+		if err != nil {
+			bar.clear()
+			return fmt.Errorf("adding %s: %w", res.Name, err)
+		}
+		bar.add()
+		switch {
+		case c.Format == "jsonl":
+			err = enc.Encode(added)
+		case added.Outcome == store.Known:
+			q.skip()
+		default:
+			bar.clear()
+			_, err = fmt.Fprintf(p.stdout, "%-8s %s  %s\n", added.Outcome, printable(added.Article), printable(strings.Join(strings.Fields(res.Record.Article.Title), " ")))
+		}
+		if err != nil {
+			return fmt.Errorf("writing: %w", err)
+		}
+	}
+	bar.clear()
+	if p.ctx.Err() != nil {
+		fmt.Fprintln(p.stderr, "quoth: stopped; what was added until then is in the store, and the same command goes on from there")
+		return errSome
+	}
+	if q.known > 0 {
+		fmt.Fprintf(p.stderr, "%d already in the store\n", q.known)
+	}
+	if failed > 0 {
+		return errSome
+	}
+	return nil
+}
+
+// queue hands pages to the reader, less those that are known, and remembers
+// them in order until their records come.
+type queue struct {
+	cmd         *addCmd
+	store       store.Store
+	p           *program
+	model, code string
+
+	mu    sync.Mutex
+	wait  []waiting
+	known int
+}
+
+// storeError is why the store could not be asked: nothing more can be added.
+type storeError struct{ error }
+
+func (q *queue) skip() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	q.known++
+}
+
+type waiting struct {
+	page    quoth.Page
+	fetched time.Time
+}
+
+func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] {
+	return func(yield func(quoth.Page, error) bool) {
+		enc := json.NewEncoder(q.p.stdout)
+		for it := range items {
+			it.Page.Name = it.Name
+			if it.Page.Published == "" {
+				it.Page.Published = q.cmd.Published
+			}
+			if it.Page.Outlet == "" {
+				it.Page.Outlet = q.cmd.Outlet
+			}
+			if it.Err == nil {
+				added, ok, err := q.store.Known(q.p.ctx, it.Page, q.model, q.code)
+				if ok && q.cmd.Format == "jsonl" {
+					err = enc.Encode(added)
+				}
+				if err != nil {
+					it.Err = storeError{err}
+				} else if ok {
+					q.skip()
+					continue
+				}
+			}
+			q.mu.Lock()
+			q.wait = append(q.wait, waiting{it.Page, time.Now()})
+			q.mu.Unlock()
+			if !yield(it.Page, it.Err) {
+				return
+			}
+		}
+	}
+}
+
+// pop gives the page of the next record.
+func (q *queue) pop() (quoth.Page, time.Time) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	w := q.wait[0]
+	q.wait = q.wait[1:]
+	return w.page, w.fetched
+}

@@ -1,0 +1,258 @@
+package main
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+type searchCmd struct {
+	dbFlag
+	Words     []string `arg:"" optional:"" help:"Words of the statement, in any form; an argument of several words is an exact phrase."`
+	Speaker   string   `placeholder:"NAME" help:"Said by NAME, under whatever form of it."`
+	Role      string   `placeholder:"WORDS" help:"Said by somebody in that role."`
+	Act       []string `placeholder:"ACT" help:"assert, confirm, deny, neither, decline, ask, urge, commit, judge or think. May be repeated: any of them."`
+	Via       string   `placeholder:"WORDS" help:"Through this carrier."`
+	Outlet    string   `placeholder:"NAME" help:"In articles of this outlet."`
+	To        string   `placeholder:"NAME" help:"Said to NAME."`
+	Said      string   `placeholder:"FROM..TO" help:"When it was said, as the article tells: 2025-02-10, 2025-02, 2025-01..2025-03, 2025-02..."`
+	Published string   `placeholder:"FROM..TO" help:"When the article was published."`
+	Figure    string   `placeholder:"LOW..HIGH" help:"With a figure between."`
+	Article   string   `placeholder:"ID" help:"In this article."`
+	Vanished  bool     `help:"Also what newer revisions of articles no longer have."`
+	Order     string   `enum:"newest,oldest,best" default:"newest" help:"newest, oldest, or best: those that fit the words best."`
+	Limit     int      `default:"20" placeholder:"N" help:"At most so many (up to 500)."`
+	Cursor    string   `placeholder:"CURSOR" help:"Go on where an earlier search with the same conditions ended."`
+	Format    string   `enum:"text,json,jsonl,csv" default:"text" help:"text for people, json (one object), jsonl (a statement a line) or csv."`
+}
+
+func (c *searchCmd) query() (store.Query, error) {
+	q := store.Query{
+		Speaker: c.Speaker, Role: c.Role, Via: c.Via, Outlet: c.Outlet, To: c.To, Article: c.Article, Vanished: c.Vanished,
+		Order: store.Order(c.Order), Limit: c.Limit, Cursor: c.Cursor,
+	}
+	var words []string
+	for _, w := range c.Words {
+		if strings.Contains(strings.TrimSpace(w), " ") && !strings.Contains(w, `"`) {
+			w = `"` + w + `"`
+		}
+		words = append(words, w)
+	}
+	q.Words = strings.Join(words, " ")
+	for _, a := range c.Act {
+		q.Acts = append(q.Acts, quoth.Act(a))
+	}
+	var errs [3]error
+	q.Said, errs[0] = days("said", c.Said)
+	q.Published, errs[1] = days("published", c.Published)
+	q.Low, q.High, errs[2] = bounds("figure", c.Figure)
+	return q, errors.Join(errs[:]...)
+}
+
+// Run searches and prints.
+func (c *searchCmd) Run(p *program) (err error) {
+	q, err := c.query()
+	if err != nil {
+		return err
+	}
+	s, err := c.openOld(p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	r, err := s.Search(p.ctx, q)
+	if err != nil {
+		return err
+	}
+	switch c.Format {
+	case "json":
+		enc := json.NewEncoder(p.stdout)
+		enc.SetEscapeHTML(false)
+		enc.SetIndent("", "  ")
+		return enc.Encode(r)
+	case "jsonl":
+		enc := json.NewEncoder(p.stdout)
+		enc.SetEscapeHTML(false)
+		for _, h := range r.Hits {
+			if err := enc.Encode(h); err != nil {
+				return err
+			}
+		}
+	case "csv":
+		w := newTable(p.stdout)
+		for _, h := range r.Hits {
+			w.hit(h)
+		}
+		if err := w.close(); err != nil {
+			return err
+		}
+	default:
+		if err := c.text(p, r.Hits); err != nil {
+			return err
+		}
+	}
+	if r.Next != "" {
+		fmt.Fprintf(p.stderr, "more: --cursor %s\n", r.Next)
+	}
+	return nil
+}
+
+// text prints hits for people.
+func (c *searchCmd) text(p *program, hits []store.Hit) error {
+	f := &textForm{out: p.stdout, width: 80}
+	if fd := int(p.stdout.Fd()); term.IsTerminal(fd) {
+		if w, _, err := term.GetSize(fd); err == nil && w > 0 {
+			f.width = min(w, 110)
+		}
+		f.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	}
+	for i := range hits {
+		if i > 0 {
+			f.b.WriteByte('\n')
+		}
+		f.hit(&hits[i])
+	}
+	if len(hits) == 0 {
+		f.b.WriteString("Nothing found.\n")
+	}
+	_, err := p.stdout.WriteString(f.b.String())
+	return err
+}
+
+// hit writes one: who does what, how and when; the words; where they stand.
+func (f *textForm) hit(h *store.Hit) {
+	var names []string
+	for _, s := range h.Speakers {
+		names = append(names, s.Name)
+	}
+	who := strings.Join(names, ", ")
+	switch {
+	case who == "" && h.Source == "":
+		who = "(nobody named)"
+	case who == "":
+		who = "“" + h.Source + "”"
+	}
+	line := f.paint(who, bold)
+	if h.Role != "" {
+		line += f.paint(", "+h.Role, dim)
+	}
+	line += "  " + f.paint(string(h.Act), ink[h.Act])
+	var more []string
+	if h.Cue != "" {
+		more = append(more, "("+h.Cue+")")
+	}
+	if len(h.To) > 0 {
+		more = append(more, "to "+strings.Join(h.To, ", "))
+	}
+	if len(h.Via) > 0 {
+		more = append(more, "via "+strings.Join(h.Via, ", "))
+	}
+	if h.When != nil {
+		more = append(more, h.When.Text)
+	}
+	if len(h.Corrected) > 0 {
+		more = append(more, "corrected: "+strings.Join(h.Corrected, ", "))
+	}
+	if h.Vanished {
+		more = append(more, "no longer in the article")
+	}
+	if len(more) > 0 {
+		line += f.paint(" "+strings.Join(more, " · "), dim)
+	}
+	f.b.WriteString(line + "\n")
+	f.found(h)
+	var at []string
+	for _, s := range []string{h.Outlet, h.Published, h.Title, h.ID} {
+		if s != "" {
+			at = append(at, s)
+		}
+	}
+	f.wrap(strings.Join(at, " · "), "  ", dim)
+}
+
+// found writes the content with the words asked for set off. Each word that
+// holds part of one is.
+func (f *textForm) found(h *store.Hit) {
+	if h.Content == "" {
+		return
+	}
+	at, column := 0, 0
+	f.b.WriteString("  ")
+	for _, w := range strings.Split(h.Content, " ") {
+		n := len([]rune(w))
+		if column > 0 && column+1+n > max(20, f.width-2) {
+			f.b.WriteString("\n  ")
+			column = 0
+		}
+		if column > 0 {
+			f.b.WriteByte(' ')
+			column++
+		}
+		code := ""
+		if slices.ContainsFunc(h.Highlights, func(r store.Range) bool { return r.Start < at+n && r.End > at }) {
+			code = bold
+		}
+		f.b.WriteString(f.paint(w, code))
+		column += n
+		at += n + 1
+	}
+	f.b.WriteByte('\n')
+}
+
+// table writes statements as CSV.
+type table struct {
+	w   *csv.Writer
+	err error
+}
+
+var tableHead = []string{"id", "article", "revision", "published", "outlet", "title", "url", "speaker", "role", "act", "cue", "content", "quotation", "via", "to", "said", "said_date", "confidence", "corrected", "vanished"}
+
+func newTable(out *os.File) *table { return newTableTo(csv.NewWriter(out)) }
+
+func newTableTo(w *csv.Writer) *table {
+	t := &table{w: w}
+	t.err = w.Write(tableHead)
+	return t
+}
+
+// cell keeps a spreadsheet from taking an article's words for a formula.
+func cell(s string) string {
+	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
+		return "'" + s
+	}
+	return s
+}
+
+func (t *table) hit(h store.Hit) {
+	if t.err != nil {
+		return
+	}
+	var names []string
+	for _, s := range h.Speakers {
+		names = append(names, s.Name)
+	}
+	said, date := "", ""
+	if h.When != nil {
+		said, date = h.When.Text, h.When.Date
+	}
+	row := []string{h.ID, h.Article, fmt.Sprint(h.Revision), h.Published, h.Outlet, h.Title, h.URL, strings.Join(names, "; "), h.Role, string(h.Act), h.Cue, h.Content,
+		string(h.Quotation), strings.Join(h.Via, "; "), strings.Join(h.To, "; "), said, date, fmt.Sprint(h.Confidence), strings.Join(h.Corrected, "; "), fmt.Sprint(h.Vanished)}
+	for i := range row {
+		row[i] = cell(row[i])
+	}
+	t.err = t.w.Write(row)
+}
+
+func (t *table) close() error {
+	t.w.Flush()
+	return errors.Join(t.err, t.w.Error())
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/quothnews/quoth/internal/store"
+)
+
+type exportCmd struct {
+	dbFlag
+	Format string `enum:"jsonl,csv,readings" default:"jsonl" help:"jsonl: all that the store keeps, to make it anew with import; csv: the statements; readings: the records of articles that people corrected, with the corrections laid over, to train with."`
+	Output string `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
+}
+
+// Run writes the store out.
+func (c *exportCmd) Run(p *program) (err error) {
+	s, err := c.openOld(p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	out := &output{path: c.Output, file: p.stdout}
+	w := bufio.NewWriterSize(out, 1<<20)
+	switch c.Format {
+	case "csv":
+		err = c.csv(p, s, w)
+	case "readings":
+		err = c.readings(p, s, w)
+	default:
+		err = c.lines(p, s, w)
+	}
+	return errors.Join(err, w.Flush(), out.close())
+}
+
+func plainEncoder(w io.Writer) *json.Encoder {
+	enc := json.NewEncoder(w)
+	enc.SetEscapeHTML(false)
+	return enc
+}
+
+func (c *exportCmd) lines(p *program, s store.Store, w io.Writer) error {
+	enc := plainEncoder(w)
+	for l, err := range s.Export(p.ctx) {
+		if err == nil {
+			err = enc.Encode(l)
+		}
+		if err != nil {
+			return fmt.Errorf("exporting: %w", err)
+		}
+	}
+	return nil
+}
+
+func (c *exportCmd) readings(p *program, s store.Store, w io.Writer) error {
+	enc := plainEncoder(w)
+	for r, err := range s.Readings(p.ctx) {
+		if err == nil && len(r.Corrections) > 0 {
+			v := r.View()
+			err = enc.Encode(v.Record)
+		}
+		if err != nil {
+			return fmt.Errorf("exporting: %w", err)
+		}
+	}
+	return nil
+}
+
+func (c *exportCmd) csv(p *program, s store.Store, w io.Writer) error {
+	t := newTableTo(csv.NewWriter(w))
+	q := store.Query{Order: store.Oldest, Vanished: true, Limit: 500}
+	for {
+		r, err := s.Search(p.ctx, q)
+		if err != nil {
+			return fmt.Errorf("exporting: %w", err)
+		}
+		for _, h := range r.Hits {
+			t.hit(h)
+		}
+		if q.Cursor = r.Next; q.Cursor == "" {
+			return t.close()
+		}
+	}
+}
+
+type importCmd struct {
+	dbFlag
+	Inputs []string `arg:"" name:"file" help:"What quoth export wrote, or quoth read --format jsonl of texts; - for standard input."`
+}
+
+// Run takes exports in. What is in the store already changes nothing.
+func (c *importCmd) Run(p *program) (err error) {
+	s, err := c.open(p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	bar := newProgress(p.stderr, false)
+	bar.what = "lines taken"
+	changed, failed := 0, 0
+	for _, path := range c.Inputs {
+		in := p.stdin
+		if path != "-" {
+			f, err := os.Open(path)
+			if err != nil {
+				return err
+			}
+			defer f.Close()
+			in = f
+		}
+		r := bufio.NewReaderSize(in, 1<<20)
+		for n := 1; ; n++ {
+			line, err := r.ReadBytes('\n')
+			if err != nil && err != io.EOF {
+				return fmt.Errorf("%s: %w", path, err)
+			}
+			if len(bytes.TrimSpace(line)) > 0 {
+				ok, bad := importLine(p, s, line)
+				if p.ctx.Err() != nil {
+					fmt.Fprintln(p.stderr, "quoth: stopped; the same command goes on from there")
+					return errSome
+				}
+				if errors.Is(bad, store.ErrFull) || errors.Is(bad, store.ErrReadOnly) {
+					return bad
+				}
+				if bad != nil {
+					failed++
+					bar.clear()
+					fmt.Fprintf(p.stderr, "quoth: %s:%d: %s\n", printable(path), n, printable(bad.Error()))
+				}
+				if ok {
+					changed++
+				}
+				bar.add()
+			}
+			if err == io.EOF {
+				break
+			}
+		}
+	}
+	bar.clear()
+	fmt.Fprintf(p.stdout, "%d lines taken in\n", changed)
+	if failed > 0 {
+		return errSome
+	}
+	return nil
+}
+
+func importLine(p *program, s store.Store, line []byte) (bool, error) {
+	var l store.Line
+	if err := json.Unmarshal(line, &l); err != nil {
+		return false, fmt.Errorf("malformed JSON: %w", err)
+	}
+	return s.Import(p.ctx, l)
+}

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/quothnews/quoth/internal/store"
+	"github.com/quothnews/quoth/internal/store/sqlite"
+)
+
+// damage changes a byte of what a store keeps: damage FILE page.
+func damage(ts *testscript.TestScript, neg bool, args []string) {
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer db.Close()
+	_, err = db.Exec("UPDATE page SET body = CAST(substr(body, 1, 40) || x'00' || substr(body, 42) AS BLOB)")
+	ts.Check(err)
+}
+
+// TestAddKilled kills quoth add again and again, and wants in the end what one
+// undisturbed run gives.
+func TestAddKilled(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a signal that Windows lacks")
+	}
+	const articles, kills = 60, 3
+	dir, folder := many(t, articles), t.TempDir()
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path, db := filepath.Join(folder, "quoth"), filepath.Join(folder, "quoth.db")
+	if err := os.Symlink(exe, path); err != nil {
+		t.Fatal(err)
+	}
+	var said bytes.Buffer
+	for i := range kills {
+		out, err := os.Create(filepath.Join(folder, "out"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd := exec.Command(path, "add", "--db", db, dir)
+		cmd.Stdout = out
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for range 1000 { // until some are added
+			if b, _ := os.ReadFile(out.Name()); bytes.Count(b, []byte("\n")) > i*5 {
+				break
+			}
+			time.Sleep(5 * time.Millisecond)
+		}
+		cmd.Process.Kill()
+		cmd.Wait()
+		b, err := os.ReadFile(out.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		said.Write(b)
+		s, err := sqlite.Open(context.Background(), db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Verify(t.Context(), func(p store.Problem) { t.Errorf("after kill %d: %s: %s", i+1, p.Where, p.What) }); err != nil {
+			t.Fatal(err)
+		}
+		for _, line := range strings.SplitAfter(said.String(), "\n") {
+			if f := strings.Fields(line); strings.HasSuffix(line, "\n") {
+				if _, err := s.Article(t.Context(), f[1], 0); err != nil {
+					t.Errorf("reported as added: %s: %v", f[1], err)
+				}
+			}
+		}
+		s.Close()
+	}
+	p := &program{ctx: context.Background(), stderr: os.Stderr}
+	if p.stdout, err = os.OpenFile(os.DevNull, os.O_WRONLY, 0); err != nil {
+		t.Fatal(err)
+	}
+	if status := run(p, []string{"add", "--db", db, dir}); status != exitOK {
+		t.Fatalf("exit %d", status)
+	}
+	s, err := sqlite.Open(context.Background(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	c, err := s.Count(t.Context())
+	if err != nil || c.Articles != articles || c.Revisions != articles || c.Readings != articles {
+		t.Errorf("there are %+v, %v", c, err)
+	}
+}
+
+func TestCell(t *testing.T) {
+	if got := cell("=1+1"); got != "'=1+1" {
+		t.Errorf("a formula is written as %q", got)
+	}
+}

@@ -1,0 +1,43 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/quothnews/quoth/internal/store"
+)
+
+type verifyCmd struct {
+	dbFlag
+	Format string `enum:"text,jsonl" default:"text" help:"text, or jsonl: an object for each thing that does not match."`
+}
+
+// Run checks everything that the store keeps.
+func (c *verifyCmd) Run(p *program) (err error) {
+	s, err := c.openOld(p)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	wrong := 0
+	enc := json.NewEncoder(p.stdout)
+	n, err := s.Verify(p.ctx, func(x store.Problem) {
+		wrong++
+		if c.Format == "jsonl" {
+			enc.Encode(x) // standard output that is gone is told at the end
+		} else {
+			fmt.Fprintf(p.stdout, "%s: %s\n", printable(x.Where), printable(x.What))
+		}
+	})
+	if err != nil {
+		return fmt.Errorf("verifying: %w", err)
+	}
+	if c.Format == "text" {
+		fmt.Fprintf(p.stdout, "%d pages, %d readings, %d statements, %d spans, %d corrections looked at\n", n.Pages, n.Readings, n.Statements, n.Spans, n.Corrections)
+	}
+	if wrong > 0 {
+		return fmt.Errorf("%d things do not match; keep a copy of the store, and make it anew from quoth export or by adding the articles again", wrong)
+	}
+	return nil
+}
