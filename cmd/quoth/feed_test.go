@@ -1,0 +1,280 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth/internal/store"
+	"github.com/quothnews/quoth/internal/store/sqlite"
+)
+
+// newsroom is a server with feeds and articles that counts what it is asked.
+type newsroom struct {
+	*httptest.Server
+	mu    sync.Mutex
+	asked map[string]int
+}
+
+func (n *newsroom) count(path string) int {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.asked[path]
+}
+
+const storyPage = `<!DOCTYPE html><html><head><title>Bridge %[1]s</title>%[2]s</head><body><article><h1>Bridge %[1]s</h1>
+<p>Mayor Lena Brandt said on Monday that bridge %[1]s would open in May, after two years of work.</p>
+<p>“We are on time,” she added. The council had asked for a second report on the cost of the works.</p></article></body></html>`
+
+// newNewsroom serves paths from a table; those that begin with /story/ are
+// articles of their own.
+func newNewsroom(t *testing.T, paths map[string]string) *newsroom {
+	n := &newsroom{asked: map[string]int{}}
+	n.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		n.mu.Lock()
+		n.asked[r.URL.Path]++
+		n.mu.Unlock()
+		body, ok := paths[r.URL.Path]
+		name, story := strings.CutPrefix(r.URL.Path, "/story/")
+		switch {
+		case strings.HasPrefix(body, "->"):
+			http.Redirect(w, r, body[2:], http.StatusFound)
+		case ok && strings.HasPrefix(r.URL.Path, "/feed"):
+			tag := fmt.Sprintf(`"%d"`, len(body))
+			w.Header().Set("Etag", tag)
+			if r.Header.Get("If-None-Match") == tag {
+				w.WriteHeader(http.StatusNotModified)
+				return
+			}
+			fmt.Fprint(w, strings.ReplaceAll(body, "HOST", n.URL))
+		case ok:
+			fmt.Fprint(w, body)
+		case story:
+			fmt.Fprintf(w, storyPage, name, "")
+		case r.URL.Path == "/busy":
+			w.Header().Set("Retry-After", "1800")
+			w.WriteHeader(http.StatusServiceUnavailable)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(n.Close)
+	return n
+}
+
+func rss(links ...string) string {
+	var b strings.Builder
+	b.WriteString("<rss><channel><title>Harbour Courier</title><link>HOST/</link>")
+	for _, l := range links {
+		fmt.Fprintf(&b, "<item><title>T</title><link>HOST%s</link><pubDate>Mon, 09 Feb 2032 08:00:00 GMT</pubDate></item>", strings.ReplaceAll(l, "&", "&amp;"))
+	}
+	return b.String() + "</channel></rss>"
+}
+
+// quothRun runs one command in this process.
+func quothRun(t *testing.T, args ...string) (status int, stdout, stderr string) {
+	t.Helper()
+	var files [2]*os.File
+	for i := range files {
+		f, err := os.CreateTemp(t.TempDir(), "out")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		files[i] = f
+	}
+	status = run(&program{context.Background(), strings.NewReader(""), files[0], files[1]}, args)
+	var text [2]string
+	for i, f := range files {
+		b, err := os.ReadFile(f.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		text[i] = string(b)
+	}
+	return status, text[0], text[1]
+}
+
+func articlesIn(t *testing.T, db string) []store.ArticleLine {
+	t.Helper()
+	s, err := sqlite.Open(context.Background(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	l, err := s.List(context.Background(), "", 500, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l.Articles
+}
+
+func TestFeedRun(t *testing.T) {
+	same := fmt.Sprintf(storyPage, "twin", "")
+	n := newNewsroom(t, map[string]string{
+		"/robots.txt": "User-agent: *\nDisallow: /closed",
+		"/feed/one":   rss("/story/a?utm_source=rss", "/story/b", "/twin1", "/closed/x", "/gone", "/video"),
+		"/feed/two":   rss("/story/a#top", "/short/b", "/twin2", "/story/c", "/own"),
+		"/feed/cut":   strings.TrimSuffix(rss("/story/d", "/story/e"), "</link><pubDate>Mon, 09 Feb 2032 08:00:00 GMT</pubDate></item></channel></rss>"),
+		"/page":       "<html><head><link rel=alternate type=application/rss+xml href=/feed/one></head><body>Hi",
+		"/short/b":    "->/story/b",
+		"/twin1":      same, "/twin2": same,
+		"/own":   fmt.Sprintf(storyPage, "own", `<link rel="canonical" href="/story/c">`),
+		"/video": "<html><body><video></video></body></html>",
+	})
+	db := filepath.Join(t.TempDir(), "q.db")
+	net := func(args ...string) []string { return append(args, "--allow-private", "--db", db) }
+
+	status, out, errs := quothRun(t, net("feed", "add", n.URL+"/feed/one", n.URL+"/feed/two", n.URL+"/feed/cut", n.URL+"/page", n.URL+"/none", n.URL+"/feed/one")...)
+	if status != exitSome || strings.Count(out, "added ") != 3 || !strings.Contains(out, "known ") || !strings.Contains(errs, "it names "+n.URL+"/feed/one") || !strings.Contains(errs, "404") || !strings.Contains(errs, "breaks off") {
+		t.Fatalf("feed add: exit %d\n%s%s", status, out, errs)
+	}
+	status, out, errs = quothRun(t, net("feed", "run", "--format", "json")...)
+	var sum collected
+	if err := json.Unmarshal([]byte(out), &sum); err != nil {
+		t.Fatal(err, out, errs)
+	}
+	// a, b, twin, c and d; b, twin and c are told of twice under two addresses.
+	if want := (collected{Feeds: 3, Failed: 1, Entries: 11, Added: 5, Known: 3, Skipped: 3}); sum != want || status != exitSome {
+		t.Errorf("the first run: exit %d, %+v\n%s", status, sum, errs)
+	}
+	for _, want := range []string{"robots.txt", "404", "no paragraph of text", "breaks off"} {
+		if !strings.Contains(errs, want) {
+			t.Errorf("nothing is said of %q in\n%s", want, errs)
+		}
+	}
+	seen := map[string]bool{}
+	for _, a := range articlesIn(t, db) {
+		if seen[a.URL] || strings.Contains(a.URL, "utm_") || a.Published != "2032-02-09" || a.Statements == 0 {
+			t.Errorf("article %+v", a)
+		}
+		seen[a.URL] = true
+	}
+	if len(seen) != 5 || !seen[n.URL+"/story/b"] {
+		t.Errorf("articles are %v", seen)
+	}
+	if n.count("/story/a") != 1 || n.count("/closed/x") != 0 || n.count("/robots.txt") != 2 {
+		t.Errorf("asked: %v", n.asked)
+	}
+
+	// Nothing is due; asked for, they are unchanged, and no page is fetched again.
+	if _, out, _ := quothRun(t, net("feed", "run")...); !strings.HasPrefix(out, "0 feeds asked") {
+		t.Errorf("the second run: %s", out)
+	}
+	before := n.count("/story/a") + n.count("/gone")
+	status, out, _ = quothRun(t, net("feed", "run", n.URL+"/feed/one")...)
+	if status != exitOK || !strings.HasPrefix(out, "1 feeds asked, 1 unchanged, 0 failed; 0 entries new; 0 articles added") || n.count("/story/a")+n.count("/gone") != before {
+		t.Errorf("the third run: exit %d, %s", status, out)
+	}
+
+	_, out, _ = quothRun(t, "feed", "list", "--db", db)
+	if !strings.Contains(out, "Harbour Courier") || !strings.Contains(out, "breaks off") {
+		t.Errorf("feed list: %s", out)
+	}
+	if status, _, errs := quothRun(t, "feed", "remove", n.URL+"/feed/two", n.URL+"/feed/none", "--db", db); status != exitSome || !strings.Contains(errs, "is no subscription") {
+		t.Errorf("feed remove: exit %d, %s", status, errs)
+	}
+	if _, out, _ := quothRun(t, "feed", "list", "--format", "jsonl", "--db", db); strings.Count(out, "\n") != 2 || strings.Contains(out, "/feed/two") {
+		t.Errorf("after removing: %s", out)
+	}
+}
+
+// TestFeedLater: what passes is tried again, not before its time.
+func TestFeedLater(t *testing.T) {
+	n := newNewsroom(t, map[string]string{"/feed/one": rss("/busy", "/story/a")})
+	db := filepath.Join(t.TempDir(), "q.db")
+	quothRun(t, "feed", "add", n.URL+"/feed/one", n.URL+"/busy", "--allow-private", "--db", db)
+	_, out, errs := quothRun(t, "feed", "run", n.URL+"/feed/one", "--allow-private", "--format", "json", "--db", db)
+	var sum collected
+	if err := json.Unmarshal([]byte(out), &sum); err != nil {
+		t.Fatal(err, errs)
+	}
+	if sum.Later < 1 || sum.Later+sum.Added != 2 || sum.Skipped != 0 {
+		t.Errorf("%+v\n%s", sum, errs)
+	}
+	s, err := sqlite.Open(context.Background(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if due, err := s.DueEntries(context.Background(), time.Now().Add(5*time.Minute), 9); err != nil || len(due) != 0 {
+		t.Errorf("due in five minutes: %+v, %v", due, err)
+	}
+	if due, err := s.DueEntries(context.Background(), time.Now().Add(time.Hour), 9); err != nil || len(due) != sum.Later {
+		t.Errorf("due in an hour: %+v, %v", due, err)
+	}
+}
+
+func TestFeedPauses(t *testing.T) {
+	for failures, want := range map[int]time.Duration{0: usualPause, 1: time.Hour, 3: 4 * time.Hour, 60: longPause} {
+		if got := backOff(usualPause, failures); got != want {
+			t.Errorf("after %d failures %v", failures, got)
+		}
+	}
+}
+
+// TestWatchKilled kills a watch with kill -9 while it adds, and wants the next
+// one to go on: every article there, none twice; and a clean end on Ctrl-C.
+func TestWatchKilled(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a signal that Windows lacks")
+	}
+	const articles = 12
+	var links []string
+	for i := range articles {
+		links = append(links, fmt.Sprintf("/story/%d", i))
+	}
+	n := newNewsroom(t, map[string]string{"/feed/one": rss(links...)})
+	dir := t.TempDir()
+	db, exe := filepath.Join(dir, "q.db"), filepath.Join(dir, "quoth")
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(self, exe); err != nil {
+		t.Fatal(err)
+	}
+	if status, _, errs := quothRun(t, "feed", "add", n.URL+"/feed/one", "--allow-private", "--db", db); status != exitOK {
+		t.Fatal(errs)
+	}
+	// watch runs until so many articles are in the store.
+	watch := func(until int, signal os.Signal) (int, error) {
+		cmd := exec.Command(exe, "watch", "--allow-private", "--db", db)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for range 600 {
+			if len(articlesIn(t, db)) >= until {
+				break
+			}
+			time.Sleep(50 * time.Millisecond)
+		}
+		if err := cmd.Process.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		err := cmd.Wait()
+		return len(articlesIn(t, db)), err
+	}
+	for _, until := range []int{1, 4, 7} {
+		if got, err := watch(until, os.Kill); got < until || err == nil {
+			t.Fatalf("killed after %d articles: %d are there, %v", until, got, err)
+		}
+	}
+	got, err := watch(articles, os.Interrupt)
+	if err != nil || got != articles {
+		t.Errorf("in the end %d articles are there, %v", got, err)
+	}
+	if status, out, errs := quothRun(t, "verify", "--db", db); status != exitOK {
+		t.Errorf("verify: %s%s", out, errs)
+	}
+}
