@@ -38,7 +38,7 @@ var directions = map[string][]string{
 	"internal/store/sqlstore":  {".", "internal/store"},
 	"internal/store/sqlite":    {".", "internal/store", "internal/store/sqlstore", "internal/store/storetest"},
 	"internal/store/storetest": {".", "internal/store"},
-	"internal/store/crashtest": {".", "internal/store", "internal/store/sqlite"},
+	"internal/store/crashtest": {".", "internal/store", "internal/store/sqlite", "internal/store/storetest"},
 	"eval":                     {"."},
 	"internal/web":             {".", "internal/store"},
 	"internal/web/storybook":   {"internal/web"},
