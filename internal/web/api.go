@@ -34,8 +34,8 @@ func (o optional[T]) Schema(r huma.Registry) *huma.Schema {
 func (o *optional[T]) Receiver() reflect.Value    { return reflect.ValueOf(o).Elem().Field(0) }
 func (o *optional[T]) OnParamSet(set bool, _ any) { o.Set = set }
 
-// conditions are the parameters of a search, as queryOf reads them from pages.
-type conditions struct {
+// Conditions are the parameters of a search, as queryOf reads them from pages.
+type Conditions struct {
 	Words         string            `query:"q" maxLength:"500" doc:"Words, all of them, in any form; \"quoted words\" are an exact phrase."`
 	Phrase        string            `query:"phrase" maxLength:"500" doc:"These words side by side."`
 	Speaker       string            `query:"speaker" maxLength:"200" doc:"A name, or words of it: all that its identity said, under any form."`
@@ -56,7 +56,7 @@ type conditions struct {
 	Order         string            `query:"order" enum:"newest,oldest,best"`
 }
 
-func (c *conditions) query() store.Query {
+func (c *Conditions) query() store.Query {
 	q := store.Query{Words: c.Words, Phrase: c.Phrase, Speaker: c.Speaker, Identity: c.Identity, Role: c.Role, Via: c.Via, Outlet: c.Outlet, To: c.To,
 		Said: store.Days{From: c.SaidFrom, To: c.SaidTo}, Published: store.Days{From: c.PublishedFrom, To: c.PublishedTo}, Article: c.Article, Vanished: c.Vanished, Order: store.Order(c.Order)}
 	for _, a := range c.Acts {
@@ -71,18 +71,18 @@ func (c *conditions) query() store.Query {
 	return q
 }
 
-// part says which part of a list is wanted.
-type part struct {
+// Part says which part of a list is wanted.
+type Part struct {
 	Limit  int    `query:"limit" minimum:"1" maximum:"500" default:"20"`
 	Cursor string `query:"cursor" maxLength:"1000" doc:"next of the part before."`
 }
 
-type byID struct {
+type ByID struct {
 	ID string `path:"id" maxLength:"500"`
 }
 
-type undoing struct {
-	byID
+type Undoing struct {
+	ByID
 	By string `query:"by" maxLength:"80" doc:"Who takes it back."`
 }
 
@@ -150,28 +150,28 @@ func (d *Desk) readAPI(api huma.API) {
 	s := d.store
 	handle(d, api, "GET", "/count", "count", "How much is kept", func(ctx context.Context, _ *struct{}) (store.Count, error) { return s.Count(ctx) })
 	handle(d, api, "GET", "/search", "search", "Find statements", func(ctx context.Context, in *struct {
-		conditions
-		part
+		Conditions
+		Part
 	}) (store.Results, error) {
 		q := in.query()
 		q.Limit, q.Cursor = in.Limit, in.Cursor
 		return s.Search(ctx, q)
 	})
-	handle(d, api, "GET", "/statements/{id}", "statement", "One statement, with its spans", func(ctx context.Context, in *byID) (*StatementView, error) { return d.statementView(ctx, in.ID) })
+	handle(d, api, "GET", "/statements/{id}", "statement", "One statement, with its spans", func(ctx context.Context, in *ByID) (*StatementView, error) { return d.statementView(ctx, in.ID) })
 	handle(d, api, "GET", "/articles", "articles", "List articles, newest published first", func(ctx context.Context, in *struct {
-		part
+		Part
 		Outlet string `query:"outlet" maxLength:"200"`
 	}) (store.ArticlePage, error) {
 		return s.List(ctx, in.Outlet, in.Limit, in.Cursor)
 	})
 	handle(d, api, "GET", "/articles/{id}", "article", "An article with its record", func(ctx context.Context, in *struct {
-		byID
+		ByID
 		Revision int `query:"revision" minimum:"0" maximum:"1000000" doc:"From 1; 0 is the newest."`
 	}) (*store.Article, error) {
 		return s.Article(ctx, in.ID, in.Revision)
 	})
 	handle(d, api, "GET", "/articles/{id}/changes", "changes", "What became of statements between two revisions", func(ctx context.Context, in *struct {
-		byID
+		ByID
 		From int `query:"from" required:"true" minimum:"1" maximum:"1000000"`
 		To   int `query:"to" required:"true" minimum:"1" maximum:"1000000"`
 	}) ([]store.Change, error) {
@@ -179,14 +179,14 @@ func (d *Desk) readAPI(api huma.API) {
 	})
 	handle(d, api, "GET", "/outlets", "outlets", "List outlets", func(ctx context.Context, _ *struct{}) ([]store.Outlet, error) { return s.Outlets(ctx) })
 	handle(d, api, "GET", "/speakers", "speakers", "List people and organisations, most statements first", func(ctx context.Context, in *struct {
-		part
+		Part
 		Words string `query:"q" maxLength:"200" doc:"Words of a name."`
 	}) (store.IdentityPage, error) {
 		return s.Identities(ctx, in.Words, in.Limit, in.Cursor)
 	})
-	handle(d, api, "GET", "/speakers/{id}", "speaker", "A person or organisation, with forms and roles by time", func(ctx context.Context, in *byID) (*store.Identity, error) { return s.Identity(ctx, in.ID) })
+	handle(d, api, "GET", "/speakers/{id}", "speaker", "A person or organisation, with forms and roles by time", func(ctx context.Context, in *ByID) (*store.Identity, error) { return s.Identity(ctx, in.ID) })
 	handle(d, api, "GET", "/speakers/{id}/shifts", "shifts", "Claims on which a speaker’s answer changed", func(ctx context.Context, in *struct {
-		byID
+		ByID
 		Words string `query:"q" maxLength:"200" doc:"Words of the claims."`
 	}) ([]Shift, error) {
 		who, err := s.Identity(ctx, in.ID)
@@ -196,7 +196,7 @@ func (d *Desk) readAPI(api huma.API) {
 		return d.shifts(ctx, who.ID, in.Words)
 	})
 	handle(d, api, "GET", "/claims", "claims", "List claims, last changed first", func(ctx context.Context, in *struct {
-		part
+		Part
 		Words    string `query:"q" maxLength:"200"`
 		Identity string `query:"identity" maxLength:"40" doc:"ID of a speaker who speaks in it."`
 		Outlet   string `query:"outlet" maxLength:"200"`
@@ -204,10 +204,10 @@ func (d *Desk) readAPI(api huma.API) {
 	}) (store.ClaimPage, error) {
 		return s.ListClaims(ctx, store.ClaimQuery{Words: in.Words, Identity: in.Identity, Outlet: in.Outlet, Stance: in.Stance, Limit: in.Limit, Cursor: in.Cursor})
 	})
-	handle(d, api, "GET", "/claims/{id}", "claim", "A claim with its ledger and the figures given in it", func(ctx context.Context, in *byID) (*ClaimView, error) { return d.ledger(ctx, in.ID) })
+	handle(d, api, "GET", "/claims/{id}", "claim", "A claim with its ledger and the figures given in it", func(ctx context.Context, in *ByID) (*ClaimView, error) { return d.ledger(ctx, in.ID) })
 	handle(d, api, "GET", "/feeds", "feeds", "List feeds", func(ctx context.Context, _ *struct{}) ([]store.Feed, error) { return s.Feeds(ctx) })
 	handle(d, api, "GET", "/corrections", "corrections", "List corrections, newest first", func(ctx context.Context, in *struct {
-		part
+		Part
 		Article string `query:"article" maxLength:"500"`
 	}) (store.CorrectionPage, error) {
 		return s.Corrections(ctx, in.Article, in.Limit, in.Cursor)
@@ -281,7 +281,7 @@ func (d *Desk) writeAPI(api huma.API) {
 		}
 		return s.Correct(ctx, store.Correction{Article: b.Article, Revision: b.Revision, Item: b.Item, Field: b.Field, Value: raw, By: d.name(b.By), Note: b.Note})
 	})
-	handle(d, api, "DELETE", "/corrections/{id}", "undo", "Take a correction back", func(ctx context.Context, in *undoing) (none, error) {
+	handle(d, api, "DELETE", "/corrections/{id}", "undo", "Take a correction back", func(ctx context.Context, in *Undoing) (none, error) {
 		return none{true}, s.Undo(ctx, in.ID, d.name(in.By))
 	})
 	handle(d, api, "POST", "/decisions", "decide", "Join, split or rename a speaker, or keep two apart for good", func(ctx context.Context, in *answer[struct {
@@ -303,7 +303,7 @@ func (d *Desk) writeAPI(api huma.API) {
 		}
 		return x, err
 	})
-	handle(d, api, "DELETE", "/decisions/{id}", "reverse", "Take a decision about speakers back", func(ctx context.Context, in *byID) (none, error) {
+	handle(d, api, "DELETE", "/decisions/{id}", "reverse", "Take a decision about speakers back", func(ctx context.Context, in *ByID) (none, error) {
 		err := s.Reverse(ctx, in.ID)
 		if err == nil {
 			d.joinLater()
@@ -320,7 +320,7 @@ func (d *Desk) writeAPI(api huma.API) {
 		b := in.Body
 		return d.putVerdict(ctx, store.Verdict{Kind: b.Kind, Claim: b.Claim, Statements: list(b.Statements), Value: strings.TrimSpace(b.Value), By: d.name(b.By)})
 	})
-	handle(d, api, "DELETE", "/verdicts/{id}", "unjudge", "Take a decision about claims back", func(ctx context.Context, in *byID) (none, error) {
+	handle(d, api, "DELETE", "/verdicts/{id}", "unjudge", "Take a decision about claims back", func(ctx context.Context, in *ByID) (none, error) {
 		if err := s.Unjudge(ctx, in.ID); err != nil {
 			return none{}, err
 		}
@@ -379,7 +379,7 @@ func (d *Desk) fileAPI(api huma.API, mux *http.ServeMux) {
 		Description: "The conditions of a search apply to statements.*, annotations and quotations; article alone applies to records.jsonl.",
 		Errors:      []int{http.StatusBadRequest, http.StatusNotFound, http.StatusUnprocessableEntity}},
 		func(ctx context.Context, in *struct {
-			conditions
+			Conditions
 			File string `path:"file" enum:"store.jsonl,records.jsonl,statements.jsonl,statements.csv,annotations.jsonl,quotations.jsonl,claimreviews.jsonl,training.jsonl"`
 		}) (*huma.StreamResponse, error) {
 			x, q := exporters[in.File], in.query()

@@ -43,7 +43,7 @@ func (d *Desk) front(r *http.Request) (*page, error) {
 }
 
 func (d *Desk) addPage(r *http.Request) (*page, error) {
-	return &page{name: "add", here: "Desk", view: AddView{URL: r.FormValue("url"), Bookmarklet: bookmarklet(r)}, sole: true}, nil
+	return &page{name: "add", here: "Add", view: AddView{URL: r.FormValue("url"), Bookmarklet: bookmarklet(r)}, sole: true}, nil
 }
 
 func (d *Desk) nowhere(*http.Request) (*page, error) { return nil, errNoPage }

@@ -31,7 +31,7 @@ type shell struct {
 
 type navigation struct{ Name, Href string }
 
-var nav = []navigation{{"Desk", "/"}, {"Claims", "/claims"}, {"Speakers", "/speakers"}, {"Articles", "/articles"}, {"Outlets", "/outlets"}, {"Feeds", "/feeds"}, {"Corrections", "/corrections"}}
+var nav = []navigation{{"Desk", "/"}, {"Claims", "/claims"}, {"Speakers", "/speakers"}, {"Articles", "/articles"}, {"Outlets", "/outlets"}, {"Feeds", "/feeds"}, {"Corrections", "/corrections"}, {"Add", "/add"}}
 
 // messages are what a page says after something was done.
 var messages = map[string]string{

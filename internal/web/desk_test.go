@@ -1,0 +1,570 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+	"github.com/quothnews/quoth/internal/store/sqlite"
+	"github.com/quothnews/quoth/internal/store/storetest"
+)
+
+// A visit is a desk over a small store, and a browser without a screen.
+type visit struct {
+	t     *testing.T
+	desk  *Desk
+	store store.Store
+	host  string
+	set   http.Header // sent with every request
+}
+
+const hostile = `</p><script>alert(1)</script><img src=x onerror=alert(2)>`
+
+func newVisit(t *testing.T, o Options) *visit {
+	t.Helper()
+	ctx := context.Background()
+	s, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "quoth.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	o.Store, o.By, o.Version = s, "Ada", "test"
+	if o.Add == nil {
+		o.Add = func(ctx context.Context, p quoth.Page) ([]store.Added, error) {
+			p.Title, p.Text = "Added", ""
+			a, err := s.Add(ctx, storetest.Make(p, "m1", storetest.Said{Content: "the bridge is open", Cue: "said", Source: "Jon Abel"}))
+			return []store.Added{a}, err
+		}
+	}
+	d, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &visit{t: t, desk: d, store: s, host: "127.0.0.1:7788", set: http.Header{}}
+}
+
+// fill adds two articles of two outlets, and a claim over both.
+func (v *visit) fill() {
+	v.t.Helper()
+	ctx := context.Background()
+	forty := 40.0
+	for _, a := range []store.Addition{
+		storetest.Make(quoth.Page{ID: "talks", URL: "https://courier.example/talks", Outlet: "The Courier", Title: "Palace denies a call", Published: "2031-11-13"}, "m1",
+			storetest.Said{Content: "there was no call", Cue: "denied", Source: "Anton Drell", Role: "palace spokesman", Act: quoth.Deny, Via: []string{"press briefing"}, When: &quoth.When{Text: "Thursday", Date: "2031-11-13"}},
+			storetest.Said{Content: "the call lasted 40 minutes", Cue: "reported", Source: "Brenn Morning", Type: quoth.Organization, Figure: "40", Low: &forty, High: &forty}),
+		storetest.Make(quoth.Page{ID: "https://post.example/shift?a=1&b=2", Outlet: "Harbour Post", Title: "A change of tone " + hostile, Published: "2032-02-10"}, "m1",
+			storetest.Said{Content: "whether there was a call", Cue: "would neither confirm nor deny", Source: "Anton Drell", Role: "spokesman", Act: quoth.Neither},
+			storetest.Said{Content: "prisoners come home " + hostile, Cue: "said", Source: "Rosa Imber " + hostile}),
+	} {
+		if _, err := v.store.Add(ctx, a); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	found, err := v.store.Search(ctx, store.Query{Words: "call", Order: store.Oldest})
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	c := store.Claim{ID: "c1", Name: "There was a call", Score: 0.8, Sources: 2, Outlets: 2, First: "2031-11-13", Last: "2032-02-10", Size: len(found.Hits), Stances: []store.Tally{{Stance: "against", Count: 1}, {Stance: "open", Count: 1}, {Stance: "for", Count: 1}}}
+	for _, h := range found.Hits {
+		c.Members = append(c.Members, store.Member{Statement: h.ID, Stance: side(h.Act), Score: 0.8})
+	}
+	if err := v.store.PutClaims(ctx, []store.Claim{c}, nil); err != nil {
+		v.t.Fatal(err)
+	}
+}
+
+func (v *visit) do(method, at string, body io.Reader, set ...string) *httptest.ResponseRecorder {
+	v.t.Helper()
+	r := httptest.NewRequest(method, "http://"+v.host+at, body)
+	for k, values := range v.set {
+		r.Header[k] = values
+	}
+	for i := 0; i+1 < len(set); i += 2 {
+		r.Header.Set(set[i], set[i+1])
+	}
+	w := httptest.NewRecorder()
+	v.desk.ServeHTTP(w, r)
+	return w
+}
+
+func (v *visit) get(at string, set ...string) *httptest.ResponseRecorder {
+	v.t.Helper()
+	return v.do("GET", at, nil, set...)
+}
+
+// page gets a page that must be there.
+func (v *visit) page(at string) *html.Node {
+	v.t.Helper()
+	w := v.get(at)
+	if w.Code != http.StatusOK {
+		v.t.Fatalf("%s: %d %s", at, w.Code, w.Body)
+	}
+	return sound(v.t, w.Body.Bytes())
+}
+
+// post sends a form and gives where it leads.
+func (v *visit) post(at string, form url.Values) string {
+	v.t.Helper()
+	w := v.do("POST", at, strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+	if w.Code != http.StatusSeeOther {
+		v.t.Fatalf("POST %s: %d %s", at, w.Code, w.Body)
+	}
+	return w.Header().Get("Location")
+}
+
+func (v *visit) json(at string, into any) {
+	v.t.Helper()
+	w := v.get(at)
+	if w.Code != http.StatusOK {
+		v.t.Fatalf("%s: %d %s", at, w.Code, w.Body)
+	}
+	if err := json.Unmarshal(w.Body.Bytes(), into); err != nil {
+		v.t.Fatalf("%s: %v", at, err)
+	}
+}
+
+// find gives the first statement that a search finds.
+func (v *visit) find(q string) store.Hit {
+	v.t.Helper()
+	var s SearchView
+	v.json("/search.json?"+q, &s)
+	if len(s.Results.Hits) == 0 {
+		v.t.Fatalf("search %s finds nothing", q)
+	}
+	return s.Results.Hits[0]
+}
+
+// TestPages asks for every page over an empty and a filled store, as HTML, as
+// JSON, and, where it has one, as Atom.
+func TestPages(t *testing.T) {
+	pages := []string{"/", "/add", "/articles", "/speakers", "/claims", "/outlets", "/search", "/search?q=call&act=deny&order=best", "/feeds", "/corrections", "/export", "/login"}
+	for _, filled := range []bool{false, true} {
+		t.Run(fmt.Sprintf("filled %v", filled), func(t *testing.T) {
+			v := newVisit(t, Options{})
+			all := pages
+			if filled {
+				v.fill()
+				h := v.find("speaker=drell")
+				all = append(all, address("articles", "talks"), address("articles", "https://post.example/shift?a=1&b=2"), "/articles/talks/revisions/1", address("statements", h.ID), address("speakers", h.Speakers[0].Identity), "/claims/c1", address("outlets", "The Courier"))
+			}
+			feeds := 0
+			for _, at := range all {
+				root := v.page(at)
+				if textOf(has(root, "title")[0]) == "· Quoth" {
+					t.Errorf("%s has no title", at)
+				}
+				for _, link := range has(root, "link[rel=alternate]") {
+					w := v.get(attr(link, "href"))
+					if w.Code != http.StatusOK {
+						t.Errorf("%s: its twin %s: %d", at, attr(link, "href"), w.Code)
+						continue
+					}
+					if attr(link, "type") == "application/json" {
+						if !json.Valid(w.Body.Bytes()) {
+							t.Errorf("%s: the twin is no JSON", at)
+						}
+						continue
+					}
+					feeds++
+					var feed struct {
+						Title   string `xml:"title"`
+						Updated string `xml:"updated"`
+						Entries []struct {
+							ID, Title, Updated string
+						} `xml:"entry"`
+					}
+					if err := xml.Unmarshal(w.Body.Bytes(), &feed); err != nil || feed.Title == "" || feed.Updated == "" {
+						t.Errorf("%s: feed %+v: %v", at, feed, err)
+					}
+					if filled && len(feed.Entries) == 0 && at != "/corrections" && at != "/search" {
+						t.Errorf("%s: the feed is empty", at)
+					}
+				}
+			}
+			if feeds < 6 {
+				t.Errorf("only %d feeds", feeds)
+			}
+		})
+	}
+}
+
+func TestWrongAddresses(t *testing.T) {
+	v := newVisit(t, Options{})
+	v.fill()
+	for at, want := range map[string]int{
+		"/nowhere": 404, "/articles/none": 404, "/articles/talks/revisions/9": 404, "/articles/talks/revisions/x": 404, "/statements/s0": 404, "/speakers/p0": 404, "/claims/none": 404, "/outlets/none": 404,
+		"/search?said_from=yesterday": 400, "/search?act=shout": 400, "/search?low=many": 400, "/search?cursor=rubbish&q=call": 400, "/articles?cursor=rubbish": 400, "/claims/c1.json.json": 404, "/api/nothing": 404,
+		"/articles/talks.atom": 406,
+	} {
+		w := v.get(at)
+		if w.Code != want {
+			t.Errorf("%s: %d, want %d", at, w.Code, want)
+		}
+		if !strings.HasPrefix(at, "/api") && strings.HasPrefix(w.Header().Get("Content-Type"), "text/html") {
+			sound(t, w.Body.Bytes())
+		}
+	}
+	w := v.get("/articles/none.json")
+	var trouble trouble
+	if err := json.Unmarshal(w.Body.Bytes(), &trouble); err != nil || trouble.Status != 404 || trouble.Detail == "" {
+		t.Errorf("%s: %v", w.Body, err)
+	}
+}
+
+// TestOddIDs keeps articles whose IDs look like addresses, twins and steps up.
+func TestOddIDs(t *testing.T) {
+	v := newVisit(t, Options{})
+	for i, id := range []string{"https://a.example//b?c=d#e", "paper.json", "paper.atom", "..", ".", "a b", "ä/ö", "x%2Fy"} {
+		a := storetest.Make(quoth.Page{ID: id, Title: fmt.Sprintf("Number %d", i), Outlet: id}, "m1", storetest.Said{Content: "so it is", Cue: "said", Source: "Jon Abel"})
+		if _, err := v.store.Add(context.Background(), a); err != nil {
+			t.Fatal(err)
+		}
+		for _, kind := range []string{"articles", "outlets"} {
+			root := v.page(address(kind, id))
+			if !strings.Contains(textOf(root), fmt.Sprintf("Number %d", i)) {
+				t.Errorf("%s is another page", address(kind, id))
+			}
+			var twin struct{ ID, Name string }
+			v.json(attr(has(root, "link[type=application/json]")[0], "href"), &twin)
+			if twin.ID+twin.Name != id {
+				t.Errorf("the twin of %q is of %q", id, twin.ID+twin.Name)
+			}
+		}
+	}
+}
+
+func TestShown(t *testing.T) {
+	v := newVisit(t, Options{})
+	v.fill()
+	front := v.page("/")
+	if n := len(has(front, ".act.deny")); n < 2 { // among denials, and among the newest
+		t.Errorf("%d denials on the front page", n)
+	}
+	who := v.find("speaker=drell").Speakers[0].Identity
+	speaker := v.page(address("speakers", who))
+	shifts := has(speaker, ".shift")
+	if len(shifts) != 1 || !strings.Contains(textOf(shifts[0]), "from “denies” to “leaves open”") {
+		t.Errorf("the change of tone is not marked: %v", shifts)
+	}
+	if roles := textOf(speaker); !strings.Contains(roles, "palace spokesman 13 Nov 2031") || !strings.Contains(roles, "spokesman 10 Feb 2032") {
+		t.Errorf("roles by time are not there")
+	}
+	claim := v.page("/claims/c1")
+	if n := len(has(claim, "path.dot")); n != 3 {
+		t.Errorf("%d marks on the timeline", n)
+	}
+	if n := len(has(has(claim, "table.ledger")[0], "td.words")); n != 3 {
+		t.Errorf("%d rows in the ledger", n)
+	}
+	article := v.page("/articles/talks")
+	if n := len(has(article, ".note")); n != 2 {
+		t.Errorf("%d records beside the text", n)
+	}
+	if got := textOf(has(article, ".s-content.deny")[0]); got != "there was no call" {
+		t.Errorf("highlighted: %q", got)
+	}
+	found := v.page("/search?q=calls")
+	if marks := has(found, "mark"); len(marks) == 0 || textOf(marks[0]) != "call" {
+		t.Errorf("the words asked for are not marked")
+	}
+	on := v.page(address("speakers", who) + "?q=call")
+	if n := len(has(on, ".line")); n < 2 {
+		t.Errorf("%d statements on the subject", n)
+	}
+}
+
+func TestCorrectAndUndo(t *testing.T) {
+	v := newVisit(t, Options{})
+	v.fill()
+	h := v.find("speaker=drell&act=deny")
+	form := func() url.Values {
+		out := url.Values{}
+		root := v.page(address("statements", h.ID))
+		f := has(root, "form[action=/corrections]")[0]
+		for n := range f.Descendants() {
+			switch {
+			case n.Data == "input" && attr(n, "name") != "":
+				out.Add(attr(n, "name"), attr(n, "value"))
+			case n.Data == "textarea":
+				out.Add(attr(n, "name"), textOf(n))
+			case n.Data == "select":
+				value := ""
+				for i, o := range has(n, "option") {
+					selected := false
+					for _, a := range o.Attr {
+						selected = selected || a.Key == "selected"
+					}
+					if i == 0 || selected {
+						if value = textOf(o); attr(o, "value") != "" {
+							value = attr(o, "value")
+						}
+					}
+				}
+				out.Add(attr(n, "name"), value)
+			}
+		}
+		return out
+	}
+	// Sent as it stands, the form changes nothing.
+	v.post("/corrections", form())
+	var list store.CorrectionPage
+	if v.json("/corrections.json", &list); len(list.Corrections) != 0 {
+		t.Fatalf("an unchanged form corrects %+v", list.Corrections)
+	}
+	f := form()
+	f.Set("act", "neither")
+	f.Set("role", "spokesman of the palace")
+	f.Set("content", strings.Replace(f.Get("content"), "-", " - ", 1)) // the same place, written otherwise
+	f.Set("by", "Grace")
+	f.Set("note", "She listened again.")
+	to := v.post("/corrections", f)
+	root := v.page(to)
+	if !strings.Contains(textOf(has(root, ".done")[0]), "Corrected") {
+		t.Error("the page does not say that it is corrected")
+	}
+	if got := v.find("speaker=drell&act=neither&published_to=2031"); got.ID != h.ID || len(got.Corrected) != 2 {
+		t.Errorf("the search does not show the correction: %+v", got)
+	}
+	v.json("/corrections.json", &list)
+	if len(list.Corrections) != 2 || list.Corrections[0].By != "Grace" || list.Corrections[0].Note == "" {
+		t.Fatalf("%+v", list.Corrections)
+	}
+	lines := strings.Split(strings.TrimSpace(v.get("/api/export/training.jsonl").Body.String()), "\n")
+	var reading struct {
+		Text       string
+		Statements []struct {
+			Act     string
+			Content []quoth.Span
+		}
+	}
+	if err := json.Unmarshal([]byte(lines[0]), &reading); err != nil || len(lines) != 1 || reading.Statements[0].Act != "neither" {
+		t.Errorf("training readings: %d lines, %+v, %v", len(lines), reading, err)
+	}
+	for _, c := range list.Corrections {
+		v.post("/corrections/"+c.ID+"/undo", url.Values{})
+	}
+	if got := v.find("speaker=drell&published_to=2031"); got.Act != quoth.Deny || len(got.Corrected) != 0 {
+		t.Errorf("not undone: %+v", got)
+	}
+	for _, bad := range []url.Values{{"item": {"s0"}}, {"item": {h.ID}, "act": {"shout"}}, {"item": {h.ID}, "content": {"5-900000"}}, {"item": {h.ID}, "content": {"9-5"}}, {"item": {h.ID}, "when_text": {"x"}, "when_date": {"yesterday"}}} {
+		w := v.do("POST", "/corrections", strings.NewReader(bad.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+		if w.Code < 400 || w.Code >= 500 {
+			t.Errorf("%v: %d", bad, w.Code)
+		}
+	}
+}
+
+func TestDecide(t *testing.T) {
+	joined := 0
+	v := newVisit(t, Options{Join: func(context.Context) error { joined++; return nil }})
+	v.fill()
+	drell, imber := v.find("speaker=drell").Speakers[0].Identity, v.find("speaker=imber").Speakers[0].Identity
+	to := v.post("/decisions", url.Values{"kind": {"rename"}, "from": {drell}, "name": {"Anton M. Drell"}})
+	if got := textOf(has(v.page(to), "h1")[0]); got != "Anton M. Drell" {
+		t.Errorf("renamed: %q", got)
+	}
+	v.post("/decisions", url.Values{"kind": {"never"}, "from": {drell}, "to": {imber}})
+	w := v.do("POST", "/decisions", strings.NewReader(url.Values{"kind": {"join"}, "from": {drell}, "to": {imber}}.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+	if w.Code != http.StatusConflict {
+		t.Errorf("joining those who are never the same: %d", w.Code)
+	}
+	var decisions CorrectionsView
+	v.json("/corrections.json", &decisions)
+	if len(decisions.Decisions) != 2 || decisions.Decisions[0].By != "Ada" {
+		t.Fatalf("%+v", decisions.Decisions)
+	}
+	for _, d := range decisions.Decisions {
+		v.post("/decisions/"+d.ID+"/undo", url.Values{})
+	}
+	claim := v.page("/claims/c1")
+	f := url.Values{"kind": {"confirm"}, "claim": {"c1"}}
+	for _, n := range has(has(claim, "form[action=/verdicts]")[0], "input[name=statement]") {
+		f.Add("statement", attr(n, "value"))
+	}
+	v.post("/verdicts", f)
+	v.json("/corrections.json", &decisions)
+	if len(decisions.Verdicts) != 1 || len(decisions.Verdicts[0].Statements) != 3 || joined == 0 {
+		t.Errorf("%+v, joined %d times", decisions.Verdicts, joined)
+	}
+	v.post("/verdicts/"+decisions.Verdicts[0].ID+"/undo", url.Values{})
+	for at, bad := range map[string]url.Values{"/verdicts": {"kind": {"confirm"}, "claim": {"c1"}, "statement": {"s0"}}, "/decisions": {"kind": {"hug"}, "from": {drell}}, "/decisions/none/undo": {}, "/verdicts/none/undo": {}, "/corrections/none/undo": {}, "/feeds": {"do": {"add"}, "feed": {"file:///etc/passwd"}}} {
+		w := v.do("POST", at, strings.NewReader(bad.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+		if w.Code < 400 || w.Code >= 500 {
+			t.Errorf("%s %v: %d", at, bad, w.Code)
+		}
+	}
+}
+
+func TestAddAndFeeds(t *testing.T) {
+	v := newVisit(t, Options{})
+	to := v.post("/add", url.Values{"url": {"https://courier.example/bridge"}})
+	if !strings.Contains(textOf(v.page(to)), "The article is in the store.") {
+		t.Errorf("%s does not say what was done", to)
+	}
+	if again := v.post("/add", url.Values{"url": {"https://courier.example/bridge"}}); !strings.Contains(again, "done=known") {
+		t.Errorf("added twice: %s", again)
+	}
+	for _, bad := range []string{"javascript:alert(1)", "ftp://a.example/x", "", "/etc/passwd"} {
+		w := v.do("POST", "/add", strings.NewReader(url.Values{"url": {bad}}.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+		if w.Code != http.StatusBadRequest {
+			t.Errorf("adding %q: %d", bad, w.Code)
+		}
+	}
+	const feed = "https://courier.example/feed.xml"
+	v.post("/feeds", url.Values{"do": {"add"}, "feed": {feed}})
+	v.post("/feeds", url.Values{"do": {"pause"}, "feed": {feed}})
+	if got := textOf(has(v.page("/feeds"), ".feeds")[0]); !strings.Contains(got, "paused") {
+		t.Errorf("%s", got)
+	}
+	v.post("/feeds", url.Values{"do": {"remove"}, "feed": {feed}})
+	if len(has(v.page("/feeds"), ".feeds")) != 0 {
+		t.Error("the feed is still there")
+	}
+}
+
+// TestExports takes everything from one desk into another, and looks into the
+// other forms.
+func TestExports(t *testing.T) {
+	v, other := newVisit(t, Options{}), newVisit(t, Options{})
+	v.fill()
+	h := v.find("speaker=drell&act=deny")
+	v.post("/corrections", url.Values{"item": {h.ID}, "act": {"neither"}})
+	v.post("/decisions", url.Values{"kind": {"rename"}, "from": {h.Speakers[0].Identity}, "name": {"Anton M. Drell"}})
+	v.post("/feeds", url.Values{"do": {"add"}, "feed": {"https://courier.example/feed.xml"}})
+	whole := v.get("/api/export/store.jsonl").Body.Bytes()
+	for i := range 2 {
+		w := other.do("POST", "/api/import", bytes.NewReader(whole))
+		var n Imported
+		if err := json.Unmarshal(w.Body.Bytes(), &n); err != nil || w.Code != http.StatusOK || n.Lines != bytes.Count(whole, []byte("\n")) || (n.Changed > 0) != (i == 0) {
+			t.Fatalf("import %d: %d %s %v", i, w.Code, w.Body, err)
+		}
+	}
+	if again := other.get("/api/export/store.jsonl").Body.Bytes(); !bytes.Equal(again, whole) {
+		t.Errorf("taken in and out again, it is not the same:\n%s\n%s", whole, again)
+	}
+	for _, bad := range []string{"{", "[]\n", "\x00"} {
+		if w := other.do("POST", "/api/import", strings.NewReader(bad)); w.Code != http.StatusBadRequest {
+			t.Errorf("importing %q: %d", bad, w.Code)
+		}
+	}
+
+	csv := v.get("/api/export/statements.csv?speaker=drell").Body.String()
+	if lines := strings.Count(csv, "\n"); lines != 3 || !strings.HasPrefix(csv, strings.Join(columns, ",")) {
+		t.Errorf("%d lines of CSV:\n%s", lines, csv)
+	}
+	var a struct {
+		ID     string
+		Target []struct {
+			Source   string
+			Selector []struct {
+				Type, Exact, Prefix, Suffix string
+				Start, End                  int
+			}
+		}
+	}
+	line, _, _ := bytes.Cut(v.get("/api/export/annotations.jsonl?article=talks").Body.Bytes(), []byte("\n"))
+	if err := json.Unmarshal(line, &a); err != nil || len(a.Target) != 1 {
+		t.Fatalf("%s: %v", line, err)
+	}
+	article, err := v.store.Article(context.Background(), "talks", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ix, quote, position := quoth.NewIndex(article.Record.Article.Text), a.Target[0].Selector[0], a.Target[0].Selector[1]
+	if got := ix.Slice(position.Start, position.End); got != quote.Exact || a.Target[0].Source != "https://courier.example/talks" || !strings.Contains(article.Record.Article.Text, quote.Prefix+quote.Exact+quote.Suffix) {
+		t.Errorf("the annotation is about %q, not %q", got, quote.Exact)
+	}
+	reviews := v.get("/api/export/claimreviews.jsonl").Body.String()
+	if !strings.Contains(reviews, `"claimReviewed":"There was a call"`) || !strings.Contains(reviews, "1 against, 1 left open, 1 for (2 independent sources)") {
+		t.Errorf("%s", reviews)
+	}
+	if q := v.get("/api/export/quotations.jsonl"); q.Code != http.StatusOK || strings.Contains(q.Body.String(), "there was no call") {
+		t.Errorf("indirect speech is no quotation: %d %s", q.Code, q.Body)
+	}
+	records := v.get("/api/export/records.jsonl").Body.String()
+	for l := range strings.Lines(records) {
+		var r quoth.Record
+		if err := json.Unmarshal([]byte(l), &r); err != nil || r.Check() != nil {
+			t.Errorf("a record: %v %v", err, r.Check())
+		}
+	}
+	if cell("=1+1") != "'=1+1" || cell("one") != "one" {
+		t.Error("a spreadsheet would take words for a formula")
+	}
+}
+
+func TestAPI(t *testing.T) {
+	v := newVisit(t, Options{})
+	v.fill()
+	h := v.find("speaker=drell&act=deny")
+	post := func(at string, body any, want int) []byte {
+		t.Helper()
+		b, err := json.Marshal(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := v.do("POST", at, bytes.NewReader(b), "Content-Type", "application/json")
+		if w.Code != want {
+			t.Errorf("POST %s %s: %d %s", at, b, w.Code, w.Body)
+		}
+		return w.Body.Bytes()
+	}
+	var found store.Results
+	v.json("/api/search?q=call&act=deny&act=neither&limit=1", &found)
+	if len(found.Hits) != 1 || found.Next == "" {
+		t.Errorf("%+v", found)
+	}
+	v.json("/api/search?q=call&act=deny&act=neither&limit=1&cursor="+url.QueryEscape(found.Next), &found)
+	if len(found.Hits) != 1 || found.Next != "" {
+		t.Errorf("%+v", found)
+	}
+	v.json("/api/search?low=39&high=41", &found)
+	if len(found.Hits) != 1 {
+		t.Errorf("by figure: %+v", found)
+	}
+	var shifts []Shift
+	v.json("/api/speakers/"+h.Speakers[0].Identity+"/shifts", &shifts)
+	if len(shifts) != 1 || !shifts[0].Steps[1].Changed {
+		t.Errorf("%+v", shifts)
+	}
+	var c store.Correction
+	if err := json.Unmarshal(post("/api/corrections", object{"article": "talks", "item": h.ID, "field": "act", "value": "neither", "by": "Grace"}, 200), &c); err != nil || string(c.Was) != `"deny"` {
+		t.Errorf("%+v %v", c, err)
+	}
+	if w := v.do("DELETE", "/api/corrections/"+c.ID+"?by=Grace", nil); w.Code != 200 {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	post("/api/corrections", object{"article": "talks", "item": h.ID, "field": "act", "value": "shout"}, 400)
+	post("/api/corrections", object{"article": "none", "item": h.ID, "field": "act", "value": "deny"}, 404)
+	post("/api/pages", object{"url": "gopher://x"}, 400)
+	post("/api/pages", object{"text": "a", "html": "b"}, 400)
+	post("/api/pages", object{"urll": "https://x.example"}, 422)
+	if added := string(post("/api/pages", object{"text": "Words.", "published": "2032"}, 200)); !strings.Contains(added, `"new"`) {
+		t.Errorf("%s", added)
+	}
+	for at, want := range map[string]int{"/api/search?act=shout": 422, "/api/search?limit=501": 422, "/api/search?serch=x": 422, "/api/search?said_from=x": 400, "/api/export/none.jsonl": 422, "/api/articles/talks/changes?from=1&to=5": 404} {
+		if w := v.get(at); w.Code != want {
+			t.Errorf("%s: %d %s", at, w.Code, w.Body)
+		}
+	}
+	var api struct {
+		OpenAPI string
+		Paths   map[string]map[string]json.RawMessage
+	}
+	if v.json("/api/openapi.json", &api); !strings.HasPrefix(api.OpenAPI, "3.1") || len(api.Paths) < 20 {
+		t.Errorf("OpenAPI %s with %d paths", api.OpenAPI, len(api.Paths))
+	}
+}
