@@ -16,6 +16,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/quothnews/quoth/internal/source"
 	"github.com/quothnews/quoth/internal/web"
 )
 
@@ -57,13 +58,13 @@ func (c *deskCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	k := &keeper{store: s, reader: r}
+	k := &keeper{store: s, reader: r, web: source.NewWeb(false)}
 	if c.Demo {
 		if err := demo(p, k); err != nil {
 			return err
 		}
 	}
-	desk, err := web.New(web.Options{Store: s, Add: k.add, Join: k.join, Token: token, By: owner(), Model: r.Model(), Version: version,
+	desk, err := web.New(web.Options{Store: s, Add: k.add, Join: k.join, RunFeed: k.runFeed, Token: token, By: owner(), Model: r.Model(), Version: version,
 		Log: slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
 	if err != nil {
 		return err

@@ -17,6 +17,7 @@ import (
 type keeper struct {
 	store  store.Store
 	reader *read.Reader
+	web    *source.Web // for feeds
 }
 
 // add fetches, reads and keeps the page at an address, or the page itself where
@@ -63,6 +64,22 @@ func (k *keeper) keep(ctx context.Context, p quoth.Page) (store.Added, error) {
 }
 
 func (k *keeper) join(ctx context.Context) error { return nil }
+
+// runFeed reads a feed now, and the articles that it tells of.
+func (k *keeper) runFeed(ctx context.Context, address string) (int, error) {
+	f, err := k.store.Feed(ctx, address)
+	if err != nil {
+		return 0, err
+	}
+	c := &collector{store: k.store, web: k.web, reader: k.reader, code: code(), tell: func(string, ...any) {}}
+	if err := c.feeds(ctx, []store.Feed{f}); err != nil {
+		return 0, err
+	}
+	if err := c.entries(ctx); err != nil {
+		return c.sum.Added, err
+	}
+	return c.sum.Added, k.join(ctx)
+}
 
 // demo fills a store with the project's own story: three outlets on the same
 // talks, over four months.
