@@ -1,8 +1,6 @@
 package read
 
 import (
-	"cmp"
-	"slices"
 	"strconv"
 
 	"github.com/quothnews/quoth"
@@ -10,9 +8,9 @@ import (
 	"github.com/quothnews/quoth/internal/caption"
 	"github.com/quothnews/quoth/internal/event"
 	"github.com/quothnews/quoth/internal/figure"
+	"github.com/quothnews/quoth/internal/occasion"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
-	"github.com/quothnews/quoth/internal/when"
 )
 
 // A writer turns what the heads found into a record.
@@ -26,128 +24,21 @@ type writer struct {
 
 func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	w.cast = speaker.Of(w.people())
-	speakers := w.speakers(found)
-	via, to, times := w.view.Fields("via", found), w.addressees(found), w.times(found)
+	names := w.cast.Names()
+	speakers, phrases := w.speakers(found)
+	occasions := w.occasions(found, speakers, phrases, names)
 	for i := range found {
 		f := &found[i]
 		rec.Statements = append(rec.Statements, quoth.Statement{
 			ID: "s" + strconv.Itoa(i+1), Source: w.spans(f.Source), Cue: w.spans(f.Cue), Content: w.spans(f.Content),
 			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: w.act(f),
-			Via: w.words(via[i]), To: to[i], When: times[i], Confidence: round(f.Confidence),
+			Via: values(occasions[i][occasion.Via]), To: values(occasions[i][occasion.To]), When: w.when(occasions[i][occasion.When]), Confidence: round(f.Confidence),
 		})
 	}
 	w.parents(rec.Statements, found)
 	rec.Figures = w.figures(rec.Statements, found)
-	names := w.cast.Names()
 	rec.Captions = w.captions(names)
 	rec.Events = w.events(names, rec.Statements, found)
-}
-
-// speakers resolves the sources of all statements.
-func (w *writer) speakers(found []attribution.Statement) []speaker.Answer {
-	statements := make([]speaker.Statement, len(found))
-	for i, f := range found {
-		statements[i] = speaker.Statement{Source: w.ranges(f.Source), Cue: w.ranges(f.Cue), Content: w.ranges(f.Content), Inner: f.Inner}
-	}
-	var mentions []attribution.Span
-	for _, m := range speaker.Mentions(w.article.Text) {
-		s, ok := w.view.Cover(m)
-		if !ok { // outside the paragraphs: nobody can be meant by it
-			s = attribution.Span{First: -1}
-		}
-		mentions = append(mentions, s)
-	}
-	return w.cast.Resolve(statements, w.view.Affinity(found, mentions))
-}
-
-// people is the article as the speaker room takes it.
-func (w *writer) people() speaker.Article {
-	a := speaker.Article{Text: w.article.Text, Byline: w.article.Byline, Outlet: w.article.Outlet}
-	for i, p := range w.article.Paragraphs {
-		if p.Kind == quoth.Furniture || p.Kind == quoth.Credit {
-			a.Skip = append(a.Skip, w.paragraphs[i])
-		}
-	}
-	return a
-}
-
-func (w *writer) named(a speaker.Answer) []quoth.Speaker {
-	out := make([]quoth.Speaker, len(a.Speakers))
-	for i, s := range a.Speakers {
-		out[i] = quoth.Speaker{Name: s.Name, Type: s.Type}
-		for _, e := range s.Evidence {
-			out[i].Evidence = append(out[i].Evidence, w.ix.Span(e.Start, e.End))
-		}
-	}
-	return out
-}
-
-// addressees resolves to whom each statement was said, as speakers are.
-func (w *writer) addressees(found []attribution.Statement) [][]string {
-	marks := w.view.Fields("to", found)
-	at := map[attribution.Span]int{}
-	var sources []speaker.Statement
-	for _, row := range marks {
-		for _, m := range row {
-			if _, ok := at[m.Span]; !ok {
-				at[m.Span] = len(sources)
-				sources = append(sources, speaker.Statement{Source: []text.Range{w.view.Range(m.Span)}})
-			}
-		}
-	}
-	out := make([][]string, len(found))
-	answers := w.cast.Resolve(sources, nil)
-	for i, row := range marks {
-		out[i] = []string{}
-		for _, m := range row {
-			for _, s := range answers[at[m.Span]].Speakers {
-				if !slices.Contains(out[i], s.Name) {
-					out[i] = append(out[i], s.Name)
-				}
-			}
-		}
-	}
-	return out
-}
-
-// words gives the texts of marks, each once.
-func (w *writer) words(marks []attribution.Mark) []string {
-	out := []string{}
-	for _, m := range marks {
-		r := w.view.Range(m.Span)
-		if s := w.article.Text[r.Start:r.End]; !slices.Contains(out, s) {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// times gives the likeliest time expression of each statement, with its date.
-func (w *writer) times(found []attribution.Statement) []*quoth.When {
-	out := make([]*quoth.When, len(found))
-	dated := when.Read(w.article.Text, w.article.Published)
-	for i, row := range w.view.Fields("when", found) {
-		var best attribution.Mark
-		for _, m := range row {
-			if m.P > best.P {
-				best = m
-			}
-		}
-		if best.P == 0 {
-			continue
-		}
-		r := w.view.Range(best.Span)
-		at, _ := slices.BinarySearchFunc(dated, r.Start, func(d when.Dated, start int) int { return cmp.Compare(d.End, start+1) })
-		if at < len(dated) && dated[at].Overlaps(r) {
-			d := dated[at]
-			out[i] = &quoth.When{Text: w.article.Text[d.Start:d.End], Date: d.Date}
-		} else {
-			said := w.article.Text[r.Start:r.End]
-			date, _ := when.Resolve(said, w.article.Published)
-			out[i] = &quoth.When{Text: said, Date: date}
-		}
-	}
-	return out
 }
 
 // captions reads the words under pictures.

@@ -1,0 +1,267 @@
+package occasion
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/lexicon"
+	"github.com/quothnews/quoth/internal/speaker"
+	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
+)
+
+// A cand is something that may belong to a statement: tokens first to last,
+// half-open.
+type cand struct {
+	text.Range
+	first, last int
+	values      []string
+	head        string // its last word, or the kind of what has no telling word
+	kind        string
+}
+
+// A doc is an article cut into tokens and sentences, with its statements.
+type doc struct {
+	Article
+	toks       []text.Token
+	sent       []int  // of each token
+	par        []int  // of each token
+	quoted     []bool // of each token
+	starts     []int  // first token of each sentence
+	cued       []bool // tokens of any statement's cue
+	inside     []bool // tokens of any statement's content
+	statements []Statement
+	cues       [][]span // tokens of each statement's cue pieces
+	anchors    []int    // token at which a statement stands: its cue, else content, else source
+	first      []int    // first sentence of a statement's source and cue
+	final      []int    // last of them
+	order      []int    // statements by anchor
+	rank       []int    // place of each statement in order
+	weights    *scorer
+}
+
+type span struct{ first, last int }
+
+func newDoc(a Article, statements []Statement) *doc {
+	d := &doc{Article: a, toks: text.Tokens(a.Text), statements: statements, weights: fitted()}
+	n := len(d.toks)
+	d.sent, d.par, d.quoted, d.cued, d.inside = make([]int, n), make([]int, n), make([]bool, n), make([]bool, n), make([]bool, n)
+	d.sentences()
+	for i := range statements {
+		st := &statements[i]
+		var pieces []span
+		for _, g := range st.Cue {
+			if s := d.span(g); s.first < s.last {
+				pieces = append(pieces, s)
+				for k := s.first; k < s.last; k++ {
+					d.cued[k] = true
+				}
+			}
+		}
+		d.cues = append(d.cues, pieces)
+		for _, g := range st.Content {
+			for k, s := 0, d.span(g); s.first+k < s.last; k++ {
+				d.inside[s.first+k] = true
+			}
+		}
+		around := slices.Concat(st.Cue, st.Source)
+		if len(around) == 0 {
+			around = st.Content
+		}
+		anchor, lo, hi := 0, n, -1
+		for _, g := range around {
+			if s := d.span(g); s.first < s.last {
+				lo, hi = min(lo, d.sent[s.first]), max(hi, d.sent[s.last-1])
+			}
+		}
+		for _, g := range [][]text.Range{st.Cue, st.Content, st.Source} {
+			if len(g) > 0 {
+				anchor = min(d.span(g[0]).first, n-1)
+				break
+			}
+		}
+		d.anchors, d.first, d.final = append(d.anchors, anchor), append(d.first, lo), append(d.final, hi)
+		d.order = append(d.order, i)
+	}
+	slices.SortStableFunc(d.order, func(a, b int) int { return cmp.Compare(d.anchors[a], d.anchors[b]) })
+	d.rank = make([]int, len(statements))
+	for k, i := range d.order {
+		d.rank[i] = k
+	}
+	return d
+}
+
+// ends are words with a full stop that end no sentence.
+var ends = set("mr mrs ms dr sen rep gov lt col gen sgt st jr sr vs inc corp co ltd jan feb mar apr jun jul aug sept oct nov dec no prof rev hon u.s u.k d.c p.m a.m")
+
+// sentences numbers the sentences and paragraphs of the tokens, and marks what
+// is quoted.
+func (d *doc) sentences() {
+	sent, par := 0, 0
+	from := 0
+	line := func(to int) {
+		if from >= to {
+			return
+		}
+		start := d.toks[from].Start
+		states := text.Quotes(d.Text[start:d.toks[to-1].End])
+		for k := from; k < to; k++ {
+			d.quoted[k] = states[d.toks[k].Start-start] != text.Outside
+		}
+		from = to
+	}
+	for i := range d.toks {
+		t := &d.toks[i]
+		if i == 0 {
+			d.starts = append(d.starts, 0)
+		} else if t.Break {
+			line(i)
+			sent, par = sent+1, par+1
+			d.starts = append(d.starts, i)
+		} else if d.ended(i) {
+			sent++
+			d.starts = append(d.starts, i)
+		}
+		d.sent[i], d.par[i] = sent, par
+	}
+	line(len(d.toks))
+}
+
+// ended reports whether a sentence ends right before token i.
+func (d *doc) ended(i int) bool {
+	t := &d.toks[i]
+	if !t.Space {
+		return false
+	}
+	k := i - 1
+	for k > 0 && d.toks[k].Kind == text.Symbol && !d.toks[k].Space && strings.Contains("”\"’')]", d.toks[k].Lower) {
+		k--
+	}
+	if s := d.toks[k].Lower; s != "." && s != "!" && s != "?" || k == 0 {
+		return false
+	}
+	if d.toks[k].Lower == "." {
+		w := &d.toks[k-1]
+		if ends[w.Lower] || w.Len() == 1 && w.Kind == text.Word {
+			return false
+		}
+	}
+	return d.Text[t.Start:t.End] != t.Lower || t.Kind != text.Word
+}
+
+// span gives the tokens that share a byte with g.
+func (d *doc) span(g text.Range) span {
+	a, _ := slices.BinarySearchFunc(d.toks, g.Start, func(t text.Token, at int) int { return cmp.Compare(t.End, at+1) })
+	b, _ := slices.BinarySearchFunc(d.toks, g.End, func(t text.Token, at int) int { return cmp.Compare(t.Start, at) })
+	return span{a, max(a, b)}
+}
+
+func set(s string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(s) {
+		m[w] = true
+	}
+	return m
+}
+
+// candidates gives all that a field may hold, in order of the text.
+func (d *doc) candidates(f Field) []cand {
+	var out []cand
+	add := func(r text.Range, kind string, values ...string) {
+		s := d.span(r)
+		if s.first < s.last {
+			out = append(out, cand{Range: r, first: s.first, last: s.last, values: values, head: d.toks[s.last-1].Lower, kind: kind})
+		}
+	}
+	switch f {
+	case When:
+		for _, t := range d.Times {
+			add(t.Range, string(t.Kind), t.Date)
+		}
+	case To:
+		for _, n := range d.Names {
+			add(n.Range, d.kindOf(n), n.Full)
+		}
+		for _, p := range d.Phrases {
+			if len(p.Names) > 0 {
+				add(p.Range, "phrase", p.Names...)
+			}
+		}
+	case Via:
+		for _, n := range d.Names {
+			if (n.Type != quoth.Person || d.kindOf(n) == "outlet") && !n.Place {
+				add(n.Range, d.kindOf(n), d.Text[n.Start:n.End])
+			}
+		}
+		for i := range d.toks {
+			if d.carrier(i) && !(i+1 < len(d.toks) && d.carrier(i+1) && !d.toks[i+1].Break) {
+				r := d.compound(i)
+				add(r, "noun", d.Text[r.Start:r.End])
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b cand) int { return cmp.Compare(a.first, b.first) })
+	return out
+}
+
+// kindOf is what a name names: one of the speakers' types, a place or an outlet.
+func (d *doc) kindOf(n speaker.Name) string {
+	low := strings.ToLower(d.Text[n.Start:n.End])
+	switch {
+	case lexicon.Outlets().Has(low) || lexicon.Outlets().Has(strings.TrimPrefix(low, "the ")) || media[low[strings.LastIndexByte(low, ' ')+1:]] && low != d.Text[n.Start:n.End]:
+		return "outlet"
+	case n.Place:
+		return "place"
+	}
+	return string(n.Type)
+}
+
+// media are words that end names of outlets.
+var media = set("news times post journal herald tribune guardian telegraph gazette radio tv television magazine newspaper broadcasting press")
+
+// carrier reports whether token i is a noun for what carries words.
+func (d *doc) carrier(i int) bool {
+	return d.toks[i].Kind == text.Word && lexicon.Carriers().Has(d.toks[i].Lower)
+}
+
+// before are nouns that make one word with the carrier after them.
+var before = set("news press phone telephone television tv radio video conference town campaign blog facebook twitter instagram email social media joint policy white panel background court senate presidential fireside op ed live")
+
+// compound is a carrier with the nouns before it: "news conference", "op-ed".
+func (d *doc) compound(i int) text.Range {
+	a := i
+	for a > 0 && !d.toks[a].Break {
+		k := a - 1
+		if d.toks[k].Lower == "-" && k > 0 && !d.toks[a].Space && !d.toks[k].Space {
+			k--
+		}
+		if w := &d.toks[k]; !before[w.Lower] || d.Text[w.Start:w.End] != w.Lower {
+			break
+		}
+		a = k
+	}
+	return text.Range{Start: d.toks[a].Start, End: d.toks[i].End}
+}
+
+// candidate is what a mark of the heads stands for: the candidate that it shares
+// most with, else its own words.
+func (d *doc) candidate(f Field, all []cand, r text.Range) cand {
+	best, most := -1, 0
+	k, _ := slices.BinarySearchFunc(all, r.Start, func(c cand, at int) int { return cmp.Compare(c.Start, at) })
+	for i := max(0, k-4); i < len(all) && all[i].Start < r.End; i++ {
+		if n := min(all[i].End, r.End) - max(all[i].Start, r.Start); n > most {
+			best, most = i, n
+		}
+	}
+	if best >= 0 {
+		return all[best]
+	}
+	said := d.Text[r.Start:r.End]
+	if f == When {
+		date, _ := when.Resolve(said, d.Published)
+		return cand{Range: r, values: []string{date}}
+	}
+	return cand{Range: r, values: []string{said}}
+}

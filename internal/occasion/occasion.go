@@ -1,0 +1,159 @@
+// Package occasion finds through which carrier, to whom and when each
+// statement was made.
+//
+//	o := occasion.Read(article, statements, marks)
+//
+// What can be meant are the article's own words: nouns for carriers and names
+// of outlets (via), people and bodies (to), time expressions (when). It goes in
+// two steps. [doc.own] asks of each that stands in or next to a statement's
+// sentences whether it belongs to that statement, by the words around it: "in
+// an interview with", "told", "said on Monday". [doc.carried] then asks whether
+// what belongs to one statement holds for another of the same occasion: the
+// same speaker, nearby, with nothing new in between. Both are linear scorers
+// over features that can be read (weights.txt), fitted on articles read by
+// hand. What the encoder's heads mark on their own comes in at [meet].
+package occasion
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/quothnews/quoth/internal/speaker"
+	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
+)
+
+// A Statement is one attribution, as byte ranges of the text.
+type Statement struct {
+	Source, Cue, Content []text.Range
+	Speaker              string // who makes it; several joined in any fixed way; "" where that is not known
+	Inner                bool   // stands inside another's content
+}
+
+// An Article is the text and what other rooms found in it, in order.
+type Article struct {
+	Text      string
+	Published string // EDTF, "" where not known
+	Times     []when.Dated
+	Names     []speaker.Name
+	Phrases   []Phrase
+}
+
+// A Phrase is a noun or pronoun for people or a body, and whom it stands for.
+type Phrase struct {
+	text.Range
+	Names []string
+}
+
+// Field is what a tie is about.
+type Field uint8
+
+// The fields.
+const (
+	Via Field = iota
+	To
+	When
+)
+
+func (f Field) String() string { return [...]string{"via", "to", "when"}[f] }
+
+// A Mark is what a head of the encoder ties to a statement, with its
+// probability.
+type Mark struct {
+	text.Range
+	P float64
+}
+
+// A Tie says that something belongs to a statement.
+type Tie struct {
+	text.Range
+	Values []string // the carrier's words, whom it was said to, or the date ("" where it cannot be told)
+	P      float64
+	From   int // the statement beside which the words stand
+}
+
+// An Occasion is what is known of how a statement was made. Ties stand in order
+// of the text; of times there is one at most.
+type Occasion [3][]Tie
+
+// least is how likely a tie must be to be kept.
+var least = [3]float64{Via: 0.3, To: 0.28, When: 0.33}
+
+// Read finds the occasions of all statements. marks is nil or holds for each
+// field what the heads tie to each statement.
+func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
+	d := newDoc(a, statements)
+	out := make([]Occasion, len(statements))
+	for _, f := range []Field{Via, To, When} {
+		var row [][]Mark
+		if marks != nil {
+			row = marks[f]
+		}
+		for i, ties := range d.ties(f, row) {
+			out[i][f] = pick(f, ties)
+		}
+	}
+	for i := range out {
+		apart(&out[i])
+	}
+	return out
+}
+
+// apart takes from the carriers who is spoken to: in "an interview with the
+// Gazette" the interview is the carrier.
+func apart(o *Occasion) {
+	o[Via] = slices.DeleteFunc(o[Via], func(v Tie) bool {
+		return slices.ContainsFunc(o[To], func(t Tie) bool { return t.Overlaps(v.Range) && t.P >= v.P })
+	})
+}
+
+// pick keeps what is likely enough, one tie a value; of times the likeliest.
+func pick(f Field, ties []Tie) []Tie {
+	slices.SortStableFunc(ties, func(a, b Tie) int { return cmp.Compare(b.P, a.P) })
+	var out []Tie
+	for _, t := range ties {
+		if t.P < least[f] || f == When && len(out) > 0 {
+			break
+		}
+		if !slices.ContainsFunc(out, func(o Tie) bool { return o.Overlaps(t.Range) || slices.Equal(o.Values, t.Values) }) {
+			out = append(out, t)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Tie) int { return cmp.Compare(a.Start, b.Start) })
+	return out
+}
+
+// meet joins what the rules and the heads think of the same tie: either may
+// bring it in, and a tie that both see is the surer for it. The heads count for
+// less, for they see no farther than their window and know no occasions.
+func meet(rules, head float64) float64 {
+	const weight = 0.5
+	return 1 - (1-rules)*(1-weight*head)
+}
+
+// ties gives for each statement what may belong to it.
+func (d *doc) ties(f Field, marks [][]Mark) [][]Tie {
+	l := d.look(f)
+	out := make([][]Tie, len(d.statements))
+	for i := range d.statements {
+		l.options(i, func(k, from int, x []float64) {
+			c := &l.cands[k]
+			out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: d.weights.carry[f].p(x), From: from})
+		})
+		if i >= len(marks) {
+			continue
+		}
+		for _, m := range marks[i] {
+			seen := false
+			for k := range out[i] {
+				if t := &out[i][k]; t.Overlaps(m.Range) {
+					t.P, seen = meet(t.P, m.P), true
+				}
+			}
+			if c := d.candidate(f, l.cands, m.Range); !seen && len(c.values) > 0 {
+				out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: meet(0, m.P), From: i})
+			}
+		}
+	}
+	return out
+}

@@ -1,0 +1,174 @@
+package occasion
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/quothnews/quoth/internal/speaker"
+	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
+)
+
+// mark reads an article in which sources, cues and contents are marked with
+// the number of their statement: "[He]1 {said}1 <no>1".
+func mark(s string) (Article, []Statement) {
+	var sts []Statement
+	var b strings.Builder
+	var open []int
+	re := regexp.MustCompile(`[\[{<]|[\]}>]\d`)
+	last := 0
+	for _, m := range re.FindAllStringIndex(s, -1) {
+		b.WriteString(s[last:m[0]])
+		last = m[1]
+		if m[1]-m[0] == 1 {
+			open = append(open, b.Len())
+			continue
+		}
+		n, _ := strconv.Atoi(s[m[0]+1 : m[1]])
+		for len(sts) < n {
+			sts = append(sts, Statement{})
+		}
+		r := text.Range{Start: open[len(open)-1], End: b.Len()}
+		open = open[:len(open)-1]
+		st := &sts[n-1]
+		switch s[m[0]] {
+		case ']':
+			st.Source = append(st.Source, r)
+		case '}':
+			st.Cue = append(st.Cue, r)
+		case '>':
+			st.Content = append(st.Content, r)
+		}
+	}
+	b.WriteString(s[last:])
+	a := Article{Text: b.String(), Published: "2032-02-09", Times: when.Read(b.String(), "2032-02-09")}
+	cast := speaker.Of(speaker.Article{Text: a.Text})
+	a.Names = cast.Names()
+	var asked []speaker.Statement
+	for _, st := range sts {
+		asked = append(asked, speaker.Statement{Source: st.Source, Cue: st.Cue, Content: st.Content})
+	}
+	phrases := cast.Phrases()
+	for _, p := range phrases {
+		asked = append(asked, speaker.Statement{Source: []text.Range{p}, Aside: true})
+	}
+	for i, x := range cast.Resolve(asked, nil) {
+		var names []string
+		for _, s := range x.Speakers {
+			names = append(names, s.Name)
+		}
+		if i < len(sts) {
+			sts[i].Speaker = strings.Join(names, ", ")
+		} else {
+			a.Phrases = append(a.Phrases, Phrase{phrases[i-len(sts)], names})
+		}
+	}
+	return a, sts
+}
+
+func TestRead(t *testing.T) {
+	for _, c := range []struct {
+		name, article, want string // want: via; to; when of each statement
+	}{
+		{"told", "[Nora Finch]1 {told}1 the Harbour Times <the pier was closed>1.", "; Harbour Times;"},
+		{"pronoun", "Peter Quill was late. [Nora Finch]1 {told}1 him <the pier was closed>1.", "; Peter Quill;"},
+		{"interview", "In an interview with the Harbour Times on Friday, [Nora Finch]1 {said}1 <the pier was closed>1.", "interview; Harbour Times; 2032-02-06"},
+		{"statement", "[Nora Finch]1 {said in a statement}1 on Monday <that the pier was closed>1.", "statement; ; 2032-02-09"},
+		{"reporters", "[Nora Finch]1 {told}1 reporters at a news conference on Thursday <the pier was closed>1.", "news conference; reporters; 2032-02-05"},
+		{"inside the content", "[Nora Finch]1 {said}1 <the letter to the mayor came on Thursday>1.", "; ;"},
+		{"same occasion", "In an interview with the Harbour Times, [Nora Finch]1 {said}1 <the pier was closed>1. <“It was rotten,”>2 [she]2 {added}2.",
+			"interview; Harbour Times; | interview; Harbour Times;"},
+		{"somebody else", "[Nora Finch]1 {told}1 the Harbour Times <the pier was closed>1.\n\nAt the lake, [Peter Quill]2 {said}2 <he did not care>2.", "; Harbour Times; | ; ;"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a, sts := mark(c.article)
+			var got []string
+			for _, o := range Read(a, sts, nil) {
+				var part []string
+				for _, f := range []Field{Via, To, When} {
+					var values []string
+					for _, tie := range o[f] {
+						values = append(values, tie.Values...)
+					}
+					part = append(part, strings.Join(values, ", "))
+				}
+				got = append(got, strings.TrimSpace(strings.Join(part, "; ")))
+			}
+			if s := strings.Join(got, " | "); s != c.want {
+				t.Errorf("got %q, want %q", s, c.want)
+			}
+		})
+	}
+}
+
+// What the heads mark comes in beside the rules.
+func TestMarks(t *testing.T) {
+	a, sts := mark("[Nora Finch]1 {said}1 <the pier was closed>1. Her gazette was the Lantern.")
+	at := strings.Index(a.Text, "Lantern")
+	for _, c := range []struct {
+		p    float64
+		want int
+	}{{0.1, 0}, {0.95, 1}} {
+		marks := [3][][]Mark{Via: {{{text.Range{Start: at, End: at + 7}, c.p}}}}
+		if got := Read(a, sts, &marks)[0][Via]; len(got) != c.want {
+			t.Errorf("a mark of %.2f gives %v", c.p, got)
+		}
+	}
+}
+
+// Weights are read as they were written.
+func TestWeights(t *testing.T) {
+	s := fitted()
+	for f := range s.own {
+		if len(s.own[f]) < 100 || len(s.alone[f]) < 100 || len(s.carry[f]) < 20 {
+			t.Errorf("%s has %d, %d weights and %d trees", Field(f), len(s.own[f]), len(s.alone[f]), len(s.carry[f]))
+		}
+		for _, tree := range s.carry[f] {
+			for k, n := range tree {
+				if n.feature >= 0 && (n.other <= k || n.other >= len(tree)) {
+					t.Fatalf("%s: node %d goes on at %d of %d", Field(f), k, n.other, len(tree))
+				}
+			}
+		}
+	}
+}
+
+// Nothing panics, and every tie stands in the text.
+func FuzzRead(f *testing.F) {
+	f.Add("Ann told the Post on Monday “no” in a letter to him. He said so in May.", uint16(0), uint16(3), uint16(8), uint16(30))
+	f.Add("\xff’s U.S. told\n\nMonday", uint16(3), uint16(4), uint16(9), uint16(12))
+	f.Fuzz(func(t *testing.T, s string, a, b, c, d uint16) {
+		clip := func(x, y uint16) []text.Range {
+			i, j := min(int(x), len(s)), min(int(y), len(s))
+			if i >= j {
+				return nil
+			}
+			return []text.Range{{Start: i, End: j}}
+		}
+		article := Article{Text: s, Published: "2032-02-09", Times: when.Read(s, "2032-02-09"), Names: speaker.Of(speaker.Article{Text: s}).Names()}
+		sts := []Statement{{Source: clip(a, b), Cue: clip(b, c), Content: clip(c, d), Speaker: "A"}, {Content: clip(a, d), Inner: true}, {Cue: clip(c, d), Speaker: "A"}}
+		for _, o := range Read(article, sts, nil) {
+			for _, ties := range o {
+				for _, tie := range ties {
+					if tie.Start < 0 || tie.End > len(s) || tie.Start >= tie.End {
+						t.Fatalf("tie %v of %d bytes", tie, len(s))
+					}
+				}
+			}
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	var s strings.Builder
+	for i := range 20 {
+		fmt.Fprintf(&s, "[Nora Finch]%d {told}%d the Harbour Times on Monday <that the pier was closed to all visitors>%d. ", i%9+1, i%9+1, i%9+1)
+	}
+	a, sts := mark(s.String())
+	for b.Loop() {
+		Read(a, sts, nil)
+	}
+}
