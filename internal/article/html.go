@@ -53,7 +53,8 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 	if readErr == nil {
 		node = read.Node
 	}
-	captions := figures(doc)
+	captions, prose := figures(doc), paragraphsOf(doc)
+	whole := dom.Clone(doc, true)
 	var sitename, author, title string
 	if size <= hugeMarkup && elements <= hugeTree {
 		got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
@@ -96,7 +97,11 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		w.add(a.Title, quoth.Title)
 	}
 	if node != nil {
-		w.blocks(node, a.Title, captions)
+		body := complete(parts(node, a.Title, captions), prose)
+		w.add(standfirst(whole, m.descriptions, body), quoth.Body)
+		for _, p := range body {
+			w.add(p.text, p.kind)
+		}
 	}
 	for _, c := range captions {
 		w.add(c.text, c.kind)
@@ -163,15 +168,16 @@ func holds(n *html.Node, what atom.Atom) bool {
 	return false
 }
 
-type captionText struct {
+// A part is a paragraph before it has its position.
+type part struct {
 	text string
 	kind quoth.ParagraphKind
 }
 
 // figures collects the captions and credits of the pictures that stand in the
 // article itself.
-func figures(doc *html.Node) []captionText {
-	var out []captionText
+func figures(doc *html.Node) []part {
+	var out []part
 	seen := map[string]bool{}
 	var walk func(n *html.Node, inside bool)
 	walk = func(n *html.Node, inside bool) {
@@ -204,7 +210,7 @@ func figures(doc *html.Node) []captionText {
 
 // captionParts splits a caption from the credit that stands in an element of
 // its own within it.
-func captionParts(n *html.Node) []captionText {
+func captionParts(n *html.Node) []part {
 	var blocks []string
 	var text strings.Builder
 	flush := func() {
@@ -230,13 +236,13 @@ func captionParts(n *html.Node) []captionText {
 	}
 	walk(n)
 	flush()
-	var out []captionText
+	var out []part
 	for _, b := range blocks {
 		kind := quoth.Caption
 		if len(b) < 120 && (credit.MatchString(b) || len(out) > 0 && !ends(b)) {
 			kind = quoth.Credit
 		}
-		out = append(out, captionText{b, kind})
+		out = append(out, part{b, kind})
 	}
 	return out
 }
@@ -269,12 +275,29 @@ var block = map[atom.Atom]bool{
 	atom.Main: true, atom.Header: true, atom.Body: true, atom.Br: true, atom.Hr: true,
 }
 
-// blocks writes the block elements below n as paragraphs.
-func (w *writer) blocks(n *html.Node, title string, captions []captionText) {
+// element is what an element is called. The extractors rename elements and
+// leave DataAtom as it was.
+func element(n *html.Node) atom.Atom { return atom.Lookup([]byte(n.Data)) }
+
+// kindOf corrects a paragraph's kind by its words.
+func kindOf(s string, kind quoth.ParagraphKind) quoth.ParagraphKind {
+	switch {
+	case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s):
+		return quoth.Furniture
+	case kind != quoth.Heading && len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)):
+		return quoth.Credit
+	}
+	return kind
+}
+
+// parts gives the block elements below n as paragraphs, without the title and
+// the captions.
+func parts(n *html.Node, title string, captions []part) []part {
 	known := map[string]bool{squeeze(strings.ToLower(title)): true}
 	for _, c := range captions {
 		known[strings.ToLower(c.text)] = true
 	}
+	var out []part
 	var text strings.Builder
 	flush := func(kind quoth.ParagraphKind) {
 		s := squeeze(text.String())
@@ -284,13 +307,7 @@ func (w *writer) blocks(n *html.Node, title string, captions []captionText) {
 			return
 		}
 		known[low] = len(s) > 40 // a paragraph that stands twice is a box's copy of it
-		switch {
-		case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s):
-			kind = quoth.Furniture
-		case kind != quoth.Heading && len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)):
-			kind = quoth.Credit
-		}
-		w.add(s, kind)
+		out = append(out, part{s, kindOf(s, kind)})
 	}
 	var walk func(n *html.Node, kind quoth.ParagraphKind)
 	walk = func(n *html.Node, kind quoth.ParagraphKind) {
@@ -299,10 +316,10 @@ func (w *writer) blocks(n *html.Node, title string, captions []captionText) {
 			case c.Type == html.TextNode:
 				text.WriteString(c.Data)
 			case c.Type != html.ElementNode:
-			case block[c.DataAtom]:
+			case block[element(c)]:
 				flush(kind)
 				inner := kind
-				switch c.DataAtom {
+				switch element(c) {
 				case atom.H1:
 					inner = quoth.Title
 				case atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
@@ -319,4 +336,5 @@ func (w *writer) blocks(n *html.Node, title string, captions []captionText) {
 	}
 	walk(n, quoth.Body)
 	flush(quoth.Body)
+	return out
 }

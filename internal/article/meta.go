@@ -15,6 +15,7 @@ import (
 // which they are trusted.
 type meta struct {
 	title, author, site string
+	descriptions        []string
 	dates               []quoth.Date
 }
 
@@ -47,6 +48,8 @@ func readMeta(doc *html.Node) meta {
 				switch {
 				case name == "og:site_name":
 					m.site = value
+				case name == "description" || name == "og:description" || name == "twitter:description":
+					m.descriptions = append(m.descriptions, value)
 				case name == "og:title":
 					m.title = value
 				case dateMeta[name]:
@@ -92,6 +95,9 @@ func (m *meta) linked(v any, dates *[]quoth.Date, depth int) {
 				if d := day.FindString(s); d != "" {
 					*dates = append(*dates, quoth.Date{Date: d, From: "json-ld", Text: s})
 				}
+			}
+			if s, ok := v["description"].(string); ok {
+				m.descriptions = append(m.descriptions, s)
 			}
 			if m.author == "" {
 				m.author = strings.Join(names(v["author"], 0), ", ")
