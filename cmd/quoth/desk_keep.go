@@ -18,6 +18,7 @@ type keeper struct {
 	store  store.Store
 	reader *read.Reader
 	web    *source.Web // for feeds
+	fetch  source.Options
 }
 
 // add fetches, reads and keeps the page at an address, or the page itself where
@@ -31,7 +32,7 @@ func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 		return []store.Added{a}, k.join(ctx)
 	}
 	var out []store.Added
-	for it := range source.Read(ctx, []string{p.URL}, source.Options{}) {
+	for it := range source.Read(ctx, []string{p.URL}, k.fetch) {
 		if it.Err != nil {
 			return out, it.Err
 		}
