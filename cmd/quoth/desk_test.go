@@ -1,0 +1,335 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	cdplog "github.com/chromedp/cdproto/log"
+	cdpruntime "github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/eval"
+	"github.com/quothnews/quoth/internal/source"
+	"github.com/quothnews/quoth/internal/store/sqlite"
+	"github.com/quothnews/quoth/internal/web"
+	"github.com/quothnews/quoth/model"
+	"github.com/quothnews/quoth/read"
+)
+
+// A browser drives the pages of a desk in headless Chromium.
+type browser struct {
+	t    *testing.T
+	ctx  context.Context
+	base string
+	mu   sync.Mutex
+	bad  []string // what the pages complained of
+}
+
+func newBrowser(t *testing.T, base string) *browser {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if p, err := exec.LookPath(name); err == nil {
+			path = p
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium here: install Debian's package chromium to test the pages in a browser")
+	}
+	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path))
+	if os.Geteuid() == 0 { // the browser's sandbox does not work for root
+		options = append(options, chromedp.NoSandbox)
+	}
+	alone, stop := chromedp.NewExecAllocator(t.Context(), options...)
+	t.Cleanup(stop)
+	ctx, stop := chromedp.NewContext(alone)
+	t.Cleanup(stop)
+	b := &browser{t: t, ctx: ctx, base: base}
+	if err := chromedp.Listen(ctx, func(ev any) {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		switch e := ev.(type) {
+		case *cdplog.EventEntryAdded:
+			if e.Entry.Level == "error" {
+				b.bad = append(b.bad, e.Entry.Text+" "+e.Entry.URL)
+			}
+		case *cdpruntime.EventExceptionThrown:
+			b.bad = append(b.bad, e.ExceptionDetails.Text)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// do runs steps, which have some seconds for it.
+func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx, stop := context.WithTimeout(b.ctx, 30*time.Second)
+	defer stop()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatalf("%v\non %s", err, b.text("body"))
+	}
+}
+
+func (b *browser) open(at string) {
+	b.t.Helper()
+	b.do(chromedp.Navigate(b.base+at), chromedp.WaitReady(chromedp.CSS("main")))
+}
+
+// text gives the words of the first element that a selector finds.
+func (b *browser) text(selector string) string {
+	ctx, stop := context.WithTimeout(b.ctx, 10*time.Second)
+	defer stop()
+	s, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(selector)))
+	if err != nil {
+		b.t.Fatalf("%s: %v", selector, err)
+	}
+	return strings.Join(strings.Fields(s), " ")
+}
+
+func (b *browser) number(script string) int64 {
+	b.t.Helper()
+	n, err := chromedp.Run(b.ctx, chromedp.Evaluate[int64](script))
+	if err != nil {
+		b.t.Fatalf("%s: %v", script, err)
+	}
+	return n
+}
+
+func (b *browser) click(selector string) {
+	b.t.Helper()
+	b.do(chromedp.Click(chromedp.CSS(selector)))
+}
+
+func (b *browser) see(selector, words string) {
+	b.t.Helper()
+	b.do(chromedp.WaitVisible(chromedp.CSS(selector)))
+	if got := b.text(selector); !strings.Contains(got, words) {
+		b.t.Errorf("%s says %q, not %q", selector, got, words)
+	}
+}
+
+// testDesk serves a desk that holds some of the project's own articles, read
+// by the real model.
+func testDesk(t *testing.T, articles ...string) (base string, k *keeper) {
+	t.Helper()
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "quoth.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { s.Close() })
+	r, err := read.New(model.Weights)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k = &keeper{store: s, reader: r, web: source.NewWeb(true), fetch: source.Options{AllowPrivate: true}}
+	pages, err := eval.GoldPages(eval.Cases())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pages {
+		for _, id := range articles {
+			if p.ID == id {
+				if _, err := k.keep(t.Context(), p); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+	if err := k.join(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	desk, err := web.New(web.Options{Store: s, Add: k.add, Join: k.join, RunFeed: k.runFeed, By: "Ada", Model: r.Model(), Version: version})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(desk)
+	t.Cleanup(server.Close)
+	return server.URL, k
+}
+
+// TestBrowser walks through the desk as a reporter does: adds an article, finds
+// a speaker, opens a claim, corrects an act, takes that back.
+func TestBrowser(t *testing.T) {
+	base, _ := testDesk(t, "talks-01-denial", "talks-02-palace", "talks-05-islands", "talks-12-shift")
+	b := newBrowser(t, base)
+
+	// The outlet that the article is fetched from.
+	page, err := os.ReadFile("../../examples/talks.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	outlet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/talks" {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Write(page)
+	}))
+	defer outlet.Close()
+
+	b.open("/")
+	b.do(chromedp.SendKeys(chromedp.CSS("#add-url"), outlet.URL+"/talks"))
+	b.click("form[action='/add'] button")
+	b.see(".done", "The article is in the store.")
+	b.see("h1", "Norvania Keeps Silent")
+	if n := b.number(`document.querySelectorAll(".par .s-cue").length`); n < 10 {
+		t.Errorf("%d cues are marked in the text", n)
+	}
+	b.click(".par a.s-cue") // a cue unfolds its record
+	if n := b.number(`document.querySelectorAll(".note details[open]").length`); n != 1 {
+		t.Errorf("%d records are unfolded", n)
+	}
+
+	b.do(chromedp.KeyEvent("/")) // the key that goes to the search
+	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "call\r"))
+	b.see(".found", "found")
+	b.see(".words mark", "call")
+
+	b.open("/speakers")
+	b.do(chromedp.SendKeys(chromedp.CSS("#name"), "drell\r"), chromedp.WaitVisible(chromedp.CSS("td a")))
+	b.click("td a")
+	b.see("h1", "Anton Drell")
+	b.see("aside", "spokesman")
+
+	b.do(chromedp.SendKeys(chromedp.CSS("#subject"), "call\r"), chromedp.WaitVisible(chromedp.CSS(".line .words a")))
+	b.click(".lines .line .words a")
+	b.see(".kind", "Statement")
+	was := b.text("main .head .act")
+	b.do(chromedp.SetValue(chromedp.CSS("select[name=act]"), "urge"))
+	b.click("#correct button.main")
+	b.see(".done", "Corrected.")
+	b.see("main .head .act", "urges")
+	b.open("/corrections")
+	b.see("main .lines", "what it does")
+	b.click("form[action$='/undo'] button")
+	b.see(".done", "Undone.")
+	b.see("main .lines", "undone")
+	b.click(".meta a")
+	b.see("main .head .act", was)
+
+	for _, complaint := range b.bad {
+		t.Errorf("a page complains: %s", complaint)
+	}
+}
+
+// TestNarrow opens every page on a phone: nothing sticks out at the side.
+func TestNarrow(t *testing.T) {
+	base, k := testDesk(t, "talks-01-denial", "talks-12-shift")
+	b := newBrowser(t, base)
+	found, err := k.store.Identities(t.Context(), "drell", 1, "")
+	if err != nil || len(found.Identities) != 1 {
+		t.Fatalf("%+v %v", found, err)
+	}
+	pages := []string{"/", "/add", "/articles", "/articles/talks-01-denial", "/speakers", "/speakers/" + found.Identities[0].ID, "/claims", "/outlets", "/outlets/Northern%20Wire", "/search?q=call", "/feeds", "/corrections", "/export", "/nowhere"}
+	b.do(chromedp.EmulateViewport(390, 800, chromedp.EmulateMobile))
+	for _, at := range pages {
+		b.open(at)
+		if n := b.number("document.documentElement.scrollWidth"); n > 390 {
+			t.Errorf("%s is %d wide", at, n)
+		}
+	}
+}
+
+// TestDeskCommand starts the command and asks it for a statement.
+func TestDeskCommand(t *testing.T) {
+	folder := t.TempDir()
+	out, err := os.Create(filepath.Join(folder, "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer out.Close()
+	run := func(ctx context.Context, args ...string) int {
+		return run(&program{ctx, nil, out, out}, append([]string{"desk"}, args...))
+	}
+	for _, listen := range []string{"0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:0"} {
+		if status := run(t.Context(), "--db", filepath.Join(folder, "a.db"), "--listen", listen); status != exitSome {
+			t.Errorf("%s without a token: exit %d", listen, status)
+		}
+	}
+	short := filepath.Join(folder, "short")
+	if err := os.WriteFile(short, []byte("swordfish\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if status := run(t.Context(), "--db", filepath.Join(folder, "a.db"), "--listen", "0.0.0.0:0", "--token-file", short); status != exitSome {
+		t.Errorf("a short token: exit %d", status)
+	}
+	if _, err := os.Stat(filepath.Join(folder, "a.db")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("a desk that does not open leaves a store: %v", err)
+	}
+
+	ctx, stop := context.WithCancel(t.Context())
+	done := make(chan int)
+	go func() { done <- run(ctx, "--db", filepath.Join(folder, "b.db"), "--listen", "127.0.0.1:0") }()
+	address := ""
+	for range 600 {
+		b, err := os.ReadFile(out.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, after, ok := strings.Cut(string(b), "open at "); ok && strings.Contains(after, "\n") {
+			address, _, _ = strings.Cut(after, "\n")
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	resp, err := http.Get(address + "/front.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(resp.Body)
+	resp.Body.Close()
+	if err != nil || resp.StatusCode != http.StatusOK || !strings.Contains(string(body), `"articles":0`) {
+		t.Errorf("%d %s %v", resp.StatusCode, body, err)
+	}
+	stop()
+	if status := <-done; status != exitOK {
+		t.Errorf("stopped: exit %d", status)
+	}
+}
+
+func TestLocalAddress(t *testing.T) {
+	for address, want := range map[string]bool{"127.0.0.1:1": true, "localhost:1": true, "[::1]:1": true, "127.8.8.8:1": true, ":1": false, "0.0.0.0:1": false, "[::]:1": false, "10.0.0.1:1": false, "desk.example:1": false, "7788": false} {
+		if got := local(address); got != want {
+			t.Errorf("%s: %v", address, got)
+		}
+	}
+	for in, want := range map[string]string{"0.0.0.0:80": "127.0.0.1:80", "127.0.0.1:80": "127.0.0.1:80"} {
+		a, err := net.ResolveTCPAddr("tcp", in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := visible(a); got != want {
+			t.Errorf("%s is opened as %s", in, got)
+		}
+	}
+}
+
+// TestDoorToPrivateNetworks: a desk as the command makes it fetches nothing
+// from this machine.
+func TestDoorToPrivateNetworks(t *testing.T) {
+	_, k := testDesk(t)
+	k.fetch = source.Options{}
+	asked := false
+	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
+	defer inside.Close()
+	if _, err := k.add(t.Context(), quoth.Page{URL: inside.URL + "/secret"}); !errors.Is(err, quoth.ErrRefused) || asked {
+		t.Errorf("%v, asked %v", err, asked)
+	}
+}
