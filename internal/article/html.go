@@ -54,7 +54,7 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		node = read.Node
 	}
 	captions, prose := figures(doc), paragraphsOf(doc)
-	whole := dom.Clone(doc, true)
+	before := dom.Clone(doc, true) // trafilatura changes what it is given
 	var sitename, author, title string
 	if size <= hugeMarkup && elements <= hugeTree {
 		got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
@@ -77,7 +77,7 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		}
 		return ""
 	}
-	a.Title = first(a.Title, read.Title(), title, m.title)
+	a.Title = first(a.Title, withoutSite(first(read.Title(), title, m.title), first(m.site, read.SiteName(), sitename)))
 	a.Byline = first(a.Byline, m.author, cleanByline(read.Byline()), author)
 	host := ""
 	if page != nil {
@@ -98,7 +98,7 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 	}
 	if node != nil {
 		body := complete(parts(node, a.Title, captions), prose)
-		w.add(standfirst(whole, m.descriptions, body), quoth.Body)
+		w.add(standfirst(before, m.descriptions, body), quoth.Body)
 		for _, p := range body {
 			w.add(p.text, p.kind)
 		}
@@ -237,12 +237,31 @@ func captionParts(n *html.Node) []part {
 	walk(n)
 	flush()
 	var out []part
-	for _, b := range blocks {
+	for _, b := range whole(blocks) {
 		kind := quoth.Caption
 		if len(b) < 120 && (credit.MatchString(b) || len(out) > 0 && !ends(b)) {
 			kind = quoth.Credit
 		}
 		out = append(out, part{b, kind})
+	}
+	return out
+}
+
+// whole joins what elements within one caption tear apart: "(", "Image:",
+// "Getty)".
+func whole(blocks []string) []string {
+	var out []string
+	for _, b := range blocks {
+		n := len(out) - 1
+		follows := strings.IndexAny(b, ":,.;)") == 0
+		switch {
+		case n >= 0 && (follows || strings.HasSuffix(out[n], "(")):
+			out[n] += b
+		case n >= 0 && (strings.Count(out[n], "(") > strings.Count(out[n], ")") || strings.HasSuffix(out[n], ":")):
+			out[n] += " " + b
+		default:
+			out = append(out, b)
+		}
 	}
 	return out
 }
@@ -293,17 +312,17 @@ func kindOf(s string, kind quoth.ParagraphKind) quoth.ParagraphKind {
 // parts gives the block elements below n as paragraphs, without the title and
 // the captions.
 func parts(n *html.Node, title string, captions []part) []part {
-	known := map[string]bool{squeeze(strings.ToLower(title)): true}
+	known := map[string]bool{plain(title): true}
 	for _, c := range captions {
-		known[strings.ToLower(c.text)] = true
+		known[plain(c.text)] = true
 	}
 	var out []part
 	var text strings.Builder
 	flush := func(kind quoth.ParagraphKind) {
 		s := squeeze(text.String())
 		text.Reset()
-		low := strings.ToLower(s)
-		if s == "" || known[low] {
+		low := plain(s)
+		if s == "" || known[low] && low != "" || kind == quoth.Title && sameHeadline(s, title) {
 			return
 		}
 		known[low] = len(s) > 40 // a paragraph that stands twice is a box's copy of it

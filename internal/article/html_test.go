@@ -1,0 +1,96 @@
+package article
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/quothnews/quoth"
+)
+
+func outlineOf(t *testing.T, page string) (quoth.Article, string) {
+	t.Helper()
+	a, err := New(quoth.Page{MediaType: "text/html", Body: []byte(page)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a, outline(a)
+}
+
+func sentences(from, to int) string {
+	var b strings.Builder
+	for i := from; i < to; i++ {
+		fmt.Fprintf(&b, "<p>Councillor number %d told the meeting that the bridge had cost more than the town could bear, and asked for a report.</p>\n", i)
+	}
+	return b.String()
+}
+
+// TestLostParagraphs: a second container of the body, which readers with a
+// subscription alone see, and a teaser that looks like one.
+func TestLostParagraphs(t *testing.T) {
+	page := `<html><head><title>Bridge Opens</title></head><body><article><h1>Bridge Opens</h1>
+<div class="grid"><div class="body"><div class="inner">` + sentences(0, 8) + `</div></div></div>
+<div class="ad paywall"><p>Subscribe to the Harbour Courier for all the news that there is about bridges and more.</p></div>
+<div class="grid"><div class="body"><div class="inner">` + strings.ReplaceAll(sentences(8, 12), "<p>", `<p class="paywall">`) + `</div></div></div></article>
+<article><div class="grid"><div class="body"><div class="inner"><p>Another story altogether stands here, about the harbour and its fish, and should not be taken.</p></div></div></div></article></body></html>`
+	_, got := outlineOf(t, page)
+	last := 0
+	for i := range 12 {
+		at := strings.Index(got, fmt.Sprintf("BO Councillor number %d told", i))
+		if at < last {
+			t.Fatalf("paragraph %d is lost or out of order in\n%s", i, got)
+		}
+		last = at
+	}
+	if strings.Contains(got, "Another story") || strings.Contains(got, "BO Subscribe") {
+		t.Errorf("too much is taken:\n%s", got)
+	}
+}
+
+func TestStandfirst(t *testing.T) {
+	for name, c := range map[string]struct{ head, deck string }{
+		"described": {`<meta name="description" content="The mayor says it is on time; the council’s auditor doubts it.">`, `<div class="x1"><span>The mayor says it is on time; the council’s auditor doubts it.</span></div>`},
+		"named":     {"", `<p class="article-standfirst">The mayor says it is on time; the council’s auditor doubts it.</p>`},
+		"neither":   {"", `<p class="menu">The mayor says it is on time; the council’s auditor doubts it.</p>`},
+	} {
+		_, got := outlineOf(t, `<html><head><title>Bridge Opens</title>`+c.head+`</head><body><header><h1>Bridge Opens</h1>`+c.deck+`</header><main><article>`+sentences(0, 8)+`</article></main></body></html>`)
+		has := strings.HasPrefix(got, "TI Bridge Opens\nBO The mayor says it is on time; the council’s auditor doubts it.\nBO Councillor number 0")
+		if has != (name != "neither") || strings.Count(got, "on time") > 1 {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
+func TestLists(t *testing.T) {
+	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 6)+`<ul><li><b>The bridge opens in May, the mayor says</b></li><li>The auditor doubts the date that was given</li></ul><p>First line of the verse,<br>second line of the verse.</p>`+sentences(6, 8)+`</article></body></html>`)
+	for _, want := range []string{"BO The bridge opens in May, the mayor says\n", "BO The auditor doubts the date that was given\n", "BO First line of the verse,\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no paragraph %q in\n%s", want, got)
+		}
+	}
+}
+
+func TestTitles(t *testing.T) {
+	for in, want := range map[[2]string]string{
+		{"Bridge Opens in May | Harbour Courier", "Harbour Courier"}:              "Bridge Opens in May",
+		{"Bridge Opens in May - Harbour Courier - by Ann Lee", "harbour courier"}: "Bridge Opens in May",
+		{"Harbour Courier wins a prize", "Harbour Courier"}:                       "Harbour Courier wins a prize",
+		{"Mayor sues Harbour Courier", "Harbour Courier"}:                         "Mayor sues Harbour Courier",
+		{"Bridge Opens in May", ""}:                                               "Bridge Opens in May",
+	} {
+		if got := withoutSite(in[0], in[1]); got != want {
+			t.Errorf("%q becomes %q", in[0], got)
+		}
+	}
+	a, got := outlineOf(t, `<html><head><title>Ostby Bridge Opens in May, Mayor Says</title></head><body><article><h1>Bridge opens in May at last, mayor of Ostby says</h1>`+sentences(0, 8)+`</article></body></html>`)
+	if strings.Count(got, "TI ") != 1 || a.Title != "Ostby Bridge Opens in May, Mayor Says" {
+		t.Errorf("title %q:\n%s", a.Title, got)
+	}
+}
+
+func TestTornCaption(t *testing.T) {
+	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<figure><img src="x"><figcaption><span>Mayor Lena Brandt on the bridge</span><span>(<span>Image:</span> <span>Tom Roe / Getty Images</span>)</span></figcaption></figure>`+sentences(4, 8)+`</article></body></html>`)
+	if !strings.Contains(got, "CA Mayor Lena Brandt on the bridge\nCR (Image: Tom Roe / Getty Images)\n") {
+		t.Errorf("got\n%s", got)
+	}
+}
