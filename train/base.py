@@ -8,6 +8,9 @@ import onnx
 from onnx import numpy_helper
 
 
+MIDDLE = 6      # layers below the vectors that acts are also read from: the last ones keep little but what the tags need
+
+
 def load(path, tokenizer):
     """Returns (config, state, vocab): sizes, parameters by the names of transformers' BertModel, word pieces by id."""
     graph = onnx.load(path).graph
@@ -25,5 +28,6 @@ def load(path, tokenizer):
     vocab = sorted(pieces, key=pieces.get)
     words, width = state["embeddings.word_embeddings.weight"].shape
     config = {"layers": 1 + max(int(k.split(".")[2]) for k in state if k.startswith("encoder.layer.")), "width": width, "heads": 12,
-              "inner": len(state["encoder.layer.0.intermediate.dense.bias"]), "vocab": words, "positions": len(state["embeddings.position_embeddings.weight"])}
+              "inner": len(state["encoder.layer.0.intermediate.dense.bias"]), "vocab": words, "positions": len(state["embeddings.position_embeddings.weight"]),
+              "middle": MIDDLE}
     return config, state, vocab

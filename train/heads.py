@@ -23,14 +23,15 @@ from features import REACH, RELATIONS
 
 @torch.no_grad()
 def encode(enc, samples):
-    """The vectors of each sample's pieces, half precision."""
+    """The last and the middle vectors of each sample's pieces, half precision."""
     out = []
     for s in samples:
-        h = []
+        both = [], []
         for i in range(0, len(s.windows), 4):
             unit = [(s, s.windows[i:i + 4])]
-            h.append(train.flatten(enc(*train.tensors(unit)), unit)[0][0])
-        out.append(torch.cat(h).half())
+            for part, h in zip(both, enc(*train.tensors(unit))):
+                part.append(train.flatten(h, unit)[0][0])
+        out.append(tuple(torch.cat(part).half() for part in both))
     return out
 
 
@@ -39,7 +40,7 @@ def links_given(heads, samples, hidden):
     """F1 of cue-source and cue-content links among the gold spans."""
     n = {"cue_source": [0, 0, 0], "cue_content": [0, 0, 0]}
     whole = [0, 0]
-    for s, h in zip(samples, hidden):
+    for s, (h, _) in zip(samples, hidden):
         h = h.float()
         par = torch.tensor(s.pieces.par)
         rows = [r for r in s.statements if not r["loose"]]
@@ -74,11 +75,11 @@ def links_given(heads, samples, hidden):
 def acts_right(heads, samples, hidden):
     right = total = 0
     per = {}
-    for s, h in zip(samples, hidden):
+    for s, (h, middle) in zip(samples, hidden):
         rows = [r for r in s.statements if "act" in r and (r["cue"] or r["content"])]
         if not rows:
             continue
-        x, _ = heads.statement(h.float(), [[r[k] for k in ("cue", "content", "source")] for r in rows])
+        x, _ = heads.statement(h.float(), middle.float(), [[r[k] for k in ("cue", "content", "source")] for r in rows])
         for r, p in zip(rows, x.argmax(1).tolist()):
             total += 1
             right += p == r["act"]
@@ -137,8 +138,8 @@ def main():
         for i in range(0, len(order) - 3, 4):
             loss = 0.0
             for k in order[i:i + 4]:
-                h = F.dropout(hidden[k].float(), 0.1)
-                acts = train.acts(heads, h, samples[k], 0, rare)
+                h, middle = (F.dropout(x.float(), 0.1) for x in hidden[k])
+                acts = train.acts(heads, h, middle, samples[k], 0, rare)
                 parts = train.links(heads, h, samples[k], 0), acts and acts[0] / acts[1], train.tags(heads, [(samples[k], 0, h)], weight)
                 loss = loss + sum(p for p in parts if p is not None) / 4
             if not torch.is_tensor(loss):

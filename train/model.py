@@ -60,9 +60,12 @@ class Encoder(nn.Module):
         x = e["word_embeddings"](ids) + e["position_embeddings"](at) + e["token_type_embeddings"].weight[0] + e["case"](case) + e["quote"](quote)
         x = F.dropout(e["LayerNorm"](x), self.drop, self.training)
         keep = mask[:, None, None, :]
-        for layer in self.encoder["layer"]:
+        middle = None
+        for i, layer in enumerate(self.encoder["layer"]):
             x = layer(x, keep, self.drop)
-        return x
+            if i + 1 == self.c["middle"]:
+                middle = x
+        return x, middle
 
 
 def bucket(d):
@@ -84,9 +87,10 @@ class Heads(nn.Module):
         self.distance = nn.Parameter(torch.zeros(n, DISTANCES))
         self.paragraph = nn.Parameter(torch.zeros(n, PARAGRAPHS))
         self.none = nn.Linear(SPAN, n)
-        self.act_in = nn.Linear(3 * width, 256)
+        self.look = nn.Parameter(torch.zeros(3, width))
+        self.act_in = nn.Linear(6 * width, 256)
         self.act = nn.Linear(256, len(ACTS) + len(TYPES))
-        self.empty = nn.Parameter(torch.zeros(3, width))
+        self.empty = nn.Parameter(torch.zeros(6, width))
 
     def spans(self, h, c):
         """Vectors [n, SPAN] of spans given as first and last piece."""
@@ -99,13 +103,21 @@ class Heads(nn.Module):
         return (a @ self.pair[r] @ b.T + (a @ self.left[r])[:, None] + (b @ self.right[r])[None]
                 + self.distance[r][bucket(dist)] + self.paragraph[r][par.clamp(-4, 4) + 4])
 
-    def statement(self, h, parts):
-        """Logits of act and speaker type; parts: for each statement three lists of (first, last)."""
+    def statement(self, h, middle, parts):
+        """Logits of act and speaker type; parts: for each statement three lists of (first, last).
+
+        Of the last vectors each part has the mean; of the middle ones a mean weighted by how much each tells (softmax of look @ vector)."""
         rows = []
         for triple in parts:
             row = []
             for k, spans in enumerate(triple):
                 row.append(torch.cat([h[a:b + 1] for a, b in spans]).mean(0) if spans else self.empty[k])
+            for k, spans in enumerate(triple):
+                if spans:
+                    m = torch.cat([middle[a:b + 1] for a, b in spans])
+                    row.append((m @ self.look[k]).softmax(0) @ m)
+                else:
+                    row.append(self.empty[3 + k])
             rows.append(torch.cat(row))
         x = self.act(F.dropout(F.gelu(self.act_in(torch.stack(rows))), 0.1, self.training))
         return x[:, :len(ACTS)], x[:, len(ACTS):]

@@ -34,7 +34,8 @@ def load(path, base_path, tokenizer):
     else:
         c = torch.load(path, weights_only=False)
     enc.load_state_dict(c["enc"])
-    heads.load_state_dict(c["heads"])
+    fits = heads.state_dict()
+    heads.load_state_dict({k: v for k, v in c["heads"].items() if v.shape == fits[k].shape}, strict=False)   # what has grown starts anew
     if c.get("average"):
         enc.load_state_dict({k: v for k, v in c["average"].items() if not k.startswith("heads.")}, strict=False)
         heads.load_state_dict({k[6:]: v for k, v in c["average"].items() if k.startswith("heads.")}, strict=False)
@@ -73,7 +74,7 @@ def read(enc, heads, tok, text):
     h = []
     for i in range(0, len(s.windows), 8):
         unit = [(s, s.windows[i:i + 8])]
-        h.append(train.flatten(enc(*train.tensors(unit)), unit)[0][0])
+        h.append(train.flatten(enc(*train.tensors(unit))[0], unit)[0][0])
     h = torch.cat(h)
     lg = heads.tags(h).view(len(h), len(TRACKS), TAGS).log_softmax(-1).numpy()
     spans = {t: [(a + i, a + j) for a, b in s.pieces.bounds for i, j in viterbi(lg[a:b, k])] for k, t in enumerate(TRACKS)}

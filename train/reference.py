@@ -21,7 +21,8 @@ def outputs(config, tensors, stretches):
     with torch.no_grad():
         for s in stretches:
             t = [torch.tensor([s[k]]) for k in ("ids", "case", "quote")]
-            yield enc(*t, torch.ones(1, len(s["ids"]), dtype=torch.bool))[0].numpy()
+            last, middle = enc(*t, torch.ones(1, len(s["ids"]), dtype=torch.bool))
+            yield last[0].numpy(), middle[0].numpy()
 
 
 def draw(rng, config, lengths):
@@ -32,22 +33,22 @@ def tiny(folder):
     rng = np.random.default_rng(7)
     torch.manual_seed(7)
     vocab = ["[PAD]", "[UNK]", "[CLS]", "[SEP]"] + sorted(set(TEXT)) + ["##" + c for c in "aeiou"] + ["x", "y", "z"]
-    config = {"layers": 2, "width": 64, "heads": 2, "inner": 96, "vocab": len(vocab), "positions": 48}
+    config = {"layers": 2, "width": 64, "heads": 2, "inner": 96, "vocab": len(vocab), "positions": 48, "middle": 1}
     enc = Encoder(config)
     tensors = {k: v.numpy() for k, v in enc.state_dict().items()}
     path = folder + "/tiny.bin"
     weights.write(path, "tiny", config, {}, vocab, tensors, i8={"encoder.layer.0.output.dense.weight"}, f16={"embeddings.word_embeddings.weight"})
     _, tensors = weights.read(path)
     cases = draw(rng, config, (1, 2, 13, 33, 48))
-    for c, h in zip(cases, outputs(config, tensors, cases)):
-        c["hidden"] = [round(float(x), 6) for x in h.ravel()]
+    for c, (h, middle) in zip(cases, outputs(config, tensors, cases)):
+        c["hidden"], c["middle"] = ([round(float(x), 6) for x in v.ravel()] for v in (h, middle))
     json.dump(cases, open(folder + "/tiny.json", "w"))
 
 
 def full(path, out):
     head, tensors = weights.read(path)
     cases = draw(np.random.default_rng(7), head["config"], (5, 40, 130))
-    for c, h in zip(cases, outputs(head["config"], tensors, cases)):
+    for c, (h, _) in zip(cases, outputs(head["config"], tensors, cases)):
         c["rows"] = list(range(0, len(c["ids"]), 17))
         c["hidden"] = [round(float(x), 5) for r in c["rows"] for x in h[r]]
     json.dump({"name": head["name"], "cases": cases}, open(out, "w"))

@@ -26,7 +26,7 @@ CHUNK = 4           # windows of one article that are read together
 PIECES = 2300       # word pieces in a batch
 WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .4, "inner_cue": .4, "inner_content": .4,
           "via": .4, "to": .4, "when": .4, "role": .4, "figure": .2}
-ACTS_WEIGHT = 0.4
+ACTS_WEIGHT = 0.6
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -135,7 +135,7 @@ def links(heads, h, sample, first):
     return sum(losses) if losses else None
 
 
-def acts(heads, h, sample, first, weight):
+def acts(heads, h, middle, sample, first, weight):
     """Loss of acts and types of speakers, summed over the statements of this stretch, and how many there are."""
     n = h.shape[0]
     parts, act, kind = [], [], []
@@ -149,7 +149,7 @@ def acts(heads, h, sample, first, weight):
             kind.append(st["type"])
     if not parts:
         return None
-    x, y = heads.statement(h, parts)
+    x, y = heads.statement(h, middle, parts)
     loss = F.cross_entropy(x, torch.tensor(act), weight, reduction="sum")
     return loss + 0.5 * F.cross_entropy(y, torch.tensor(kind), ignore_index=-1, reduction="sum"), len(parts)
 
@@ -171,14 +171,15 @@ def tags(heads, flat, weight):
 
 
 def loss_of(enc, heads, units, rare):
-    h = enc(*tensors(units))
+    h, middle = enc(*tensors(units))
     total = {"tags": 0.0, "links": 0.0, "acts": 0.0}
     flat = [(u[0], first, x) for (x, first), u in zip(flatten(h, units), units)]
+    middle = [m for m, _ in flatten(middle, units)]
     total["tags"] = tags(heads, flat, WEIGHT)
     k = [v for v in (links(heads, x, s, first) for s, first, x in flat) if v is not None]
     if k:
         total["links"] = 0.15 * sum(k) / len(k)
-    k = [v for v in (acts(heads, x, s, first, rare) for s, first, x in flat) if v is not None]
+    k = [v for v in (acts(heads, x, m, s, first, rare) for (s, first, x), m in zip(flat, middle)) if v is not None]
     if k:
         total["acts"] = ACTS_WEIGHT * sum(v for v, _ in k) / sum(n for _, n in k)
     return total
@@ -231,7 +232,8 @@ def main():
     for p in frozen:
         p.requires_grad_(False)
     far = [heads.distance, heads.paragraph]     # few and alone: they have a long way to go from zero
-    ids = {id(p) for p in frozen + far}
+    judge = [heads.look, heads.empty, *heads.act_in.parameters(), *heads.act.parameters()]
+    ids = {id(p) for p in frozen + far + judge}
     fresh = [p for p in [enc.embeddings["case"].weight, enc.embeddings["quote"].weight, *heads.parameters()] if id(p) not in ids]
     ids |= {id(p) for p in fresh}
     old = [p for p in enc.parameters() if id(p) not in ids]
@@ -239,6 +241,7 @@ def main():
         {"params": [p for p in old if p.ndim > 1], "lr": a.lr, "weight_decay": 0.01},
         {"params": [p for p in old if p.ndim == 1], "lr": a.lr, "weight_decay": 0.0},
         {"params": fresh, "lr": 5 * a.lr, "weight_decay": 0.0},
+        {"params": judge, "lr": 15 * a.lr, "weight_decay": 0.01},
         {"params": far, "lr": 100 * a.lr, "weight_decay": 0.0}], fused=True)
     rates = [g["lr"] for g in opt.param_groups]
 
@@ -268,7 +271,7 @@ def main():
             loss = sum(parts.values())
             opt.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(old + fresh + far, 1.0)
+            torch.nn.utils.clip_grad_norm_(old + fresh + judge + far, 1.0)
             opt.step()
             step += 1
             for k, v in parts.items():

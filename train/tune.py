@@ -27,7 +27,7 @@ def main():
         gold.setdefault(a.id, []).append(a)
     samples = [features.Sample(tok, readings[0]) for readings in gold.values()]
     with torch.no_grad():
-        logits = [net.tags(h.float()).view(len(h), len(TRACKS), TAGS).log_softmax(-1).numpy() for h in heads.encode(enc, samples)]
+        logits = [net.tags(h.float()).view(len(h), len(TRACKS), TAGS).log_softmax(-1).numpy() for h, _ in heads.encode(enc, samples)]
     keep = {}
     for k, t in enumerate(TRACKS[:3]):
         best = (0, 0)

@@ -32,6 +32,7 @@ type Config struct {
 	Inner     int `json:"inner"` // of the feed-forward half
 	Vocab     int `json:"vocab"`
 	Positions int `json:"positions"`
+	Middle    int `json:"middle"` // layers below the middle vectors; 0 for none
 }
 
 const epsilon = 1e-12
@@ -54,6 +55,9 @@ type Model struct {
 	layers    []layer
 	kn        *kernels
 	states    sync.Pool
+
+	centre sync.Once // makes middle
+	middle []float32 // [width], mean of words
 }
 
 // Load checks a weights file and lays its matrices out for the kernels. The
@@ -71,7 +75,7 @@ func load(b []byte, kn *kernels, integers bool) (*Model, error) {
 	}
 	c := f.header.Config
 	if c.Layers < 1 || c.Layers > 1000 || c.Width < panel || c.Width%panel != 0 || c.Heads < 1 || c.Width%(panel*c.Heads) != 0 ||
-		c.Inner < panel || c.Inner%panel != 0 || c.Positions < 3 || c.Vocab != len(f.header.Vocab) {
+		c.Inner < panel || c.Inner%panel != 0 || c.Middle < 0 || c.Middle > c.Layers || c.Positions < 3 || c.Vocab != len(f.header.Vocab) {
 		return nil, fmt.Errorf("weights %s: sizes %+v with %d words in the vocabulary cannot be computed with", f.header.Name, c, len(f.header.Vocab))
 	}
 	m := &Model{file: f, kn: kn, layers: make([]layer, c.Layers)}
@@ -169,18 +173,28 @@ type Stretch struct {
 // Encode computes the last hidden state of each stretch, [pieces, width] in
 // row-major order, on at most so many goroutines.
 func (m *Model) Encode(ctx context.Context, in []Stretch, threads int) ([][]float32, error) {
+	last, _, err := m.EncodeBoth(ctx, in, threads)
+	return last, err
+}
+
+// EncodeBoth is Encode that also gives the vectors half-way up, after
+// Config.Middle layers: nil where that is 0.
+func (m *Model) EncodeBoth(ctx context.Context, in []Stretch, threads int) (last, middle [][]float32, err error) {
 	c := m.Config()
 	for _, s := range in {
 		if len(s.IDs) > c.Positions || len(s.Case) != len(s.IDs) || len(s.Quote) != len(s.IDs) {
-			return nil, fmt.Errorf("encoder: a stretch of %d pieces (%d, %d), where at most %d are possible", len(s.IDs), len(s.Case), len(s.Quote), c.Positions)
+			return nil, nil, fmt.Errorf("encoder: a stretch of %d pieces (%d, %d), where at most %d are possible", len(s.IDs), len(s.Case), len(s.Quote), c.Positions)
 		}
 		for i, id := range s.IDs {
 			if id < 0 || int(id) >= c.Vocab || s.Case[i] > CaseMixed || s.Quote[i] > 2 {
-				return nil, fmt.Errorf("encoder: piece %d has id %d, case %d, quote %d", i, id, s.Case[i], s.Quote[i])
+				return nil, nil, fmt.Errorf("encoder: piece %d has id %d, case %d, quote %d", i, id, s.Case[i], s.Quote[i])
 			}
 		}
 	}
-	out := make([][]float32, len(in))
+	last = make([][]float32, len(in))
+	if c.Middle > 0 {
+		middle = make([][]float32, len(in))
+	}
 	s := m.states.Get().(*state)
 	defer m.states.Put(s)
 	for from := 0; from < len(in); {
@@ -190,13 +204,20 @@ func (m *Model) Encode(ctx context.Context, in []Stretch, threads int) ([][]floa
 			to++
 		}
 		x := make([]float32, pieces*c.Width)
-		if err := m.forward(ctx, s, in[from:to], x, max(1, threads)); err != nil {
-			return nil, err
+		var half []float32
+		if middle != nil {
+			half = make([]float32, len(x))
+		}
+		if err := m.forward(ctx, s, in[from:to], x, half, max(1, threads)); err != nil {
+			return nil, nil, err
 		}
 		for ; from < to; from++ {
 			n := len(in[from].IDs) * c.Width
-			out[from], x = x[:n:n], x[n:]
+			last[from], x = x[:n:n], x[n:]
+			if middle != nil {
+				middle[from], half = half[:n:n], half[n:]
+			}
 		}
 	}
-	return out, nil
+	return last, middle, nil
 }

@@ -10,7 +10,7 @@ import (
 
 const (
 	most  = 2048 // pieces computed together, unless one stretch has more
-	block = 72   // rows that go through a layer together: their vectors stay in the second cache
+	block = 132  // rows that go through a layer together, so that weights are fetched once for many
 	asked = 24   // queries whose scores are computed together
 )
 
@@ -54,8 +54,9 @@ func each(threads, n int, f func(worker, i int)) {
 }
 
 // forward reads stretches one below the other, so that no product is computed
-// for padding: x [pieces, width] becomes their hidden states.
-func (m *Model) forward(ctx context.Context, s *state, in []Stretch, x []float32, threads int) error {
+// for padding: x [pieces, width] becomes their hidden states, and half those
+// after Config.Middle layers.
+func (m *Model) forward(ctx context.Context, s *state, in []Stretch, x, half []float32, threads int) error {
 	c, kn := m.Config(), m.kn
 	w := c.Width
 	begins := make([]int, 1, len(in)+1)
@@ -107,6 +108,9 @@ func (m *Model) forward(ctx context.Context, s *state, in []Stretch, x []float32
 			l.outer.mul(kn, &own.rounded, n, inner, c.Inner, sum, w, panel)
 			for r := 0; r < n*w; r += w {
 				kn.norm(x[r:r+w], sum[r:r+w], l.normB[0], l.normB[1], epsilon)
+			}
+			if i+1 == c.Middle {
+				copy(half[from*w:], x)
 			}
 			if i+1 < len(m.layers) {
 				ask(own, &m.layers[i+1], from, to)

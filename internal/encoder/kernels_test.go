@@ -276,7 +276,7 @@ func testModel(kn *kernels, layers int, integers bool) *Model {
 		return newMatrix([]stored{bytesOf(r, out, in, 0.05)}, random(r, out, 0.1), integers)
 	}
 	m := &Model{
-		file: &file{header: header{Config: Config{layers, w, 12, inner, vocab, positions}}}, kn: kn, words: bytesOf(r, vocab, w, 3),
+		file: &file{header: header{Config: Config{layers, w, 12, inner, vocab, positions, 0}}}, kn: kn, words: bytesOf(r, vocab, w, 3),
 		positions: random(r, positions*w, 1), cases: random(r, 5*w, 1), quotes: random(r, 3*w, 1), norm: norm(),
 	}
 	m.states.New = func() any { return &state{} }
