@@ -47,6 +47,10 @@ func New(weights []byte) (*Reader, error) {
 // Model is the name of the weights.
 func (r *Reader) Model() string { return r.model.Name() }
 
+// Word gives the vector of a word by itself, nil where there is none: words
+// that mean nearly the same have a high cosine.
+func (r *Reader) Word(word string) []float32 { return r.model.Word(word) }
+
 // Read reads one page on all cores.
 func (r *Reader) Read(ctx context.Context, p quoth.Page) (*quoth.Record, error) {
 	return r.read(ctx, p, runtime.GOMAXPROCS(0))
@@ -69,6 +73,12 @@ type Cost struct {
 
 // Measure is Read on so many threads, with what it took.
 func (r *Reader) Measure(ctx context.Context, p quoth.Page, threads int) (*quoth.Record, Cost, error) {
+	return r.walk(ctx, p, threads, nil)
+}
+
+// walk takes a page through the rooms. What led to each statement is kept where
+// there is a place for it.
+func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *[]Evidence) (*quoth.Record, Cost, error) {
 	var cost Cost
 	last := time.Now()
 	lap := func(d *time.Duration) {
@@ -101,7 +111,7 @@ func (r *Reader) Measure(ctx context.Context, p quoth.Page, threads int) (*quoth
 		return nil, cost, err
 	}
 	cost.Pieces, cost.Work = len(v.Pieces), v.Work
-	w := writer{view: v, ix: ix, article: &rec.Article, paragraphs: paragraphs}
+	w := writer{view: v, ix: ix, article: &rec.Article, paragraphs: paragraphs, evidence: evidence}
 	found := w.readable(v.Statements())
 	lap(&cost.Decode)
 	w.write(rec, found)

@@ -1,0 +1,280 @@
+package claim
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+)
+
+// A term is a word of the collection with its weight in a statement.
+type term struct {
+	id int32
+	w  float32
+}
+
+// A vector is terms in order of id.
+type vector []term
+
+// An entry is a statement as joining sees it.
+type entry struct {
+	content, around vector // words of the content; of content, sentence and speaker, of length 1
+	soft, softAll   vector // the same spread over words near in meaning
+	size            float64
+	length          float64 // log of the number of words that tell something
+	numbers         []string
+	speaker         []string // stems of the speaker's name
+	plain           []string
+}
+
+// A book holds the statements' entries and the words of all of them.
+type book struct {
+	all     []Statement
+	entries []entry
+	ids     map[string]int32 // stem → id
+	weight  []float32        // of a stem: rare ones weigh more
+	near    [][]term         // of a stem: others near in meaning, and how near
+	name    []bool           // of a stem: mostly written with a capital
+}
+
+const (
+	numberWeight = 3.5  // of a figure, however often it occurs
+	nearFrom     = 0.30 // cosine from which words count as near in meaning
+	longest      = 120  // words of a content that are compared in order
+)
+
+func newBook(all []Statement, opt Options) *book {
+	b := &book{all: all, entries: make([]entry, len(all)), ids: map[string]int32{}}
+	type parts struct{ content, context, speaker []token }
+	cut := make([]parts, len(all))
+	var count, capital, lower []int
+	var word []string // the commonest form would be better; the first is enough
+	seen := map[int32]int{}
+	for i := range all {
+		s := &all[i]
+		p := parts{tokens(s.Words), tokens(s.Context), nil}
+		for _, sp := range s.Speaker {
+			p.speaker = append(p.speaker, tokens(sp.Name)...)
+		}
+		cut[i] = p
+		for k, part := range [][]token{p.content, p.context, p.speaker} {
+			for _, t := range part {
+				st := t.word
+				if !t.number {
+					st = stem(t.word)
+				}
+				id, ok := b.ids[st]
+				if !ok {
+					id = int32(len(b.ids))
+					b.ids[st] = id
+					count, capital, lower, word = append(count, 0), append(capital, 0), append(lower, 0), append(word, t.word)
+					b.weight = append(b.weight, 0)
+					if t.number {
+						b.weight[id] = numberWeight
+					}
+				}
+				if k == 1 && seen[id] != i+1 {
+					seen[id] = i + 1
+					count[id]++
+				}
+				if k == 1 && !t.first {
+					if t.capital {
+						capital[id]++
+					} else {
+						lower[id]++
+					}
+				}
+			}
+		}
+	}
+	b.name = make([]bool, len(word))
+	for id := range word {
+		b.name[id] = capital[id] > lower[id]
+		if b.weight[id] == 0 {
+			b.weight[id] = float32(max(0, math.Log((float64(len(all))+1)/(float64(count[id])+0.5))))
+		}
+	}
+	b.near = b.neighbours(word, opt.Word)
+	for i := range all {
+		b.enter(&b.entries[i], cut[i].content, cut[i].context, cut[i].speaker, &all[i])
+	}
+	return b
+}
+
+func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) {
+	e.content = b.vector(content)
+	e.soft = b.spread(e.content)
+	own := dot(e.content, e.soft)
+	e.size = math.Sqrt(own)
+	e.around = add(b.unit(e.content), b.unit(b.vector(context)), 0.5)
+	e.around = b.unit(add(e.around, b.unit(b.vector(speaker)), 0.2))
+	e.softAll = b.spread(e.around)
+	words := 0
+	for _, t := range content {
+		if t.number {
+			e.numbers = append(e.numbers, t.word)
+		} else {
+			words++
+		}
+	}
+	e.length = math.Log1p(float64(words))
+	slices.Sort(e.numbers)
+	e.numbers = slices.Compact(e.numbers)
+	for _, t := range speaker {
+		e.speaker = append(e.speaker, stem(t.word))
+	}
+	slices.Sort(e.speaker)
+	e.speaker = slices.Compact(e.speaker)
+	e.plain = plain(s.Words)
+	if len(e.plain) > longest {
+		e.plain = e.plain[:longest]
+	}
+}
+
+// vector weighs tokens by how rare they are and, a little, by how often they
+// stand there.
+func (b *book) vector(ts []token) vector {
+	times := map[int32]int{}
+	for _, t := range ts {
+		st := t.word
+		if !t.number {
+			st = stem(st)
+		}
+		times[b.ids[st]]++
+	}
+	v := make(vector, 0, len(times))
+	for id, n := range times {
+		if w := b.weight[id]; w > 0 {
+			v = append(v, term{id, w * float32(1+math.Log(float64(n)))})
+		}
+	}
+	slices.SortFunc(v, byID)
+	return v
+}
+
+func byID(a, b term) int { return cmp.Compare(a.id, b.id) }
+
+// spread adds to each term those near in meaning.
+func (b *book) spread(v vector) vector {
+	out := slices.Clone(v)
+	for _, t := range v {
+		for _, n := range b.near[t.id] {
+			out = append(out, term{n.id, t.w * n.w})
+		}
+	}
+	slices.SortFunc(out, byID)
+	return merge(out)
+}
+
+// merge adds up the terms of one id that stand side by side.
+func merge(v vector) vector {
+	out := v[:0]
+	for _, t := range v {
+		if n := len(out); n > 0 && out[n-1].id == t.id {
+			out[n-1].w += t.w
+		} else {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
+// unit gives v the length 1, words near in meaning counted.
+func (b *book) unit(v vector) vector {
+	n := math.Sqrt(dot(v, b.spread(v)))
+	if n == 0 {
+		return nil
+	}
+	out := slices.Clone(v)
+	for i := range out {
+		out[i].w /= float32(n)
+	}
+	return out
+}
+
+// add is a + k·b.
+func add(a, b vector, k float32) vector {
+	out := slices.Clone(a)
+	for _, t := range b {
+		out = append(out, term{t.id, t.w * k})
+	}
+	slices.SortStableFunc(out, byID)
+	return merge(out)
+}
+
+func dot(a, b vector) float64 {
+	sum := 0.0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch {
+		case a[i].id < b[j].id:
+			i++
+		case a[i].id > b[j].id:
+			j++
+		default:
+			sum += float64(a[i].w) * float64(b[j].w)
+			i++
+			j++
+		}
+	}
+	return sum
+}
+
+// neighbours finds for each word the others near in meaning. Names and numbers
+// have none.
+func (b *book) neighbours(word []string, vec func(string) []float32) [][]term {
+	near := make([][]term, len(word))
+	if vec == nil {
+		return near
+	}
+	type known struct {
+		id int32
+		v  []float32
+	}
+	var ks []known
+	for id, w := range word {
+		if b.name[id] || b.weight[id] <= 0 || strings.ContainsAny(w, "0123456789") {
+			continue
+		}
+		v := vec(w)
+		norm := 0.0
+		for _, x := range v {
+			norm += float64(x) * float64(x)
+		}
+		if norm == 0 {
+			continue
+		}
+		u := make([]float32, len(v))
+		for j, x := range v {
+			u[j] = x / float32(math.Sqrt(norm))
+		}
+		ks = append(ks, known{int32(id), u})
+	}
+	for i := range ks {
+		for j := range i {
+			if c := cosine(ks[i].v, ks[j].v); c > nearFrom {
+				w := (c - nearFrom) / (1 - nearFrom)
+				near[ks[i].id] = append(near[ks[i].id], term{ks[j].id, w})
+				near[ks[j].id] = append(near[ks[j].id], term{ks[i].id, w})
+			}
+		}
+	}
+	return near
+}
+
+// cosine of two vectors of length 1. Four sums at a time keep the processor
+// busy; their order is fixed.
+func cosine(a, b []float32) float32 {
+	var s0, s1, s2, s3 float32
+	b = b[:len(a)]
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
+	}
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return s0 + s1 + s2 + s3
+}

@@ -1,0 +1,184 @@
+package claim
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// A pair is two statements, a before b, and the probabilities that they speak
+// of one thing and report the same words.
+type pair struct {
+	a, b             int
+	claim, utterance float64
+}
+
+const (
+	common = 400 // a word in more statements than this finds no candidates
+	probes = 14  // words of a statement that look for candidates
+	kept   = 60  // candidates of a statement
+)
+
+// candidates gives for each statement the earlier ones that share the most
+// with it, by rare words.
+func (b *book) candidates() [][]int {
+	postings := make([][]int32, len(b.weight))
+	probe := make([]vector, len(b.entries))
+	for i := range b.entries {
+		v := slices.Clone(b.entries[i].around)
+		slices.SortStableFunc(v, func(x, y term) int { return cmp.Compare(y.w, x.w) })
+		v = v[:min(len(v), probes)]
+		probe[i] = v
+		for _, t := range v {
+			postings[t.id] = append(postings[t.id], int32(i))
+		}
+	}
+	out := make([][]int, len(b.entries))
+	found := make([]map[int]bool, len(b.entries))
+	for i := range found {
+		found[i] = map[int]bool{}
+	}
+	sum := make([]float32, len(b.entries))
+	for i := range b.entries {
+		var touched []int
+		for _, t := range probe[i] {
+			list := postings[t.id]
+			if len(list) > common {
+				continue
+			}
+			for _, j := range list {
+				if sum[j] == 0 {
+					touched = append(touched, int(j))
+				}
+				sum[j] += t.w * b.weight[t.id]
+			}
+		}
+		slices.SortFunc(touched, func(x, y int) int { return cmp.Or(cmp.Compare(sum[y], sum[x]), cmp.Compare(x, y)) })
+		n := 0
+		for _, j := range touched {
+			if j != i && n < kept {
+				found[max(i, j)][min(i, j)] = true
+				n++
+			}
+			sum[j] = 0
+		}
+	}
+	for i, m := range found {
+		for j := range m {
+			out[i] = append(out[i], j)
+		}
+		slices.Sort(out[i])
+	}
+	return out
+}
+
+// score gives the candidates with their probabilities.
+func (b *book) score() []pair {
+	var out []pair
+	for i, js := range b.candidates() {
+		for _, j := range js {
+			x := b.features(j, i)
+			out = append(out, pair{j, i, logistic(claimWeights, x), logistic(utteranceWeights, x)})
+		}
+	}
+	return out
+}
+
+// Names of the measures of a pair, in order.
+var measures = []string{"all", "around", "within", "shared", "speaker", "speaker·all", "article", "shorter", "longer", "number", "run", "run/length", "run·speaker", "one"}
+
+const width = 14
+
+// features measures a pair.
+//
+//	all          cosine of the contents
+//	around       cosine of content, sentence and speaker
+//	within       share of the smaller content that the other has
+//	shared       log of the weight shared
+//	speaker      share of the shorter speaker's name that the other has
+//	article      1 within one article
+//	shorter, longer   log of words in the contents
+//	number       1 where a number is shared
+//	run          log of the words in the longest run of words in both
+//	run/length   its share of the shorter content
+func (b *book) features(i, j int) (x [width]float64) {
+	p, q := &b.entries[i], &b.entries[j]
+	s := dot(p.content, q.soft)
+	if p.size > 0 && q.size > 0 {
+		x[0] = s / (p.size * q.size)
+	}
+	x[1] = dot(p.around, q.softAll)
+	least := min(p.size, q.size)
+	x[2] = s / max(least*least, 20)
+	x[3] = math.Log1p(s)
+	x[4] = overlap(p.speaker, q.speaker)
+	x[5] = x[4] * x[0]
+	if b.all[i].Article == b.all[j].Article {
+		x[6] = 1
+	}
+	x[7], x[8] = min(p.length, q.length), max(p.length, q.length)
+	if share(p.numbers, q.numbers) > 0 {
+		x[9] = 1
+	}
+	n := min(len(p.plain), len(q.plain))
+	if n > 0 {
+		r := run(p.plain, q.plain)
+		x[10], x[11] = math.Log1p(float64(r)), float64(r)/float64(n)
+	}
+	x[12] = x[11] * x[4]
+	x[13] = 1
+	return x
+}
+
+// share counts what two sorted lists have in common.
+func share(a, b []string) int {
+	n := 0
+	for i, j := 0, 0; i < len(a) && j < len(b); {
+		switch c := cmp.Compare(a[i], b[j]); {
+		case c < 0:
+			i++
+		case c > 0:
+			j++
+		default:
+			n++
+			i++
+			j++
+		}
+	}
+	return n
+}
+
+func overlap(a, b []string) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return 0
+	}
+	return float64(share(a, b)) / float64(min(len(a), len(b)))
+}
+
+// run is the length of the longest run of words that stands in both.
+func run(a, b []string) int {
+	best := 0
+	before := make([]int, len(b)+1)
+	for _, x := range a {
+		last := 0 // before[j] of the row above
+		for j, y := range b {
+			was := before[j+1]
+			if x == y {
+				before[j+1] = last + 1
+				best = max(best, last+1)
+			} else {
+				before[j+1] = 0
+			}
+			last = was
+		}
+	}
+	return best
+}
+
+func logistic(w, x [width]float64) float64 {
+	z := 0.0
+	for i := range w {
+		z += w[i] * x[i]
+	}
+	return 1 / (1 + math.Exp(-z))
+}
