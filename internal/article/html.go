@@ -54,9 +54,10 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		node = read.Node
 	}
 	captions, prose := figures(doc), paragraphsOf(doc)
-	before := dom.Clone(doc, true) // trafilatura changes what it is given
+	before := doc
 	var sitename, author, title string
 	if size <= hugeMarkup && elements <= hugeTree {
+		before = dom.Clone(doc, true) // trafilatura changes what it is given
 		got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
 			OriginalURL: page, EnableFallback: true, ExcludeComments: true,
 			FallbackCandidates: &trafilatura.FallbackCandidates{Readability: node},

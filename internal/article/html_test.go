@@ -29,10 +29,10 @@ func sentences(from, to int) string {
 // subscription alone see, and a teaser that looks like one.
 func TestLostParagraphs(t *testing.T) {
 	page := `<html><head><title>Bridge Opens</title></head><body><article><h1>Bridge Opens</h1>
-<div class="grid"><div class="body"><div class="inner">` + sentences(0, 8) + `</div></div></div>
+<div class="grid"><div class="article__body"><div class="inner">` + sentences(0, 8) + `</div></div></div>
 <div class="ad paywall"><p>Subscribe to the Harbour Courier for all the news that there is about bridges and more.</p></div>
-<div class="grid"><div class="body"><div class="inner">` + strings.ReplaceAll(sentences(8, 12), "<p>", `<p class="paywall">`) + `</div></div></div></article>
-<article><div class="grid"><div class="body"><div class="inner"><p>Another story altogether stands here, about the harbour and its fish, and should not be taken.</p></div></div></div></article></body></html>`
+<div class="grid"><div class="article__body"><div class="inner">` + strings.ReplaceAll(sentences(8, 12), "<p>", `<p class="paywall">`) + `</div></div></div></article>
+<article><div class="grid"><div class="article__body"><div class="inner"><p>Another story altogether stands here, about the harbour and its fish, and should not be taken.</p></div></div></div></article></body></html>`
 	_, got := outlineOf(t, page)
 	last := 0
 	for i := range 12 {
