@@ -20,6 +20,7 @@ type writer struct {
 	article    *quoth.Article
 	paragraphs []text.Range
 	cast       *speaker.Cast
+	evidence   *[]Evidence // nil where nobody asks
 }
 
 func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
@@ -34,6 +35,9 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: w.act(f),
 			Via: values(occasions[i][occasion.Via]), To: values(occasions[i][occasion.To]), When: w.when(occasions[i][occasion.When]), Confidence: round(f.Confidence),
 		})
+	}
+	if w.evidence != nil {
+		w.explain(rec.Statements, found, speakers, occasions)
 	}
 	w.parents(rec.Statements, found)
 	rec.Figures = w.figures(rec.Statements, found)

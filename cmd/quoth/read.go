@@ -23,6 +23,7 @@ type readCmd struct {
 	Outlet        string   `placeholder:"NAME" help:"The outlet, for articles that do not tell it."`
 	Output        string   `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
 	MinConfidence float64  `placeholder:"P" help:"Leave out statements whose confidence is lower (0 to 1)."`
+	Explain       int      `placeholder:"N" help:"Show what led to each field of statement N of each article instead."`
 	AllowPrivate  bool     `help:"Fetch from private networks and from this machine too."`
 }
 
@@ -33,6 +34,9 @@ func (c *readCmd) Run(p *program) error {
 		return err
 	}
 	out := &output{path: c.Output, file: p.stdout}
+	if c.Explain != 0 {
+		return errors.Join(c.explain(p, r, out), out.close())
+	}
 	form := c.form(out, p)
 	bar := newProgress(p.stderr, c.Output == "" && term.IsTerminal(int(p.stdout.Fd())))
 	failed := 0
@@ -116,6 +120,11 @@ func (c *readCmd) form(out *output, p *program) form {
 	case "json":
 		return &jsonForm{out: out, pretty: true}
 	}
+	return c.people(out, p)
+}
+
+// people is the form for people, fitted to the terminal.
+func (c *readCmd) people(out *output, p *program) *textForm {
 	t := &textForm{out: out, width: 80}
 	if fd := int(p.stdout.Fd()); c.Output == "" && term.IsTerminal(fd) {
 		if w, _, err := term.GetSize(fd); err == nil && w > 0 {

@@ -10,8 +10,10 @@ import (
 	"github.com/quothnews/quoth"
 )
 
-// textForm writes records for people: the headline, outlet and date, then each
-// statement under its speaker.
+// textForm writes records for people: the headline, outlet and date, then the
+// speakers in the order in which they come up, each with all that he or she
+// says, a statement a line: its number, what it does, the words, and after them
+// the cue, to whom, through what, and when.
 type textForm struct {
 	out    io.Writer
 	width  int // columns
@@ -59,41 +61,62 @@ func (f *textForm) write(r *quoth.Record) error {
 		f.b.WriteByte('\n')
 		f.wrap("Nothing to show: "+r.Reason+".", "", "")
 	}
-	last := ""
-	for i := range r.Statements {
-		s := &r.Statements[i]
-		who, role := speaker(s)
-		if who != last {
-			f.b.WriteByte('\n')
-			if role != "" {
-				who, last = f.paint(who, bold)+f.paint(", "+role, dim), who
-			} else {
-				last, who = who, f.paint(who, bold)
-			}
-			f.b.WriteString(who)
-			f.b.WriteByte('\n')
-		}
-		f.statement(s)
-	}
-	f.b.WriteByte('\n')
+	f.statements(r)
 	f.figures(r)
 	_, err := io.WriteString(f.out, strings.TrimRight(f.b.String(), "\n")+"\n")
 	return err
 }
 
-// speaker gives the heading that a statement stands under.
-func speaker(s *quoth.Statement) (who, role string) {
+// statements writes the statements under their speakers.
+func (f *textForm) statements(r *quoth.Record) {
+	type group struct {
+		who, role string
+		all       []*quoth.Statement
+	}
+	var groups []group
+	at := map[string]int{}
+	widest := 0
+	for i := range r.Statements {
+		s := &r.Statements[i]
+		who := heading(s)
+		k, ok := at[who]
+		if !ok {
+			k = len(groups)
+			at[who] = k
+			groups = append(groups, group{who: who})
+		}
+		if groups[k].role == "" && !strings.Contains(who, s.Role) {
+			groups[k].role = s.Role
+		}
+		groups[k].all = append(groups[k].all, s)
+		widest = max(widest, len(s.ID))
+	}
+	for _, g := range groups {
+		f.b.WriteByte('\n')
+		who := []styled{{g.who, bold}}
+		if g.role != "" {
+			who = []styled{{g.who + ",", bold}, {g.role, dim}}
+		}
+		f.flow(who, "", "")
+		for _, s := range g.all {
+			f.statement(s, widest)
+		}
+	}
+}
+
+// heading is what a statement stands under.
+func heading(s *quoth.Statement) string {
 	var names []string
 	for _, sp := range s.Speaker {
 		names = append(names, sp.Name)
 	}
 	switch {
 	case len(names) > 0:
-		return strings.Join(names, ", "), s.Role
+		return strings.Join(names, ", ")
 	case len(s.Source) > 0:
-		return "“" + words(s.Source) + "”", ""
+		return "“" + words(s.Source) + "”"
 	}
-	return "(nobody named)", ""
+	return "(nobody named)"
 }
 
 func words(spans []quoth.Span) string {
@@ -104,53 +127,48 @@ func words(spans []quoth.Span) string {
 	return strings.Join(out, " … ")
 }
 
-func (f *textForm) statement(s *quoth.Statement) {
-	label := string(s.Act)
-	if cue := words(s.Cue); cue != "" {
-		label += " (" + cue + ")"
-	}
-	indent := "  "
-	if s.Parent != "" {
-		indent = "    "
-	}
-	f.b.WriteString(indent + f.paint(label, ink[s.Act]))
-	var more []string
-	if len(s.To) > 0 {
-		more = append(more, "to "+strings.Join(s.To, ", "))
-	}
-	if len(s.Via) > 0 {
-		more = append(more, "via "+strings.Join(s.Via, ", "))
-	}
-	if s.When != nil {
-		w := s.When.Text
-		if s.When.Date != "" && s.When.Date != w {
-			w += " = " + s.When.Date
+// statement writes one: "s7  deny     the words · said · via letter · Monday".
+func (f *textForm) statement(s *quoth.Statement, widest int) {
+	const acts = 7 // the longest act
+	lead := fmt.Sprintf("  %-*s  ", widest, s.ID)
+	all := []styled{{words(s.Content), ""}}
+	more := func(label, text string) {
+		if text != "" {
+			all = append(all, styled{"· " + label + text, dim})
 		}
-		more = append(more, w)
 	}
-	if len(more) > 0 {
-		f.b.WriteString(f.paint(" · "+strings.Join(more, " · "), dim))
+	more("", words(s.Cue))
+	more("to ", strings.Join(s.To, ", "))
+	more("via ", strings.Join(s.Via, ", "))
+	if s.When != nil {
+		date := s.When.Date
+		if date != "" && date != s.When.Text {
+			date = " (" + date + ")"
+		} else {
+			date = ""
+		}
+		more("", s.When.Text+date)
 	}
-	f.b.WriteByte('\n')
-	if len(s.Content) > 0 {
-		f.wrap(words(s.Content), indent+"  ", "")
+	if s.Parent != "" {
+		more("in ", s.Parent)
 	}
+	first := f.paint(lead, dim) + f.paint(fmt.Sprintf("%-*s  ", acts, s.Act), ink[s.Act])
+	f.flow(all, first, strings.Repeat(" ", len(lead)+acts+2))
 }
 
+// figures writes the quantities with who gives them.
 func (f *textForm) figures(r *quoth.Record) {
 	for i, g := range r.Figures {
 		if i == 0 {
 			f.b.WriteString("\n" + f.paint("Figures", bold) + "\n")
 		}
-		who := g.Speaker
-		if who == "" {
-			who = "the article"
+		line := []styled{{g.Text, ""}}
+		for _, s := range []string{g.About, g.Speaker} {
+			if s != "" {
+				line = append(line, styled{"· " + s, dim})
+			}
 		}
-		line := g.Text
-		if g.About != "" {
-			line += ": " + g.About
-		}
-		f.wrap(line+" — "+who, "  ", "")
+		f.flow(line, "  ", "  ")
 	}
 }
 
@@ -173,29 +191,37 @@ func (f *textForm) paint(s, code string) string {
 	return code + s + plain
 }
 
+// styled is a stretch of text in one style.
+type styled struct{ text, code string }
+
 // wrap writes a paragraph in lines of the width.
-func (f *textForm) wrap(s, indent, code string) {
+func (f *textForm) wrap(s, indent, code string) { f.flow([]styled{{s, code}}, indent, indent) }
+
+// flow writes stretches one after another in lines of the width. first stands
+// before the first line and takes as many columns as indent, which stands
+// before the others.
+func (f *textForm) flow(all []styled, first, indent string) {
+	room := max(20, f.width-utf8.RuneCountInString(indent))
 	column := 0
-	var line strings.Builder
-	flush := func() {
-		if column > 0 {
-			fmt.Fprintf(&f.b, "%s%s\n", indent, f.paint(line.String(), code))
+	f.b.WriteString(first)
+	for _, s := range all {
+		var line strings.Builder // words of this stretch on this line
+		for w := range strings.FieldsSeq(strings.ReplaceAll(s.text, "· ", "·\x00")) {
+			w = strings.ReplaceAll(w, "\x00", " ") // a dot stays with its word
+			n := utf8.RuneCountInString(w)
+			if column > 0 && column+1+n > room {
+				f.b.WriteString(f.paint(line.String(), s.code) + "\n" + indent)
+				line.Reset()
+				column = 0
+			}
+			if column > 0 {
+				line.WriteByte(' ')
+				column++
+			}
+			line.WriteString(w)
+			column += n
 		}
-		line.Reset()
-		column = 0
+		f.b.WriteString(f.paint(line.String(), s.code))
 	}
-	room := max(20, f.width-len(indent))
-	for _, w := range strings.Fields(s) {
-		n := utf8.RuneCountInString(w)
-		if column > 0 && column+1+n > room {
-			flush()
-		}
-		if column > 0 {
-			line.WriteByte(' ')
-			column++
-		}
-		line.WriteString(w)
-		column += n
-	}
-	flush()
+	f.b.WriteByte('\n')
 }

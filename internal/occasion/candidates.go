@@ -18,6 +18,7 @@ type cand struct {
 	text.Range
 	first, last int
 	values      []string
+	key         string // what two of the same value share
 	head        string // its last word, or the kind of what has no telling word
 	kind        string
 }
@@ -172,7 +173,11 @@ func (d *doc) candidates(f Field) []cand {
 	add := func(r text.Range, kind string, values ...string) {
 		s := d.span(r)
 		if s.first < s.last {
-			out = append(out, cand{Range: r, first: s.first, last: s.last, values: values, head: d.toks[s.last-1].Lower, kind: kind})
+			key := strings.Join(values, "|")
+			if key == "" {
+				key = d.Text[r.Start:r.End]
+			}
+			out = append(out, cand{Range: r, first: s.first, last: s.last, values: values, key: key, head: d.toks[s.last-1].Lower, kind: kind})
 		}
 	}
 	switch f {

@@ -65,7 +65,7 @@ func (l *look) around(i int) (first, last int) {
 }
 
 func (l *look) same(a, b int) bool {
-	return slices.Equal(l.cands[a].values, l.cands[b].values)
+	return l.cands[a].key == l.cands[b].key
 }
 
 // strongest is the highest own probability of statement i; of candidates with

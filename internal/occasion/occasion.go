@@ -17,6 +17,7 @@ package occasion
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
@@ -68,8 +69,10 @@ type Mark struct {
 type Tie struct {
 	text.Range
 	Values []string // the carrier's words, whom it was said to, or the date ("" where it cannot be told)
-	P      float64
-	From   int // the statement beside which the words stand
+	P      float64  // of both that follow
+	Rules  float64  // what the words around it give
+	Head   float64  // what the encoder's head gives, 0 where it gives nothing
+	From   int      // the statement beside which the words stand
 }
 
 // An Occasion is what is known of how a statement was made. Ties stand in order
@@ -78,6 +81,8 @@ type Occasion [3][]Tie
 
 // least is how likely a tie must be to be kept.
 var least = [3]float64{Via: 0.3, To: 0.28, When: 0.33}
+
+const sure = 0.6
 
 // Read finds the occasions of all statements. marks is nil or holds for each
 // field what the heads tie to each statement.
@@ -103,17 +108,24 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 // Gazette" the interview is the carrier.
 func apart(o *Occasion) {
 	o[Via] = slices.DeleteFunc(o[Via], func(v Tie) bool {
-		return slices.ContainsFunc(o[To], func(t Tie) bool { return t.Overlaps(v.Range) && t.P >= v.P })
+		return slices.ContainsFunc(o[To], func(t Tie) bool {
+			return t.P >= v.P && (t.Overlaps(v.Range) || slices.ContainsFunc(t.Values, func(to string) bool { return strings.HasSuffix(to, v.Values[0]) }))
+		})
 	})
 }
 
-// pick keeps what is likely enough, one tie a value; of times the likeliest.
+// pick keeps what is likely enough, one tie a value; of times the likeliest. A
+// statement has one occasion: what stands beside another statement than the
+// likeliest does must be as good as sure.
 func pick(f Field, ties []Tie) []Tie {
 	slices.SortStableFunc(ties, func(a, b Tie) int { return cmp.Compare(b.P, a.P) })
 	var out []Tie
 	for _, t := range ties {
 		if t.P < least[f] || f == When && len(out) > 0 {
 			break
+		}
+		if len(out) > 0 && t.From != out[0].From && t.P < sure {
+			continue
 		}
 		if !slices.ContainsFunc(out, func(o Tie) bool { return o.Overlaps(t.Range) || slices.Equal(o.Values, t.Values) }) {
 			out = append(out, t)
@@ -138,7 +150,8 @@ func (d *doc) ties(f Field, marks [][]Mark) [][]Tie {
 	for i := range d.statements {
 		l.options(i, func(k, from int, x []float64) {
 			c := &l.cands[k]
-			out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: d.weights.carry[f].p(x), From: from})
+			p := d.weights.carry[f].p(x)
+			out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: p, Rules: p, From: from})
 		})
 		if i >= len(marks) {
 			continue
@@ -147,11 +160,11 @@ func (d *doc) ties(f Field, marks [][]Mark) [][]Tie {
 			seen := false
 			for k := range out[i] {
 				if t := &out[i][k]; t.Overlaps(m.Range) {
-					t.P, seen = meet(t.P, m.P), true
+					t.P, t.Head, seen = meet(t.Rules, m.P), m.P, true
 				}
 			}
 			if c := d.candidate(f, l.cands, m.Range); !seen && len(c.values) > 0 {
-				out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: meet(0, m.P), From: i})
+				out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: meet(0, m.P), Head: m.P, From: i})
 			}
 		}
 	}

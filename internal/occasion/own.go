@@ -214,7 +214,7 @@ func (d *doc) own(f Field, i int, c *cand) []string {
 	if thinking[cue] {
 		out = append(out, "thinks")
 	}
-	if f == When && (len(c.values) == 0 || c.values[0] == "") {
+	if f == When && d.Published != "" && (len(c.values) == 0 || c.values[0] == "") {
 		out = append(out, "undated")
 	}
 	if f == To {

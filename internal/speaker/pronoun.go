@@ -189,7 +189,7 @@ func (r *resolver) pronounRole(at, id int) {
 	}
 	if a, b, head := r.nounPhrase(at+2, r.roleNoun); head != "" && !r.ids[id].described {
 		e := &r.ids[id]
-		e.roles = append(e.roles, role{how: "pronoun", first: a, last: b, head: head, score: min(r.worth(a, b, head), 3) - 6})
+		e.roles = append(e.roles, role{how: "said of a pronoun", first: a, last: b, head: head, score: min(r.worth(a, b, head), 3) - 6})
 	}
 }
 

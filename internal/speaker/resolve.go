@@ -468,6 +468,7 @@ func (r *resolver) answer(i int) Answer {
 				if w := r.words[a].low; (w == "a" || w == "an") && a+1 < e.last {
 					a++
 				}
+				out.Roles = append(out.Roles, RoleFound{r.rng(a, e.last), "the source's own words"})
 				roles = appendText(roles, r.slice(a, e.last))
 			}
 		} else {
@@ -477,7 +478,10 @@ func (r *resolver) answer(i int) Answer {
 				s.Evidence = append(s.Evidence, r.rng(r.names[n].first, r.names[n].last))
 			}
 			s.Evidence = append(s.Evidence, r.rng(a, b))
-			roles = appendText(roles, r.bestRole(id))
+			if x, ok := r.bestRole(id); ok {
+				out.Roles = append(out.Roles, RoleFound{r.rng(x.first, x.last), x.how})
+				roles = appendText(roles, r.roleText(x))
+			}
 		}
 		if s.Name == "" {
 			continue

@@ -13,7 +13,7 @@ type role struct {
 	first, last int
 	tail        text.Range // what goes with it behind the name: "of Ohio", "(D-N.Y.)"
 	head        string     // the noun, lower case
-	how         string
+	how         string     // where it was found, for people
 	score       float64
 }
 
@@ -59,7 +59,7 @@ func (d *doc) headlineRole(m *name) (role, bool) {
 			return role{}, false
 		}
 	}
-	return role{how: "headlineRole", first: l.first, last: m.first, head: d.words[m.first-1].low, score: d.worth(l.first, m.first, d.words[m.first-1].low) - 1.5}, true
+	return role{how: "before the name in the headline", first: l.first, last: m.first, head: d.words[m.first-1].low, score: d.worth(l.first, m.first, d.words[m.first-1].low) - 1.5}, true
 }
 
 // holdsPerson reports whether a person is named in the words of a role.
@@ -135,7 +135,7 @@ func (d *doc) findRoles() {
 func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	a, b := m.title, m.first
 	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
-		return role{how: "roleBefore", first: m.first, last: m.first + 1, head: low, score: 6}, true
+		return role{how: "before the name", first: m.first, last: m.first + 1, head: low, score: 6}, true
 	}
 	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
@@ -191,7 +191,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		a--
 	}
 	head := d.words[b-1].low
-	return role{how: "roleBefore", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
+	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
 
 // pluralRole reads the noun of "Democratic candidates A and B".
@@ -377,7 +377,7 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	if parties[head] {
 		bonus -= 2 // "Republican of New York" says less than "Senator"
 	}
-	return role{how: "roleAfter", first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
+	return role{how: "after the name", first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
 }
 
 // roleRelative reads "…, who founded the institute and is a professor".
@@ -396,7 +396,7 @@ func (d *doc) roleRelative(m *name, is func(int) bool) (role, bool) {
 		for k += 2; k < len(d.words) && (d.words[k].low == "is" || d.words[k].low == "now" || d.words[k].low == "also"); k++ {
 		}
 		if a, b, head := d.nounPhrase(k, is); head != "" {
-			return role{how: "roleRelative", first: a, last: b, head: head, score: d.worth(a, b, head) + afterBonus}, true
+			return role{how: "in a clause after the name", first: a, last: b, head: head, score: d.worth(a, b, head) + afterBonus}, true
 		}
 		return role{}, false
 	}
@@ -416,7 +416,7 @@ func (d *doc) roleCopula(m *name, is func(int) bool) (role, bool) {
 	if head == "" || d.words[i].quoted {
 		return role{}, false
 	}
-	return role{how: "roleCopula", first: a, last: b, head: head, score: d.worth(a, b, head) - 1.5}, true
+	return role{how: "said of the name", first: a, last: b, head: head, score: d.worth(a, b, head) - 1.5}, true
 }
 
 // roleApart reads "the Nato chief at the time, Jens Stoltenberg,".
@@ -468,7 +468,7 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 			if n := d.nameAt[k]; n >= 0 && d.words[k].poss { // "Pershing Square's founder"
 				k = d.names[n].first - 1
 			}
-			return role{how: "roleApart", first: k + 1, last: i, head: d.words[headAt].low, score: min(d.worth(k+1, i, d.words[headAt].low), 4) + apartBonus + bonus}, true
+			return role{how: "in apposition before the name", first: k + 1, last: i, head: d.words[headAt].low, score: min(d.worth(k+1, i, d.words[headAt].low), 4) + apartBonus + bonus}, true
 		}
 		if breakers[d.words[k].low] || k < i-1 && d.words[k+1].gap > gapBracket {
 			return role{}, false
@@ -489,7 +489,7 @@ func (d *doc) affiliation(m *name, is func(int) bool) (role, bool) {
 	if n < 0 || d.names[n].id < 0 || d.ids[d.names[n].id].kind != kindOrg && d.ids[d.names[n].id].kind != kindUnsure {
 		return role{}, false
 	}
-	return role{how: "affiliation", first: d.names[n].first, last: d.names[n].last, score: -1}, true
+	return role{how: "whose the name is", first: d.names[n].first, last: d.names[n].last, score: -1}, true
 }
 
 // worth scores how much a role says.
@@ -507,19 +507,19 @@ func (d *doc) worth(a, b int, head string) float64 {
 	return s
 }
 
-// bestRole is the role that says most; one that is given again says more.
-func (d *doc) bestRole(id int) string {
-	e := &d.ids[id]
+// bestRole is the role that says most; one that is given again says more. ok is
+// false where there is none.
+func (d *doc) bestRole(id int) (best role, ok bool) {
 	again := map[string]float64{}
-	best, text := -1.0, ""
-	for _, r := range e.roles {
+	most := 0.0
+	for _, r := range d.ids[id].roles {
 		s := d.roleText(r)
 		again[s]++
-		if score := r.score + againBonus*(min(again[s], 5)-1); text == "" || score > best {
-			best, text = score, s
+		if score := r.score + againBonus*(min(again[s], 5)-1); !ok || score > most {
+			best, most, ok = r, score, true
 		}
 	}
-	return text
+	return best, ok
 }
 
 // roleText is a role in the article's words; what stands apart is joined by a
@@ -583,5 +583,5 @@ func (d *doc) roleOf(m *name, is func(int) bool) (role, bool) {
 	if a >= b || d.isPlace(a, b) {
 		return role{}, false
 	}
-	return role{how: "roleOf", first: a, last: b, score: -2}, true
+	return role{how: "behind the name", first: a, last: b, score: -2}, true
 }

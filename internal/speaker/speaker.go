@@ -50,6 +50,13 @@ type Speaker struct {
 type Answer struct {
 	Speakers []Speaker
 	Role     string // verbatim; of several speakers joined by " ; "
+	Roles    []RoleFound
+}
+
+// A RoleFound tells where a role stands, and how it goes with the name.
+type RoleFound struct {
+	text.Range
+	How string
 }
 
 // A Cast is who appears in an article: its names, joined into identities, and

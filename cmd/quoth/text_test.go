@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/quothnews/quoth"
+)
+
+// No line is wider than the terminal, each speaker has one heading, and every
+// word of every content is shown.
+func TestTextForm(t *testing.T) {
+	b, err := os.ReadFile("../../examples/talks.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{ctx: t.Context()}
+	r, err := p.reader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	rec, err := r.Read(t.Context(), quoth.Page{Text: string(b), Published: "2032-02-09"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	squeeze := func(s string) string { return strings.Join(strings.Fields(s), " ") }
+	for _, width := range []int{40, 80, 110} {
+		var out bytes.Buffer
+		f := &textForm{out: &out, width: width}
+		if err := f.write(rec); err != nil {
+			t.Fatal(err)
+		}
+		seen := map[string]int{}
+		for _, line := range strings.Split(out.String(), "\n") {
+			if n := utf8.RuneCountInString(line); n > width {
+				t.Errorf("%d columns on a terminal of %d: %s", n, width, line)
+			}
+			seen[line]++
+		}
+		if n := seen["Pavel Orlin, Norvanian government spokesman"]; width > 40 && n != 1 {
+			t.Errorf("%d headings for one speaker", n)
+		}
+		all := squeeze(out.String())
+		for _, s := range rec.Statements {
+			if w := squeeze(words(s.Content)); !strings.Contains(all, w) {
+				t.Errorf("width %d: %s is not shown whole: %q", width, s.ID, w)
+			}
+		}
+	}
+}
