@@ -41,7 +41,7 @@ func (c *feedAddCmd) Run(p *program) (err error) {
 	failed := false
 	fail := func(name string, err error) {
 		failed = true
-		fmt.Fprintf(p.stderr, "quoth: %s: %s\n", printable(name), printable(err.Error()))
+		fmt.Fprintf(p.stderr, "quoth: %s: %s\n", printable(source.Shown(name)), printable(err.Error()))
 	}
 	for _, in := range c.Inputs {
 		var list []store.Feed
@@ -56,7 +56,7 @@ func (c *feedAddCmd) Run(p *program) (err error) {
 				continue
 			case err != nil:
 				f.Error = err.Error()
-				fmt.Fprintf(p.stderr, "quoth: %s: %s; it is kept, and tried again\n", printable(in), printable(f.Error))
+				fmt.Fprintf(p.stderr, "quoth: %s: %s; it is kept, and tried again\n", printable(source.Shown(in)), printable(f.Error))
 			}
 			describe(&f, doc)
 			list = []store.Feed{f}
@@ -95,7 +95,7 @@ func fromOPML(path string) ([]store.Feed, error) {
 
 func subscribe(p *program, s store.Store, f store.Feed) error {
 	if _, err := s.Feed(p.ctx, f.URL); err == nil {
-		fmt.Fprintf(p.stdout, "known    %s\n", printable(f.URL))
+		fmt.Fprintf(p.stdout, "known    %s\n", printable(source.Shown(f.URL)))
 		return nil
 	} else if !errors.Is(err, store.ErrNotFound) {
 		return err
@@ -105,7 +105,7 @@ func subscribe(p *program, s store.Store, f store.Feed) error {
 	if err := s.PutFeed(p.ctx, f); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintf(p.stdout, "added    %s  %s\n", printable(f.URL), squeezed(f.Title))
+	_, err := fmt.Fprintf(p.stdout, "added    %s  %s\n", printable(source.Shown(f.URL)), squeezed(f.Title))
 	return err
 }
 

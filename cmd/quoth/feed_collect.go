@@ -83,11 +83,11 @@ func (c *collector) feeds(ctx context.Context, list []store.Feed) error {
 			switch {
 			case failed != nil:
 				c.sum.Failed++
-				c.tell("%s: %v", f.URL, failed)
+				c.tell("%s: %v", source.Shown(f.URL), failed)
 			case unchanged:
 				c.sum.Unchanged++
 			case n > 0:
-				c.tell("%s: %d new", f.URL, n)
+				c.tell("%s: %d new", source.Shown(f.URL), n)
 			}
 		})
 	}
@@ -334,10 +334,10 @@ func (c *collector) settle(ctx context.Context, g got) error {
 		c.sum.Added++
 	case e.State == store.Skipped:
 		c.sum.Skipped++
-		c.tell("skipped  %s: %v", e.URL, g.err)
+		c.tell("skipped  %s: %v", source.Shown(e.URL), g.err)
 	default:
 		c.sum.Later++
-		c.tell("later    %s: %v", e.URL, g.err)
+		c.tell("later    %s: %v", source.Shown(e.URL), g.err)
 	}
 	return nil
 }

@@ -4,12 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -223,13 +225,22 @@ func TestFeedPauses(t *testing.T) {
 	}
 }
 
-// TestWatchKilled kills a watch with kill -9 while it adds, and wants the next
-// one to go on: every article there, none twice; and a clean end on Ctrl-C.
+// TestWatchKilled kills a watch with kill -9 at random moments, and wants the
+// next one to go on: in the end every article is there, none twice, and Ctrl-C
+// is a clean end. QUOTH_KILLS says how often, three times without it.
 func TestWatchKilled(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("needs a signal that Windows lacks")
 	}
-	const articles = 12
+	kills := 3
+	if s := os.Getenv("QUOTH_KILLS"); s != "" {
+		n, err := strconv.Atoi(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		kills = n
+	}
+	articles := 4 * kills
 	var links []string
 	for i := range articles {
 		links = append(links, fmt.Sprintf("/story/%d", i))
@@ -247,34 +258,55 @@ func TestWatchKilled(t *testing.T) {
 	if status, _, errs := quothRun(t, "feed", "add", n.URL+"/feed/one", "--allow-private", "--db", db); status != exitOK {
 		t.Fatal(errs)
 	}
-	// watch runs until so many articles are in the store.
-	watch := func(until int, signal os.Signal) (int, error) {
+	start := func() *exec.Cmd {
 		cmd := exec.Command(exe, "watch", "--allow-private", "--db", db)
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		for range 600 {
-			if len(articlesIn(t, db)) >= until {
+		return cmd
+	}
+	said, during := 0, 0 // articles that were there after a kill; kills in mid-work
+	for i := range kills {
+		cmd := start()
+		// After the first article of this run, or at any moment before.
+		for range rand.IntN(2) * 600 {
+			if len(articlesIn(t, db)) > said {
 				break
 			}
-			time.Sleep(50 * time.Millisecond)
+			time.Sleep(20 * time.Millisecond)
 		}
-		if err := cmd.Process.Signal(signal); err != nil {
+		time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
+		if err := cmd.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
-		err := cmd.Wait()
-		return len(articlesIn(t, db)), err
-	}
-	for _, until := range []int{1, 4, 7} {
-		if got, err := watch(until, os.Kill); got < until || err == nil {
-			t.Fatalf("killed after %d articles: %d are there, %v", until, got, err)
+		_ = cmd.Wait()
+		now := len(articlesIn(t, db))
+		if now < said {
+			t.Fatalf("kill %d: %d articles were there, %d are left", i, said, now)
 		}
+		if now > 0 && now < articles {
+			during++
+		}
+		said = now
 	}
-	got, err := watch(articles, os.Interrupt)
-	if err != nil || got != articles {
-		t.Errorf("in the end %d articles are there, %v", got, err)
+	cmd := start()
+	for range 600 + 50*articles {
+		if len(articlesIn(t, db)) >= articles {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("a watch that is stopped gives %v", err)
+	}
+	if got := len(articlesIn(t, db)); got != articles {
+		t.Errorf("in the end %d of %d articles are there", got, articles)
 	}
 	if status, out, errs := quothRun(t, "verify", "--db", db); status != exitOK {
 		t.Errorf("verify: %s%s", out, errs)
 	}
+	t.Logf("%d kills, %d of them in mid-work", kills, during)
 }

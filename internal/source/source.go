@@ -140,27 +140,27 @@ func (r *reader) file(path string) bool {
 }
 
 func (r *reader) address(web *Web, address string) bool {
-	name := shown(address)
+	name := Shown(address)
 	a, err := web.Get(r.ctx, Request{URL: address})
 	if err != nil {
 		return r.fail(name, err)
 	}
-	return r.stream(name, shown(a.URL), bytes.NewReader(a.Body))
+	return r.stream(name, Shown(a.URL), bytes.NewReader(a.Body))
 }
 
 // Page gets one article's page.
 func (w *Web) Page(ctx context.Context, address string) (quoth.Page, error) {
 	a, err := w.Get(ctx, Request{URL: address})
 	if err != nil {
-		return quoth.Page{Name: shown(address)}, err
+		return quoth.Page{Name: Shown(address)}, err
 	}
 	p, err := Bytes(a.Body)
-	p.Name, p.URL = shown(address), ownAddress(a.URL, a.Body)
+	p.Name, p.URL = Shown(address), ownAddress(a.URL, a.Body)
 	return p, err
 }
 
-// shown is an address without the name and password that it may hold.
-func shown(address string) string {
+// Shown is an address as it may be told: without the name and password that it may hold.
+func Shown(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || u.User == nil {
 		return address
