@@ -150,6 +150,7 @@ func (v *visit) find(q string) store.Hit {
 // TestPages asks for every page over an empty and a filled store, as HTML, as
 // JSON, and, where it has one, as Atom.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	pages := []string{"/", "/add", "/articles", "/speakers", "/claims", "/outlets", "/search", "/search?q=call&act=deny&order=best", "/feeds", "/corrections", "/export", "/login"}
 	for _, filled := range []bool{false, true} {
 		t.Run(fmt.Sprintf("filled %v", filled), func(t *testing.T) {
@@ -202,6 +203,7 @@ func TestPages(t *testing.T) {
 }
 
 func TestWrongAddresses(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	v.fill()
 	for at, want := range map[string]int{
@@ -226,6 +228,7 @@ func TestWrongAddresses(t *testing.T) {
 
 // TestOddIDs keeps articles whose IDs look like addresses, twins and steps up.
 func TestOddIDs(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	for i, id := range []string{"https://a.example//b?c=d#e", "paper.json", "paper.atom", "..", ".", "a b", "ä/ö", "x%2Fy"} {
 		a := storetest.Make(quoth.Page{ID: id, Title: fmt.Sprintf("Number %d", i), Outlet: id}, "m1", storetest.Said{Content: "so it is", Cue: "said", Source: "Jon Abel"})
@@ -247,6 +250,7 @@ func TestOddIDs(t *testing.T) {
 }
 
 func TestShown(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	v.fill()
 	front := v.page("/")
@@ -287,6 +291,7 @@ func TestShown(t *testing.T) {
 }
 
 func TestCorrectAndUndo(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	v.fill()
 	h := v.find("speaker=drell&act=deny")
@@ -368,6 +373,7 @@ func TestCorrectAndUndo(t *testing.T) {
 }
 
 func TestDecide(t *testing.T) {
+	t.Parallel()
 	joined := 0
 	v := newVisit(t, Options{Join: func(context.Context) error { joined++; return nil }})
 	v.fill()
@@ -409,6 +415,7 @@ func TestDecide(t *testing.T) {
 }
 
 func TestAddAndFeeds(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	to := v.post("/add", url.Values{"url": {"https://courier.example/bridge"}})
 	if !strings.Contains(textOf(v.page(to)), "The article is in the store.") {
@@ -438,6 +445,7 @@ func TestAddAndFeeds(t *testing.T) {
 // TestExports takes everything from one desk into another, and looks into the
 // other forms.
 func TestExports(t *testing.T) {
+	t.Parallel()
 	v, other := newVisit(t, Options{}), newVisit(t, Options{})
 	v.fill()
 	h := v.find("speaker=drell&act=deny")
@@ -507,6 +515,7 @@ func TestExports(t *testing.T) {
 }
 
 func TestAPI(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	v.fill()
 	h := v.find("speaker=drell&act=deny")

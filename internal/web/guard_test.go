@@ -13,6 +13,7 @@ import (
 )
 
 func TestHosts(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	for host, want := range map[string]int{"localhost:7788": 200, "LOCALHOST": 200, "127.0.0.1:1": 200, "[::1]:7788": 200, "127.9.9.9": 200, "evil.example": 421, "evil.example:7788": 421, "127.0.0.1.evil.example": 421, "192.168.1.2:7788": 421, "localhost.evil.example": 421} {
 		v.host = host
@@ -26,6 +27,7 @@ func TestHosts(t *testing.T) {
 }
 
 func TestCrossSite(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	const form = "application/x-www-form-urlencoded"
 	for _, c := range []struct {
@@ -51,6 +53,7 @@ func TestCrossSite(t *testing.T) {
 }
 
 func TestHeaders(t *testing.T) {
+	t.Parallel()
 	v := newVisit(t, Options{})
 	v.fill()
 	for _, at := range []string{"/", "/nowhere", "/front.json", "/api/count", "/api/nothing", "/static/desk.js", "/static/desk.css", "/login", "/articles/talks"} {
@@ -66,6 +69,7 @@ func TestHeaders(t *testing.T) {
 }
 
 func TestToken(t *testing.T) {
+	t.Parallel()
 	const token = "correct horse battery"
 	v := newVisit(t, Options{Token: token})
 	v.fill()
@@ -116,6 +120,7 @@ func TestToken(t *testing.T) {
 }
 
 func TestBounds(t *testing.T) {
+	t.Parallel()
 	gate := make(chan struct{})
 	v := newVisit(t, Options{Add: func(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 		<-gate

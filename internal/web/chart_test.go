@@ -1,0 +1,93 @@
+package web
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// Marks stand within the picture, do not touch, and are in order of time.
+func TestTimeline(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, span := range []int{1, 9, 70, 900, 40000} {
+		var all []moment
+		for i := range 60 {
+			day := store.DayString(742000 + rng.IntN(span))
+			all = append(all, moment{lane: fmt.Sprint("speaker ", i%4), date: day, href: "#" + day, act: quoth.Acts[i%5]})
+		}
+		tl := timeline(all)
+		if len(tl.Lanes) != 4 || len(tl.Ticks) == 0 || len(tl.Ticks) > 8 {
+			t.Fatalf("%d days: %d lanes, %d ticks", span, len(tl.Lanes), len(tl.Ticks))
+		}
+		var dots []Dot
+		for i, l := range tl.Lanes {
+			if i > 0 && l.Y <= tl.Lanes[i-1].Y {
+				t.Errorf("lane %d is not below the one before", i)
+			}
+			for k, d := range l.Dots {
+				if d.X < gutter || d.X > chartWidth || d.Y < 0 || d.Y > tl.Axis {
+					t.Errorf("%d days: a mark at %v %v of %v", span, d.X, d.Y, tl.Height)
+				}
+				if k > 0 && (d.X < l.Dots[k-1].X || d.Href < l.Dots[k-1].Href) {
+					t.Errorf("%s stands before %s", d.Href, l.Dots[k-1].Href)
+				}
+			}
+			dots = append(dots, l.Dots...)
+		}
+		for i, a := range dots {
+			for _, b := range dots[:i] {
+				if dx, dy := a.X-b.X, a.Y-b.Y; dx*dx+dy*dy < 12*12 {
+					t.Errorf("%d days: marks at %v %v and %v %v touch", span, a.X, a.Y, b.X, b.Y)
+				}
+			}
+		}
+		for _, k := range tl.Ticks {
+			if k.X < gutter || k.X > chartWidth {
+				t.Errorf("tick %s at %v", k.Name, k.X)
+			}
+		}
+	}
+	if timeline([]moment{{date: "2031"}, {date: "yesterday"}}) != nil {
+		t.Error("a picture of one mark")
+	}
+}
+
+func TestScale(t *testing.T) {
+	v := func(x float64) *float64 { return &x }
+	s := scale([]given{{name: "a", text: "more than 12,000", low: v(12000)}, {name: "b", text: "3,400", low: v(3400), high: v(3400)}, {name: "c", text: "700 to 900", low: v(700), high: v(900)}, {name: "d", text: "up to 2,000", high: v(2000)}, {name: "nothing"}})
+	if len(s.Rows) != 4 {
+		t.Fatalf("%+v", s.Rows)
+	}
+	a, b, c, d := s.Rows[0], s.Rows[1], s.Rows[2], s.Rows[3]
+	if !a.OpenHigh || a.OpenLow || !b.Point() || b.OpenHigh || c.X2 <= c.X1 || !d.OpenLow || !(c.X1 < c.X2 && c.X2 < d.X1 && d.X1 < b.X1 && b.X1 < a.X1) {
+		t.Errorf("%+v", s.Rows)
+	}
+	if last := s.Ticks[len(s.Ticks)-1]; s.Ticks[0].Name != "0" || last.X > chartWidth || last.Name != "15,000" {
+		t.Errorf("%+v", s.Ticks)
+	}
+	if scale([]given{{low: v(1)}}) != nil || scale([]given{{low: v(0)}, {low: v(0)}}) != nil {
+		t.Error("a scale of nothing")
+	}
+}
+
+func TestWords(t *testing.T) {
+	for in, want := range map[string]string{"2031-11-13": "13 Nov 2031", "2031-11~": "about Nov 2031", "2032-02-07/2032-02-08": "7 Feb 2032 to 8 Feb 2032", "2032": "2032", "": "", "2032-02/..": "2032-02/.."} {
+		if got := day(in); got != want {
+			t.Errorf("%s: %s", in, got)
+		}
+	}
+	for in, want := range map[float64]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1200: "−1,200", 0.5: "0.5"} {
+		if got := amount(in); got != want {
+			t.Errorf("%v: %s", in, got)
+		}
+	}
+	if got := printable("a\u202eb\u0007c\n"); got != "abc\n" {
+		t.Errorf("%q", got)
+	}
+	if got := clip("one  two three", 9); got != "one two…" {
+		t.Errorf("%q", got)
+	}
+}
