@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -27,8 +28,9 @@ const (
 	longPause   = 24 * time.Hour
 	firstRetry  = 10 * time.Minute // of an article's page; four times as long after each try
 	mostTries   = 5
-	atOnce      = 8   // requests, each to another host
-	entriesOnce = 200 // entries taken from the store at a time
+	atOnce      = 8    // requests, each to another host
+	mostEntries = 1000 // entries of one reading of a feed; a news sitemap may hold as many
+	entriesOnce = 200  // entries taken from the store at a time
 )
 
 // A collector reads feeds, and the articles that they tell of.
@@ -196,10 +198,16 @@ func backOff(pause time.Duration, failures int) time.Duration {
 }
 
 // entriesOf makes a feed's entries, each under the one address that all feeds
-// share.
+// share. Of more than can be news, it takes the newest.
 func entriesOf(address string, doc feed.Feed, now time.Time) []store.Entry {
-	out := make([]store.Entry, 0, len(doc.Entries))
-	for _, e := range doc.Entries {
+	told := doc.Entries
+	if len(told) > mostEntries {
+		told = slices.Clone(told)
+		slices.SortStableFunc(told, func(a, b feed.Entry) int { return b.Published.Compare(a.Published) })
+		told = told[:mostEntries]
+	}
+	out := make([]store.Entry, 0, len(told))
+	for _, e := range told {
 		published := ""
 		if !e.Published.IsZero() {
 			published = e.Published.Format(time.DateOnly)

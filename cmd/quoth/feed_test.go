@@ -1,9 +1,11 @@
 package main
 
 import (
+	"compress/gzip"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -17,6 +19,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/quothnews/quoth/internal/source"
+	"github.com/quothnews/quoth/internal/source/feed"
 	"github.com/quothnews/quoth/internal/store"
 	"github.com/quothnews/quoth/internal/store/sqlite"
 )
@@ -221,6 +225,42 @@ func TestFeedPauses(t *testing.T) {
 	for failures, want := range map[int]time.Duration{0: usualPause, 1: time.Hour, 3: 4 * time.Hour, 60: longPause} {
 		if got := backOff(usualPause, failures); got != want {
 			t.Errorf("after %d failures %v", failures, got)
+		}
+	}
+}
+
+// TestFeedHostile: an endless feed, and one that unpacks to a hundred times its
+// size, give their beginnings.
+func TestFeedHostile(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/robots.txt" {
+			http.NotFound(w, r)
+			return
+		}
+		out := io.Writer(w)
+		if r.URL.Path == "/bomb" {
+			w.Header().Set("Content-Encoding", "gzip")
+			z := gzip.NewWriter(w)
+			defer z.Close()
+			out = z
+		}
+		fmt.Fprint(out, "<rss><channel><title>Endless</title>")
+		padding := strings.Repeat(" ", 4<<10)
+		for i := 0; r.Context().Err() == nil; i++ {
+			if _, err := fmt.Fprintf(out, "<item><link>https://a.example/%d</link></item>%s", i, padding); err != nil {
+				return
+			}
+		}
+	}))
+	defer s.Close()
+	for _, path := range []string{"/endless", "/bomb"} {
+		doc, a, err := ask(context.Background(), source.NewWeb(true), store.Feed{URL: s.URL + path})
+		if err == nil || !strings.Contains(err.Error(), "larger than") || len(a.Body) != feed.Max || len(doc.Entries) < 2000 {
+			t.Errorf("%s: %d bytes, %d entries, %v", path, len(a.Body), len(doc.Entries), err)
+		}
+		kept := entriesOf(s.URL, doc, time.Now())
+		if len(kept) != mostEntries || kept[0].URL != "https://a.example/0" {
+			t.Errorf("%s: %d entries are kept", path, len(kept))
 		}
 	}
 }
