@@ -25,7 +25,9 @@ import (
 )
 
 // Open opens the store in a file, and makes both where they are missing.
-func Open(ctx context.Context, path string) (*sqlstore.Store, error) {
+// Pragmas ("synchronous(OFF)") go to the connection that writes, after the
+// usual ones.
+func Open(ctx context.Context, path string, pragmas ...string) (*sqlstore.Store, error) {
 	wrap := func(err error) error { return fmt.Errorf("store %s: %w", path, err) }
 	info, err := os.Stat(path)
 	switch {
@@ -40,7 +42,11 @@ func Open(ctx context.Context, path string) (*sqlstore.Store, error) {
 	case !writable(path):
 		return openReadOnly(ctx, path, wrap)
 	}
-	write, err := handle(path, "_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)")
+	options := []string{"_txlock=immediate", "_pragma=journal_mode(WAL)", "_pragma=synchronous(FULL)"}
+	for _, p := range pragmas {
+		options = append(options, "_pragma="+p)
+	}
+	write, err := handle(path, options...)
 	if err != nil {
 		return nil, wrap(err)
 	}

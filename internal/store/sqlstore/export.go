@@ -153,12 +153,9 @@ func (s *Store) importReading(ctx context.Context, rec *quoth.Record, st *store.
 		p = quoth.Page{ID: st.Given.ID, URL: st.Given.URL, Outlet: st.Given.Outlet, Title: st.Given.Title, Byline: st.Given.Byline, Published: st.Given.Published, MediaType: st.MediaType, Text: art.Text, Body: st.Body}
 	}
 	a.Page = p
-	if err := rec.Check(); err != nil {
-		return false, fmt.Errorf("importing article %s: %w: %v", art.ID, quoth.ErrMalformed, err)
-	}
 	in, err := s.incoming(a)
 	if err != nil {
-		return false, fmt.Errorf("%w: %w; records of HTML pages can be imported from `quoth export`, which keeps the page", quoth.ErrMalformed, err)
+		return false, fmt.Errorf("importing article %s: %w: %w; records of HTML pages can be imported from `quoth export`, which keeps the page", art.ID, quoth.ErrMalformed, err)
 	}
 	if st != nil {
 		in.article, in.items, in.speakers = st.Article, &st.Items, st.Speakers

@@ -77,6 +77,50 @@ type Store struct {
 	d           Dialect
 	readOnly    bool
 	mu          sync.Mutex // one writer at a time in this process
+	ready       [2]prepared
+}
+
+// prepared are queries that the database has understood once, by their text.
+// A query is prepared after the transaction that first asked it: the handle
+// that writes has one connection, which a transaction holds.
+type prepared struct {
+	mu     sync.RWMutex
+	byText map[string]*sql.Stmt
+}
+
+const mostPrepared = 300
+
+func (p *prepared) get(query string) *sql.Stmt {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	return p.byText[query]
+}
+
+// learn prepares what a transaction asked anew. What fails is asked as text
+// again, which tells why.
+func (p *prepared) learn(ctx context.Context, db *sql.DB, queries []string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.byText == nil {
+		p.byText = map[string]*sql.Stmt{}
+	}
+	for _, q := range queries {
+		if p.byText[q] == nil && len(p.byText) < mostPrepared {
+			if stmt, err := db.PrepareContext(ctx, q); err == nil {
+				p.byText[q] = stmt
+			}
+		}
+	}
+}
+
+func (p *prepared) close() (err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, stmt := range p.byText {
+		err = errors.Join(err, stmt.Close())
+	}
+	p.byText = nil
+	return err
 }
 
 // New makes a store of two handles on one database: one to write with, one to
@@ -103,7 +147,9 @@ func NewReadOnly(ctx context.Context, read *sql.DB, d Dialect) (*Store, error) {
 }
 
 // Close closes both handles.
-func (s *Store) Close() error { return errors.Join(s.write.Close(), s.read.Close()) }
+func (s *Store) Close() error {
+	return errors.Join(s.ready[0].close(), s.ready[1].close(), s.write.Close(), s.read.Close())
+}
 
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
@@ -153,11 +199,14 @@ func (s *Store) migrate(ctx context.Context) error {
 	})
 }
 
-// tx is a transaction that remembers its statements' context and dialect.
+// tx is a transaction that remembers its context and dialect, and which queries
+// it asked that were not prepared.
 type tx struct {
 	*sql.Tx
-	ctx context.Context
-	s   *Store
+	ctx   context.Context
+	s     *Store
+	ready *prepared
+	fresh []string
 }
 
 // change runs f in a transaction that writes. What f did is on the disk when
@@ -172,7 +221,9 @@ func (s *Store) change(ctx context.Context, f func(*tx) error) error {
 	if err != nil {
 		return s.d.Classify(err)
 	}
-	if err := f(&tx{t, ctx, s}); err != nil {
+	x := &tx{Tx: t, ctx: ctx, s: s, ready: &s.ready[0]}
+	defer func() { x.ready.learn(ctx, s.write, x.fresh) }()
+	if err := f(x); err != nil {
 		if back := t.Rollback(); back != nil && !errors.Is(back, sql.ErrTxDone) {
 			err = errors.Join(err, back)
 		}
@@ -187,30 +238,65 @@ func (s *Store) view(ctx context.Context, f func(*tx) error) error {
 	if err != nil {
 		return s.d.Classify(err)
 	}
-	defer t.Rollback() // nothing was changed
-	return s.d.Classify(f(&tx{t, ctx, s}))
+	x := &tx{Tx: t, ctx: ctx, s: s, ready: &s.ready[1]}
+	defer func() {
+		t.Rollback() // nothing was changed
+		x.ready.learn(ctx, s.read, x.fresh)
+	}()
+	return s.d.Classify(f(x))
+}
+
+// stmt gives the query as prepared, nil where it is not yet.
+func (t *tx) stmt(query string) *sql.Stmt {
+	if stmt := t.ready.get(query); stmt != nil {
+		return t.StmtContext(t.ctx, stmt)
+	}
+	t.fresh = append(t.fresh, query)
+	return nil
+}
+
+func (t *tx) row(query string, args []any) *sql.Row {
+	query = t.s.d.Rebind(query)
+	if stmt := t.stmt(query); stmt != nil {
+		return stmt.QueryRowContext(t.ctx, args...)
+	}
+	return t.QueryRowContext(t.ctx, query, args...)
+}
+
+func (t *tx) rows(query string, args []any) (*sql.Rows, error) {
+	query = t.s.d.Rebind(query)
+	if stmt := t.stmt(query); stmt != nil {
+		return stmt.QueryContext(t.ctx, args...)
+	}
+	return t.QueryContext(t.ctx, query, args...)
 }
 
 func (t *tx) exec(query string, args ...any) error {
-	_, err := t.ExecContext(t.ctx, t.s.d.Rebind(query), args...)
+	query = t.s.d.Rebind(query)
+	var err error
+	if stmt := t.stmt(query); stmt != nil {
+		_, err = stmt.ExecContext(t.ctx, args...)
+	} else {
+		_, err = t.ExecContext(t.ctx, query, args...)
+	}
 	return err
 }
 
 // insert gives the new row's id.
 func (t *tx) insert(query string, args ...any) (int64, error) {
 	var id int64
-	err := t.QueryRowContext(t.ctx, t.s.d.Rebind(query+" RETURNING id"), args...).Scan(&id)
+	err := t.row(query+" RETURNING id", args).Scan(&id)
 	return id, err
 }
 
 // get scans one row; sql.ErrNoRows where there is none.
 func (t *tx) get(query string, args []any, into ...any) error {
-	return t.QueryRowContext(t.ctx, t.s.d.Rebind(query), args...).Scan(into...)
+	return t.row(query, args).Scan(into...)
 }
 
 // each scans rows one after the other; f is called with each in place.
 func (t *tx) each(query string, args []any, into []any, f func() error) error {
-	rows, err := t.QueryContext(t.ctx, t.s.d.Rebind(query), args...)
+	rows, err := t.rows(query, args)
 	if err != nil {
 		return err
 	}

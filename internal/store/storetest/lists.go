@@ -108,7 +108,7 @@ func testExport(t *testing.T, open func(*testing.T) store.Store) {
 	k.fill()
 	html := Make(quoth.Page{URL: "https://html.example/", Title: "Markup", Published: "2032-01-10"}, "m1", Said{Source: "Pavel Orlin", Cue: "said", Content: "markup is kept"})
 	html.Page.Body, html.Page.Text, html.Page.MediaType = []byte("<p>"+html.Page.Text+"</p>"), "", "text/html"
-	html.Record.Article.SHA256 = sumOf(html.Page.Body)
+	html.Record.Article.SHA256 = Sum(html.Page.Body)
 	added := k.add(html)
 	k.add(Make(quoth.Page{ID: "first", Outlet: "The Harbour Courier", Published: "2032-01-10", Title: "Bridge talk, changed"}, "m1", Said{Source: "Orlin", Cue: "said", Content: "there was no channel to Estmark", Speaker: "Pavel Orlin", Act: quoth.Deny}))
 	k.say("other", "2032-04-01", Said{Source: "Pavel Orlin", Role: "striker"}, Said{Source: "Pasha Orlin"})

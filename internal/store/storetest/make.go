@@ -87,14 +87,15 @@ func Make(p quoth.Page, model string, said ...Said) store.Addition {
 	}
 	rec.Article.Text = text.String()
 	p.Text, p.MediaType = rec.Article.Text, "text/plain"
-	rec.Article.SHA256 = sumOf([]byte(p.Text))
+	rec.Article.SHA256 = Sum([]byte(p.Text))
 	if rec.Article.ID == "" {
 		rec.Article.ID = rec.Article.SHA256[:16]
 	}
 	return store.Addition{Page: p, Record: rec, Code: "test", Fetched: time.Date(2032, 3, 1, 12, 0, 0, 0, time.UTC)}
 }
 
-func sumOf(b []byte) string {
+// Sum is the SHA-256 of bytes, in hexadecimal digits.
+func Sum(b []byte) string {
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
 }
