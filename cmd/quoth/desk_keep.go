@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/quothnews/quoth"
@@ -19,6 +20,8 @@ type keeper struct {
 	reader *read.Reader
 	web    *source.Web // for feeds
 	fetch  source.Options
+
+	joining sync.Mutex
 }
 
 // add fetches, reads and keeps the page at an address, or the page itself where
@@ -63,8 +66,6 @@ func (k *keeper) keep(ctx context.Context, p quoth.Page) (store.Added, error) {
 	}
 	return k.store.Add(ctx, store.Addition{Page: p, Record: rec, Code: code(), Fetched: time.Now().UTC().Truncate(time.Second)})
 }
-
-func (k *keeper) join(ctx context.Context) error { return nil }
 
 // runFeed reads a feed now, and the articles that it tells of.
 func (k *keeper) runFeed(ctx context.Context, address string) (int, error) {
