@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"math/rand/v2"
 	"net/http"
 	"net/http/httptest"
@@ -229,39 +228,33 @@ func TestFeedPauses(t *testing.T) {
 	}
 }
 
-// TestFeedHostile: an endless feed, and one that unpacks to a hundred times its
-// size, give their beginnings.
+// TestFeedHostile: an endless feed, compressed to a hundredth of its size,
+// gives its beginning.
 func TestFeedHostile(t *testing.T) {
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/robots.txt" {
 			http.NotFound(w, r)
 			return
 		}
-		out := io.Writer(w)
-		if r.URL.Path == "/bomb" {
-			w.Header().Set("Content-Encoding", "gzip")
-			z := gzip.NewWriter(w)
-			defer z.Close()
-			out = z
-		}
-		fmt.Fprint(out, "<rss><channel><title>Endless</title>")
+		w.Header().Set("Content-Encoding", "gzip")
+		z := gzip.NewWriter(w)
+		defer z.Close()
+		fmt.Fprint(z, "<rss><channel><title>Endless</title>")
 		padding := strings.Repeat(" ", 4<<10)
 		for i := 0; r.Context().Err() == nil; i++ {
-			if _, err := fmt.Fprintf(out, "<item><link>https://a.example/%d</link></item>%s", i, padding); err != nil {
+			if _, err := fmt.Fprintf(z, "<item><link>https://a.example/%d</link></item>%s", i, padding); err != nil {
 				return
 			}
 		}
 	}))
 	defer s.Close()
-	for _, path := range []string{"/endless", "/bomb"} {
-		doc, a, err := ask(context.Background(), source.NewWeb(true), store.Feed{URL: s.URL + path})
-		if err == nil || !strings.Contains(err.Error(), "larger than") || len(a.Body) != feed.Max || len(doc.Entries) < 2000 {
-			t.Errorf("%s: %d bytes, %d entries, %v", path, len(a.Body), len(doc.Entries), err)
-		}
-		kept := entriesOf(s.URL, doc, time.Now())
-		if len(kept) != mostEntries || kept[0].URL != "https://a.example/0" {
-			t.Errorf("%s: %d entries are kept", path, len(kept))
-		}
+	doc, a, err := ask(context.Background(), source.NewWeb(true), store.Feed{URL: s.URL})
+	if err == nil || !strings.Contains(err.Error(), "larger than") || len(a.Body) != feed.Max || len(doc.Entries) < 2000 {
+		t.Errorf("%d bytes, %d entries, %v", len(a.Body), len(doc.Entries), err)
+	}
+	kept := entriesOf(s.URL, doc, time.Now())
+	if len(kept) != mostEntries || kept[0].URL != "https://a.example/0" {
+		t.Errorf("%d entries are kept", len(kept))
 	}
 }
 

@@ -53,6 +53,10 @@ func TestFetch(t *testing.T) {
 		}
 		z.Close()
 	})
+	mux.HandleFunc("/short", func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Length", "100")
+		fmt.Fprint(w, "<p>half")
+	})
 	mux.HandleFunc("/drip", func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil {
 			fmt.Fprint(w, "x")
@@ -62,13 +66,17 @@ func TestFetch(t *testing.T) {
 	})
 	s := httptest.NewServer(mux)
 	defer s.Close()
-	web := NewWeb(true)
-	web.client.Timeout = 2 * time.Second
+	web, hasty := NewWeb(true), NewWeb(true)
+	hasty.client.Timeout = time.Second
 	for _, c := range []struct{ path, want string }{
 		{"/page", ""}, {"/once", ""}, {"/loop", "more than 5 redirects"}, {"/none", "404"}, {"/secret/x", "robots.txt"}, {"/sly", "robots.txt"},
-		{"/file", "a redirect to"}, {"/big", "too large"}, {"/bomb", "too large"}, {"/drip", "does not answer in time"},
+		{"/file", "a redirect to"}, {"/big", "too large"}, {"/bomb", "too large"}, {"/drip", "does not answer in time"}, {"/short", "breaks off"},
 	} {
-		a, err := web.Get(context.Background(), Request{URL: s.URL + c.path})
+		from := web
+		if c.path == "/drip" {
+			from = hasty
+		}
+		a, err := from.Get(context.Background(), Request{URL: s.URL + c.path})
 		switch {
 		case c.want == "" && (err != nil || !bytes.Contains(a.Body, []byte("Words")) || !strings.HasSuffix(a.URL, "/page")):
 			t.Errorf("%s: %q from %s, %v", c.path, a.Body, a.URL, err)

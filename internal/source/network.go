@@ -3,6 +3,7 @@ package source
 import (
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -82,6 +83,9 @@ func plainNetwork(err error) error {
 	var n net.Error
 	if errors.As(err, &n) && n.Timeout() {
 		return errSilent
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		return errors.New("the answer breaks off; try again later")
 	}
 	var d *net.DNSError
 	if errors.As(err, &d) {
