@@ -215,7 +215,7 @@ type Order string
 const (
 	Newest Order = "newest" // day of publication, then of adding; the default
 	Oldest Order = "oldest"
-	Best   Order = "best" // by the words; the newest 2,000 are ranked
+	Best   Order = "best" // by the words; the newest 1,000 are ranked
 )
 
 // A Query asks for statements. Conditions join with "and"; zero ones do not

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -118,7 +119,17 @@ func (s *Store) incoming(a store.Addition) (*incoming, error) {
 		return nil, fmt.Errorf("the record is of the page %.16s, not of this one, %.16s", a.Record.Article.SHA256, sum)
 	}
 	in.known = knownKey(in.sum, in.given, in.model, in.code)
-	in.body, in.record = deflate(body), deflate([]byte(asJSON(a.Record)))
+	record, err := json.Marshal(a.Record)
+	if err != nil { // a figure that is no number
+		return nil, fmt.Errorf("%w: %v", quoth.ErrMalformed, err)
+	}
+	if bytes.Contains(record, []byte(`\ufffd`)) { // bytes that are no text: they are kept as the mark for that
+		in.rec = new(quoth.Record)
+		if err := json.Unmarshal(record, in.rec); err != nil {
+			return nil, err
+		}
+	}
+	in.body, in.record = deflate(body), deflate(record)
 	return in, nil
 }
 

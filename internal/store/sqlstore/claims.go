@@ -42,8 +42,9 @@ func (t *tx) putClaim(c store.Claim) error {
 	if err := t.dropClaim(c.ID); err != nil {
 		return err
 	}
+	c = whole(c)
 	members := c.Members
-	c.Members, c.Size, c.Updated = nil, len(members), c.Updated.UTC()
+	c.Members = nil
 	if err := t.exec("INSERT INTO claim (id, updated, name, data) VALUES (?, ?, ?, ?)", c.ID, unixNano(c.Updated), strings.Join(store.Fold(c.Name), " "), asJSON(c)); err != nil {
 		return err
 	}
@@ -61,6 +62,18 @@ func (t *tx) putClaim(c store.Claim) error {
 		}
 	}
 	return nil
+}
+
+// whole fills in what a claim's other fields tell.
+func whole(c store.Claim) store.Claim {
+	if c.Members == nil {
+		c.Members = []store.Member{}
+	}
+	if c.Stances == nil {
+		c.Stances = []store.Tally{}
+	}
+	c.Size, c.Updated = len(c.Members), c.Updated.UTC()
+	return c
 }
 
 // Claim gives one with its members.

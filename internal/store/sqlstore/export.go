@@ -162,7 +162,7 @@ func (s *Store) importReading(ctx context.Context, rec *quoth.Record, st *store.
 		if in.speakers == nil {
 			in.speakers = map[string]string{}
 		}
-		if err := checkItems(rec, st.Items); err != nil {
+		if err := errors.Join(checkItems(rec, st.Items), checkIdentities(st.Speakers)); err != nil {
 			return false, err
 		}
 	}
@@ -184,6 +184,23 @@ func checkItems(rec *quoth.Record, items store.Items) error {
 		}
 	}
 	return nil
+}
+
+func checkIdentities(speakers map[string]string) error {
+	for name, id := range speakers {
+		if !identityID(id) {
+			return fmt.Errorf("speaker %q: %w: %q is no ID of a person or organisation", name, quoth.ErrMalformed, id)
+		}
+	}
+	return nil
+}
+
+func identityID(s string) bool {
+	if len(s) != 17 || s[0] != 'p' && s[0] != 'o' {
+		return false
+	}
+	_, ok := hashOf("s" + s[1:])
+	return ok
 }
 
 func (t *tx) importLine(l store.Line) (bool, error) {
@@ -215,7 +232,10 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 			return false, err
 		}
 		for _, id := range []string{d.From, d.To} { // one that no longer speaks anywhere
-			if len(id) > 1 {
+			if id != "" {
+				if !identityID(id) {
+					return false, fmt.Errorf("decision %s: %w: %q is no ID of a person or organisation", d.ID, quoth.ErrMalformed, id)
+				}
 				if _, err := t.identityNamed(id, &mention{name: id, kind: id[:1]}); err != nil {
 					return false, err
 				}
@@ -224,7 +244,7 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 		_, err := t.decide(d)
 		return true, err
 	case l.Claim != nil:
-		if old, err := t.claim(l.Claim.ID); err == nil && asJSON(old) == asJSON(l.Claim) {
+		if old, err := t.claim(l.Claim.ID); err == nil && asJSON(old) == asJSON(whole(*l.Claim)) {
 			return false, nil
 		} else if err != nil && !isNone(err) {
 			return false, err

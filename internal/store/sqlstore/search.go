@@ -19,7 +19,7 @@ func isNone(err error) bool { return errors.Is(err, sql.ErrNoRows) }
 
 // Limits of a search.
 const (
-	mostRanked     = 2_000  // hits that Best ranks
+	mostRanked     = 1_000  // hits that Best ranks
 	mostCounted    = 10_000 // hits that Total counts
 	mostIdentities = 300    // that one name may mean
 )
