@@ -73,6 +73,19 @@ func TestScale(t *testing.T) {
 	}
 }
 
+// Figures of one unit stand side by side, whatever stands before it.
+func TestByUnit(t *testing.T) {
+	v := func(x float64) *float64 { return &x }
+	rival := func(who, text, unit, date string, low *float64) Rival {
+		return Rival{HitFigure: store.HitFigure{Text: text, Low: low, Unit: unit}, Speaker: who, Date: date}
+	}
+	got := byUnit([]Rival{rival("Ministry", "14,000", "Vorland soldiers", "2032-01-22", v(14000)), rival("Ministry", "14,000", "soldiers", "2032-02-10", v(14000)), rival("Staff", "3,400", "", "2031-11-20", v(3400)),
+		rival("Ministry", "12,000", "soldiers", "2031-11-01", v(12000)), rival("Lantern", "two-thirds", "population", "2031-11-20", v(0.66)), rival("Nobody", "some", "soldiers", "2031-11-20", nil)})
+	if len(got) != 1 || got[0].Unit != "soldiers" || len(got[0].Rows) != 3 || got[0].Rows[0].Text != "12,000" || got[0].Rows[2].Text != "14,000" {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWords(t *testing.T) {
 	for in, want := range map[string]string{"2031-11-13": "13 Nov 2031", "2031-11~": "about Nov 2031", "2032-02-07/2032-02-08": "7 Feb 2032 to 8 Feb 2032", "2032": "2032", "": "", "2032-02/..": "2032-02/.."} {
 		if got := day(in); got != want {

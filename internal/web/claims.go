@@ -182,24 +182,7 @@ func (v *ClaimView) draw() {
 			label: fmt.Sprintf("%s: %s %s, %s", day(e.Date), speakerNames(h), verb(h.Act), clip(h.Content, 80))})
 	}
 	v.Timeline = timeline(moments)
-	units := map[string]int{}
-	for _, f := range v.Figures {
-		if f.Low == nil && f.High == nil {
-			continue
-		}
-		unit := strings.ToLower(f.Unit)
-		i, ok := units[unit]
-		if !ok {
-			i = len(v.Scales)
-			units[unit] = i
-			v.Scales = append(v.Scales, RivalScale{Unit: f.Unit})
-		}
-		s := &v.Scales[i]
-		if !slices.ContainsFunc(s.Rows, func(r Rival) bool { return r.Speaker == f.Speaker && r.Text == f.Text }) {
-			s.Rows = append(s.Rows, f)
-		}
-	}
-	v.Scales = slices.DeleteFunc(v.Scales, func(s RivalScale) bool { return len(s.Rows) < 2 })
+	v.Scales = byUnit(v.Figures)
 	for i := range v.Scales {
 		var all []given
 		for _, f := range v.Scales[i].Rows {
@@ -207,4 +190,48 @@ func (v *ClaimView) draw() {
 		}
 		v.Scales[i].Scale = scale(all)
 	}
+}
+
+// byUnit gathers figures that can be compared: "soldiers" goes with "Vorland
+// soldiers", and a figure without a unit with those that most have. The same
+// giver's same figure counts once; a unit with one figure has no rivals.
+func byUnit(figures []Rival) []RivalScale {
+	var out []RivalScale
+	put := func(key string, f Rival) {
+		i := slices.IndexFunc(out, func(s RivalScale) bool { return s.key == key })
+		if i < 0 {
+			i = len(out)
+			out = append(out, RivalScale{Unit: f.Unit, key: key})
+		}
+		s := &out[i]
+		if len(f.Unit) > 0 && len(f.Unit) < len(s.Unit) {
+			s.Unit = f.Unit
+		}
+		if !slices.ContainsFunc(s.Rows, func(r Rival) bool { return r.Speaker == f.Speaker && r.Text == f.Text }) {
+			s.Rows = append(s.Rows, f)
+		}
+	}
+	var bare []Rival
+	for _, f := range figures {
+		words := strings.Fields(strings.ToLower(f.Unit))
+		switch {
+		case f.Low == nil && f.High == nil:
+		case len(words) == 0:
+			bare = append(bare, f)
+		default:
+			put(words[len(words)-1], f)
+		}
+	}
+	most := ""
+	if len(out) > 0 {
+		most = slices.MaxFunc(out, func(a, b RivalScale) int { return len(a.Rows) - len(b.Rows) }).key
+	}
+	for _, f := range bare {
+		put(most, f)
+	}
+	out = slices.DeleteFunc(out, func(s RivalScale) bool { return len(s.Rows) < 2 })
+	for i := range out {
+		slices.SortStableFunc(out[i].Rows, func(a, b Rival) int { return instant(a.Date).Compare(instant(b.Date)) })
+	}
+	return out
 }

@@ -114,10 +114,10 @@ func (d *Desk) shifts(ctx context.Context, identity, words string) ([]Shift, err
 	return out, nil
 }
 
-// shifted tells a change of act that matters: from or to a confirmation, a
-// denial or no answer. A claim asserted and then confirmed has not changed.
+// shifted tells a change of act that matters: between saying so, denying, and
+// leaving open. A claim asserted and then confirmed has not changed.
 func shifted(was, is quoth.Act) bool {
-	return side(was) != side(is) && (side(was) != "" || side(is) != "")
+	return side(was) != side(is) && side(was) != "" && side(is) != ""
 }
 
 // side is where an act stands towards a claim; "" where it only speaks of it.

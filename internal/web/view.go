@@ -213,6 +213,7 @@ type RivalScale struct {
 	Unit  string
 	Rows  []Rival
 	Scale *Scale
+	key   string // what units have in common
 }
 
 // OutletsView lists outlets.
