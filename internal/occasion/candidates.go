@@ -187,11 +187,13 @@ func (d *doc) candidates(f Field) []cand {
 		}
 	case To:
 		for _, n := range d.Names {
-			add(n.Range, d.kindOf(n), n.Full)
+			if !d.carries(n.Range) {
+				add(n.Range, d.kindOf(n), n.Full)
+			}
 		}
 		for _, p := range d.Phrases {
-			if len(p.Names) > 0 {
-				add(p.Range, "phrase", p.Names...)
+			if s := d.span(p.Range); len(p.Names) > 0 && !d.carries(p.Range) && !(s.last < len(d.toks) && d.carrier(s.last) && !d.toks[s.last].Break) {
+				add(p.Range, "phrase", p.Names...) // but not the "news" of a news conference
 			}
 		}
 	case Via:
@@ -225,6 +227,13 @@ func (d *doc) kindOf(n speaker.Name) string {
 
 // media are words that end names of outlets.
 var media = set("news times post journal herald tribune guardian telegraph gazette radio tv television magazine newspaper broadcasting press")
+
+// carries reports whether a name or phrase is for a carrier or occasion: "the
+// Harbour Dialogue".
+func (d *doc) carries(r text.Range) bool {
+	s := d.span(r)
+	return s.first < s.last && d.carrier(s.last-1) && !media[d.toks[s.last-1].Lower]
+}
 
 // carrier reports whether token i is a noun for what carries words.
 func (d *doc) carrier(i int) bool {

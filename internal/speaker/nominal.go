@@ -265,12 +265,16 @@ func (r *resolver) owned(a, c, b, st, last int) (ids []int, ok bool) {
 	if id < 0 {
 		return nil, true
 	}
+	if r.nounOf(c-1) == nounDocument {
+		return []int{id}, true // "his statement" is his
+	}
 	for k, n := range r.ids[id].names {
 		if m := &r.names[n]; k < 200 && m.last < len(r.words) && r.words[m.last].low == head && r.words[m.last].gap == gapSpace {
 			return []int{r.describe(m.first, m.last+1, head, kindOfNoun(r.nounOf(c-1)))}, true
 		}
 	}
-	return nil, true
+	i, j := r.extent(a, c, b)
+	return []int{r.describe(i, j, head, kindOfNoun(r.nounOf(c-1)))}, true
 }
 
 // bare reports whether words a..b are a quantity of nothing said: "59 percent",

@@ -3,9 +3,7 @@ package speaker
 import (
 	"slices"
 	"sort"
-	"strings"
 
-	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/text"
 )
@@ -40,6 +38,13 @@ type resolver struct {
 	echoes     int
 	loose      map[int]bool   // words of contents without a source
 	papers     map[string]int // who made the last paper of a kind
+	best       map[int]chosen // the best role of each identity, once all are found
+}
+
+// chosen is an identity's best role, if it has any.
+type chosen struct {
+	role
+	ok bool
 }
 
 func (r *resolver) resolve() []Answer {
@@ -47,7 +52,7 @@ func (r *resolver) resolve() []Answer {
 	r.answers, r.done = make([]found, n), make([]bool, n)
 	r.pronouns = map[int]int{}
 	r.told = r.narrated()
-	r.papers = map[string]int{}
+	r.papers, r.best = map[string]int{}, map[int]chosen{}
 	for i := range r.names {
 		m := &r.names[i]
 		if m.id < 0 {
@@ -446,125 +451,4 @@ func (r *resolver) antecedent(a, st, last int) []int {
 		}
 	}
 	return nil
-}
-
-// answer writes what was found as names, types and roles.
-func (r *resolver) answer(i int) Answer {
-	var out Answer
-	f := &r.answers[i]
-	var roles []string
-	for _, id := range f.ids {
-		s := Speaker{Evidence: slices.Clone(f.chain)}
-		e := &r.ids[id]
-		if e.described {
-			s.Name, s.Type = r.percent(e.first, e.last), typeOf(e)
-			if e.first == e.last {
-				s.Name = e.head
-			} else {
-				s.Evidence = append(s.Evidence, r.rng(e.first, e.last))
-			}
-			if e.kind == kindPerson && e.first < e.last {
-				a := e.first
-				if w := r.words[a].low; (w == "a" || w == "an") && a+1 < e.last {
-					a++
-				}
-				out.Roles = append(out.Roles, RoleFound{r.rng(a, e.last), "the source's own words"})
-				roles = appendText(roles, r.slice(a, e.last))
-			}
-		} else {
-			a, b := r.fullest(id)
-			s.Name, s.Type = r.slice(a, b), typeOf(e)
-			if n := r.nearest(id, r.anchor(i)); n >= 0 {
-				s.Evidence = append(s.Evidence, r.rng(r.names[n].first, r.names[n].last))
-			}
-			s.Evidence = append(s.Evidence, r.rng(a, b))
-			if x, ok := r.bestRole(id); ok {
-				out.Roles = append(out.Roles, RoleFound{r.rng(x.first, x.last), x.how})
-				roles = appendText(roles, r.roleText(x))
-			}
-		}
-		if s.Name == "" {
-			continue
-		}
-		s.Evidence = distinct(s.Evidence)
-		out.Speakers = append(out.Speakers, s)
-	}
-	out.Role = strings.Join(roles, " ; ")
-	return out
-}
-
-// nearest is the last mention of an identity that begins at or before word at,
-// else its first; -1 where it has none.
-func (r *resolver) nearest(id, at int) int {
-	names := r.ids[id].names
-	k := sort.Search(len(names), func(k int) bool { return r.names[names[k]].first > at })
-	switch {
-	case k > 0:
-		return names[k-1]
-	case len(names) > 0:
-		return names[0]
-	}
-	return -1
-}
-
-func appendText(list []string, s string) []string {
-	if s == "" || slices.Contains(list, s) {
-		return list
-	}
-	return append(list, s)
-}
-
-func distinct(list []text.Range) []text.Range {
-	var out []text.Range
-	for _, g := range list {
-		if !slices.Contains(out, g) {
-			out = append(out, g)
-		}
-	}
-	return out
-}
-
-// percent is slice with the sign that follows a number.
-func (d *doc) percent(a, b int) string {
-	s := d.slice(a, b)
-	if a < b && strings.HasPrefix(d.s[d.words[b-1].End:], "%") {
-		return s + "%"
-	}
-	return s
-}
-
-// fullest gives the words of an identity's fullest name; an organisation that
-// a country owns is named with it ("Ukraine's Ministry of Defense").
-func (r *resolver) fullest(id int) (int, int) {
-	e := &r.ids[id]
-	m := &r.names[e.full]
-	a := m.first
-	if e.kind == kindOrg && a > 0 && r.words[a-1].poss && r.words[a].gap == gapSpace && r.words[a-1].cap && !hard[r.words[a-1].low] {
-		for a--; a > 0 && r.words[a].gap == gapSpace && r.words[a-1].cap && !r.words[a-1].poss && !lexicon.Common().Has(r.words[a-1].low); a-- {
-		}
-	}
-	return a, m.last
-}
-
-func typeOf(e *identity) quoth.SpeakerType {
-	switch e.kind {
-	case kindPerson:
-		if e.described && e.first < e.last {
-			return quoth.Unnamed
-		}
-		return quoth.Person
-	case kindOrg, kindPlace:
-		return quoth.Organization
-	case kindDocument:
-		return quoth.Document
-	case kindGroup:
-		return quoth.Group
-	}
-	if e.described {
-		return quoth.Unknown
-	}
-	if len(e.words) > 1 {
-		return quoth.Person
-	}
-	return quoth.Organization
 }

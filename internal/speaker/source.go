@@ -193,14 +193,33 @@ func (d *doc) apartRole(c, b int) bool {
 	return false
 }
 
+const mostWords = 16 // of a description
+
+// lists reports whether a comma before word i goes on a list: "leaders across
+// Europe, Asia and elsewhere".
+func (d *doc) lists(i, j int) bool {
+	if d.words[i].gap != gapComma {
+		return false
+	}
+	and := false
+	for k := i; k < j; k++ {
+		w := &d.words[k]
+		if breakers[w.low] && !w.cap || w.gap > gapComma || determiners[w.low] || participles[w.low] {
+			return false
+		}
+		and = and || w.low == "and" || w.low == "or"
+	}
+	return and
+}
+
 // extent gives the words of a description worth keeping: no determiner such as
-// "the" before it, no relative clause or apposition after it.
+// "the" before it, no apposition after it.
 func (d *doc) extent(i, c, j int) (int, int) {
 	for i < c-1 && (definite[d.words[i].low] || d.words[i].low == "by" || preps[d.words[i].low] && d.words[i].low != "at" && d.words[i].low != "over" && d.words[i].low != "under") {
 		i++
 	}
 	end := c
-	for end < j && !(d.words[end].gap > gapQuote) && !(breakers[d.words[end].low] && !d.words[end].cap) {
+	for end < j && end-i < mostWords && (d.words[end].gap <= gapQuote || d.lists(end, j)) {
 		end++
 	}
 	for end > c && (preps[d.words[end-1].low] || d.words[end-1].low == "and") {

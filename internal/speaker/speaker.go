@@ -38,7 +38,9 @@ type Statement struct {
 }
 
 // A Speaker is somebody whom a source stands for. Name is verbatim text of the
-// article, or the article's byline or outlet where that speaks.
+// article, or the article's byline or outlet where that speaks; in a description
+// the persons are in full: "Nora Finch's deputy" for "Finch's deputy" or "her
+// deputy".
 type Speaker struct {
 	Name     string
 	Type     quoth.SpeakerType

@@ -1,0 +1,185 @@
+package speaker
+
+import (
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/lexicon"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// answer writes what was found as names, types and roles.
+func (r *resolver) answer(i int) Answer {
+	var out Answer
+	f := &r.answers[i]
+	var roles []string
+	for _, id := range f.ids {
+		s := Speaker{Evidence: slices.Clone(f.chain)}
+		e := &r.ids[id]
+		if e.described {
+			s.Name, s.Type = r.spell(e.first, e.last), typeOf(e)
+			if e.first == e.last {
+				s.Name = e.head
+			} else {
+				s.Evidence = append(s.Evidence, r.rng(e.first, e.last))
+			}
+			if e.kind == kindPerson && e.first < e.last {
+				a := e.first
+				if w := r.words[a].low; (w == "a" || w == "an") && a+1 < e.last {
+					a++
+				}
+				out.Roles = append(out.Roles, RoleFound{r.rng(a, e.last), "the source's own words"})
+				roles = appendText(roles, r.slice(a, e.last))
+			}
+		} else {
+			a, b := r.fullest(id)
+			s.Name, s.Type = r.slice(a, b), typeOf(e)
+			if n := r.nearest(id, r.anchor(i)); n >= 0 {
+				s.Evidence = append(s.Evidence, r.rng(r.names[n].first, r.names[n].last))
+			}
+			s.Evidence = append(s.Evidence, r.rng(a, b))
+			x, ok := r.best[id]
+			if !ok {
+				x.role, x.ok = r.bestRole(id)
+				r.best[id] = x
+			}
+			if x.ok {
+				out.Roles = append(out.Roles, RoleFound{r.rng(x.first, x.last), x.how})
+				roles = appendText(roles, r.roleText(x.role))
+			}
+		}
+		if s.Name == "" {
+			continue
+		}
+		s.Evidence = distinct(s.Evidence)
+		out.Speakers = append(out.Speakers, s)
+	}
+	out.Role = strings.Join(roles, " ; ")
+	return out
+}
+
+// nearest is the last mention of an identity that begins at or before word at,
+// else its first; -1 where it has none.
+func (r *resolver) nearest(id, at int) int {
+	names := r.ids[id].names
+	k := sort.Search(len(names), func(k int) bool { return r.names[names[k]].first > at })
+	switch {
+	case k > 0:
+		return names[k-1]
+	case len(names) > 0:
+		return names[0]
+	}
+	return -1
+}
+
+func appendText(list []string, s string) []string {
+	if s == "" || slices.Contains(list, s) {
+		return list
+	}
+	return append(list, s)
+}
+
+func distinct(list []text.Range) []text.Range {
+	var out []text.Range
+	for _, g := range list {
+		if !slices.Contains(out, g) {
+			out = append(out, g)
+		}
+	}
+	return out
+}
+
+// spell is a description in the article's words, with the persons in it under
+// their full names: "Carol Ost's spokesman" for "Ms. Ost's spokesman".
+func (r *resolver) spell(a, b int) string {
+	s := ""
+	from := a
+	for i := a; i < b; i++ {
+		if id, ok := r.pronouns[i]; ok && (r.words[i].low == "his" || r.words[i].low == "her") && i+1 < b && !r.ids[id].described {
+			x, y := r.fullest(id)
+			s += r.upTo(from, i) + r.slice(x, y) + r.genitive()
+			from = i + 1
+			continue
+		}
+		n := r.nameAt[i]
+		if n < 0 || r.names[n].first != i || r.names[n].last > b || r.names[n].id < 0 {
+			continue
+		}
+		m := &r.names[n]
+		e := &r.ids[m.id]
+		full := &r.names[e.full]
+		if e.kind != kindPerson || full.last-full.first <= m.last-m.first {
+			continue
+		}
+		s += r.upTo(from, max(from, m.title)) + r.slice(full.first, full.last)
+		from = m.last
+		if from < b {
+			s += r.s[r.words[from-1].End:r.words[from].Start]
+		} else if r.words[from-1].poss {
+			from = b
+		}
+		i = m.last - 1
+	}
+	if from >= b {
+		return s
+	}
+	return s + r.percent(from, b)
+}
+
+// genitive is the ending of an owner, as the article writes it.
+func (d *doc) genitive() string {
+	if strings.Contains(d.s, "’s ") {
+		return "’s "
+	}
+	return "'s "
+}
+
+// upTo is the text from word a up to the start of word b.
+func (d *doc) upTo(a, b int) string { return d.s[d.words[a].Start:d.words[b].Start] }
+
+// percent is slice with the sign that follows a number.
+func (d *doc) percent(a, b int) string {
+	s := d.slice(a, b)
+	if a < b && strings.HasPrefix(d.s[d.words[b-1].End:], "%") {
+		return s + "%"
+	}
+	return s
+}
+
+// fullest gives the words of an identity's fullest name; an organisation that
+// a country owns is named with it ("Ukraine's Ministry of Defense").
+func (r *resolver) fullest(id int) (int, int) {
+	e := &r.ids[id]
+	m := &r.names[e.full]
+	a := m.first
+	if e.kind == kindOrg && a > 0 && r.words[a-1].poss && r.words[a].gap == gapSpace && r.words[a-1].cap && !hard[r.words[a-1].low] {
+		for a--; a > 0 && r.words[a].gap == gapSpace && r.words[a-1].cap && !r.words[a-1].poss && !lexicon.Common().Has(r.words[a-1].low); a-- {
+		}
+	}
+	return a, m.last
+}
+
+func typeOf(e *identity) quoth.SpeakerType {
+	switch e.kind {
+	case kindPerson:
+		if e.described && e.first < e.last {
+			return quoth.Unnamed
+		}
+		return quoth.Person
+	case kindOrg, kindPlace:
+		return quoth.Organization
+	case kindDocument:
+		return quoth.Document
+	case kindGroup:
+		return quoth.Group
+	}
+	if e.described {
+		return quoth.Unknown
+	}
+	if len(e.words) > 1 {
+		return quoth.Person
+	}
+	return quoth.Organization
+}
