@@ -28,11 +28,16 @@ type Measurer func(ctx context.Context, p quoth.Page, threads int) (*quoth.Recor
 
 // A Processor tells how fast it computes on so many cores together, in
 // operations a second: at most, and in the products with the weights for
-// stretches of so many word pieces. Zero is not known.
+// stretches of so many word pieces; and how long it takes to encode one
+// stretch, as it always does or in float32. Zero is not known.
 type Processor interface {
 	Peak(cores int) float64
 	Products(pieces, cores int) float64
+	Encode(pieces, cores int, float bool) time.Duration
 }
+
+// Stretches are the lengths, in word pieces, that the encoder is measured at.
+var Stretches = []int{64, 256, 512}
 
 // Speed is how fast articles are read. Times of a stage are milliseconds an
 // article; memory is in millions of bytes; zero is not known.
@@ -75,6 +80,9 @@ type CoreRun struct {
 	Peak     float64 `json:"peak_gflops"`     // of the processor
 	Products float64 `json:"products_gflops"` // of the products with the weights alone
 	Encoder  float64 `json:"encoder_gflops"`  // of the products, in the time of the whole encode stage
+
+	Stretch []float64 `json:"stretch_ms"`         // to encode one of each length of Stretches alone
+	Float   []float64 `json:"stretch_float32_ms"` // the same with all products in float32
 }
 
 // A Length is an article that repeats another so many times.
@@ -135,6 +143,10 @@ func (b *Bench) Run(ctx context.Context, cpu Processor, lengths []int) (Speed, e
 		r := &s.Runs[i]
 		runtime.GOMAXPROCS(r.Cores)
 		r.Peak, r.Products = cpu.Peak(r.Cores)/1e9, cpu.Products(400, r.Cores)/1e9
+		for _, n := range Stretches {
+			r.Stretch = append(r.Stretch, 1e3*cpu.Encode(n, r.Cores, false).Seconds())
+			r.Float = append(r.Float, 1e3*cpu.Encode(n, r.Cores, true).Seconds())
+		}
 	}
 	runtime.GOMAXPROCS(all)
 	return s, nil
@@ -268,11 +280,15 @@ func WriteSpeed(w io.Writer, s Speed) error {
 	row("decode, ms an article", "%.2f", func(r CoreRun) float64 { return r.Decode })
 	row("resolve, ms an article", "%.2f", func(r CoreRun) float64 { return r.Resolve })
 	row("memory at most, MB", "%.0f", func(r CoreRun) float64 { return r.Memory })
-	row("peak of the processor, GFLOPS", "%.0f", func(r CoreRun) float64 { return r.Peak })
-	row("matrix products alone, GFLOPS", "%.0f", func(r CoreRun) float64 { return r.Products })
+	row("peak of the processor, 10⁹ operations/s", "%.0f", func(r CoreRun) float64 { return r.Peak })
+	row("matrix products alone, 10⁹ operations/s", "%.0f", func(r CoreRun) float64 { return r.Products })
 	row("their share of the peak, %", "%.0f", func(r CoreRun) float64 { return share(r.Products, r.Peak) })
-	row("encode stage, GFLOPS", "%.0f", func(r CoreRun) float64 { return r.Encoder })
+	row("encode stage, 10⁹ operations/s", "%.0f", func(r CoreRun) float64 { return r.Encoder })
 	row("its share of the peak, %", "%.0f", func(r CoreRun) float64 { return share(r.Encoder, r.Peak) })
+	for i, n := range Stretches {
+		row(fmt.Sprintf("encode %d word pieces, ms", n), "%.1f", func(r CoreRun) float64 { return at(r.Stretch, i) })
+		row(fmt.Sprintf("encode %d word pieces in float32, ms", n), "%.1f", func(r CoreRun) float64 { return at(r.Float, i) })
+	}
 	row("cores that the system gave, %", "%.0f", func(r CoreRun) float64 { return 100 * r.Given })
 	if err := tw.Flush(); err != nil {
 		return err
@@ -286,6 +302,13 @@ func WriteSpeed(w io.Writer, s Speed) error {
 		fmt.Fprintln(w, "\nThe machine was busy with something else: these figures say less than those of an idle one.")
 	}
 	return nil
+}
+
+func at(x []float64, i int) float64 {
+	if i < len(x) {
+		return x[i]
+	}
+	return 0
 }
 
 func share(part, whole float64) float64 {

@@ -17,6 +17,13 @@ type idle struct{}
 
 func (idle) Peak(cores int) float64        { return 200e9 * float64(2-cores) }
 func (idle) Products(_, cores int) float64 { return 150e9 * float64(cores) }
+func (idle) Encode(pieces, cores int, float bool) time.Duration {
+	d := time.Duration(pieces) * time.Millisecond / time.Duration(cores)
+	if float {
+		d *= 2
+	}
+	return d
+}
 
 func TestBench(t *testing.T) {
 	var reads atomic.Int64
@@ -49,6 +56,9 @@ func TestBench(t *testing.T) {
 	if one.Encoder < 4.99 || one.Encoder > 5.01 || one.Peak != 200 || one.Products != 150 {
 		t.Errorf("encode stage %.2f, peak %.0f, products %.0f GFLOPS", one.Encoder, one.Peak, one.Products)
 	}
+	if len(one.Stretch) != 3 || one.Stretch[1] != 256 || one.Float[2] != 1024 {
+		t.Errorf("stretches %v, in float32 %v", one.Stretch, one.Float)
+	}
 	if one.Articles <= 0 || one.Articles > 1000 || one.Words/one.Articles < 517 || one.Words/one.Articles > 518 {
 		t.Errorf("%.1f articles and %.1f words a second", one.Articles, one.Words)
 	}
@@ -64,7 +74,7 @@ func TestBench(t *testing.T) {
 	if err := WriteSpeed(&out, s); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"3 articles, 1552 words, 30 word pieces", "1 core  2 cores", "their share of the peak, %      75        –",
+	for _, want := range []string{"3 articles, 1552 words, 30 word pieces", "1 core  2 cores", "their share of the peak, %      75        –", "encode 512 word pieces in float32, ms  1024.0        –",
 		"3 times as long, 1950 words", "busy with something else"} {
 		if !strings.Contains(out.String(), want) {
 			t.Errorf("no %q in\n%s", want, out.String())

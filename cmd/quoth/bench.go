@@ -132,28 +132,34 @@ func command(ctx context.Context, stdin []byte, args ...string) (best time.Durat
 	return best, memory, nil
 }
 
-// processor lays the weights out once more, when it is first asked.
-type processor struct{ m *encoder.Model }
+// processor lays the weights out once more, as they are read and in float32,
+// when it is first asked. The same bytes have been read before, so that no
+// error is left to tell.
+type processor struct{ as, float *encoder.Model }
 
-func (c *processor) Peak(cores int) float64 {
-	if c.load(); c.m == nil {
-		return 0
-	}
-	return c.m.Peak(cores)
-}
+func (c *processor) Peak(cores int) float64 { return c.load(false).Peak(cores) }
 
 func (c *processor) Products(pieces, cores int) float64 {
-	if c.load(); c.m == nil {
-		return 0
-	}
-	return c.m.Products(pieces, cores)
+	return c.load(false).Products(pieces, cores)
 }
 
-// load has no error to tell: the same bytes have been read before.
-func (c *processor) load() {
-	if c.m == nil {
-		c.m, _ = encoder.Load(model.Weights)
+func (c *processor) Encode(pieces, cores int, float bool) time.Duration {
+	m := c.load(float)
+	if pieces > m.Config().Positions {
+		return 0
 	}
+	return m.Time(pieces, cores)
+}
+
+func (c *processor) load(float bool) *encoder.Model {
+	if c.as == nil {
+		c.as, _ = encoder.Load(model.Weights)
+		c.float, _ = encoder.LoadFloat(model.Weights)
+	}
+	if float {
+		return c.float
+	}
+	return c.as
 }
 
 func (c *benchCmd) write(p *program, model string, s eval.Speed) error {

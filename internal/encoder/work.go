@@ -1,6 +1,7 @@
 package encoder
 
 import (
+	"context"
 	"sync"
 	"time"
 )
@@ -47,6 +48,16 @@ func (m *Model) Peak(cores int) float64 {
 	ops := peak(1)
 	const n = 100_000 // about a millisecond
 	return ops * n * float64(cores) * rate(300*time.Millisecond, cores, func() { peak(n) })
+}
+
+// Time is the shortest of the times that one stretch of n pieces takes on so
+// many threads.
+func (m *Model) Time(n, threads int) time.Duration {
+	s := Stretch{IDs: make([]int32, n), Case: make([]uint8, n), Quote: make([]uint8, n)}
+	for i := range s.IDs {
+		s.IDs[i] = int32(i * 37 % m.Config().Vocab)
+	}
+	return time.Duration(1e9 / rate(500*time.Millisecond, 1, func() { _, _ = m.Encode(context.Background(), []Stretch{s}, threads) }))
 }
 
 // rate is how often a second all cores do f at once, in the best of the tries

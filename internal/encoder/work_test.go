@@ -20,6 +20,9 @@ func TestWork(t *testing.T) {
 	if products <= 0 {
 		t.Errorf("products at %g operations a second", products)
 	}
+	if short, long := m.Time(32, 1), m.Time(256, 1); short <= 0 || long < 4*short {
+		t.Errorf("32 pieces take %v, 256 take %v", short, long)
+	}
 	if m.kn.peak != nil && products > 1.2*peak {
 		t.Errorf("products at %g operations a second, beyond the peak of %g", products, peak)
 	}
