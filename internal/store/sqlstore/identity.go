@@ -228,9 +228,6 @@ func (t *tx) join(from, to *identity) (before, error) {
 	if from.id == to.id {
 		return was, nil
 	}
-	if from.kind != to.kind {
-		return was, fmt.Errorf("%w: %s is a %s and %s is a %s", store.ErrConflict, from.name, typeOf(from.kind), to.name, typeOf(to.kind))
-	}
 	var n int
 	family := "(SELECT id FROM identity WHERE id = ? OR joined = ?)"
 	if err := t.get("SELECT COUNT(*) FROM never WHERE (a IN "+family+" AND b IN "+family+") OR (b IN "+family+" AND a IN "+family+")",

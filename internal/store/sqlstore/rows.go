@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"encoding/json"
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -118,6 +119,18 @@ func months(first, last int) []int {
 	return out
 }
 
+// sizeFacet stands for figures of about a size.
+func sizeFacet(bucket int) string { return "g" + strconv.Itoa(bucket) }
+
+// size sorts a figure into one of 57 buckets: three for each power of ten from
+// a thousandth to 10^15, the first for nothing and less.
+func size(x float64) int {
+	if x <= 0 {
+		return 0
+	}
+	return int(min(max(math.Floor(3*math.Log10(x))+10, 1), 56))
+}
+
 var quotations = []quoth.Quotation{quoth.Direct, quoth.Mixed, quoth.Indirect}
 
 func number[T comparable](list []T, x T) int64 { return int64(max(0, slices.Index(list, x))) }
@@ -196,13 +209,21 @@ func rowsOf(v *store.View, in setting) ([]row, [][][2]float64) {
 		for _, k := range figures[i] {
 			f := &rec.Figures[k]
 			more.Figures = append(more.Figures, store.HitFigure{Text: f.Text, Low: f.Low, High: f.High, Unit: f.Unit})
-			switch {
-			case f.Low != nil && f.High != nil:
-				bounds[i] = append(bounds[i], [2]float64{*f.Low, *f.High})
-			case f.Low != nil:
-				bounds[i] = append(bounds[i], [2]float64{*f.Low, *f.Low})
-			case f.High != nil:
-				bounds[i] = append(bounds[i], [2]float64{*f.High, *f.High})
+			low, high := f.Low, f.High
+			if low == nil {
+				low = high
+			}
+			if high == nil {
+				high = low
+			}
+			if low == nil {
+				continue
+			}
+			bounds[i] = append(bounds[i], [2]float64{*low, *high})
+			for b := size(*low); b <= size(*high); b++ {
+				if !slices.Contains(facets, sizeFacet(b)) {
+					facets = append(facets, sizeFacet(b))
+				}
 			}
 		}
 		for _, c := range v.Corrected[v.Items.Statements[i]] {

@@ -144,6 +144,11 @@ func (t *tx) plan(q *store.Query) (*plan, error) {
 		if from > to || math.IsNaN(from) || math.IsNaN(to) {
 			return nil, fmt.Errorf("%w: figures from %v to %v", store.ErrBadQuery, from, to)
 		}
+		var sizes []string
+		for b := size(from); b <= size(to); b++ {
+			sizes = append(sizes, sizeFacet(b))
+		}
+		p.facets(sizes)
 		p.and("EXISTS (SELECT 1 FROM figure f WHERE f.statement = st.id AND f.high >= ? AND f.low <= ?)", from, to)
 	}
 	if len(p.text) == 0 {

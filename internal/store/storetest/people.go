@@ -251,8 +251,10 @@ func testDecisions(t *testing.T, k *kit) {
 	k.say("a", "2032-01-10", Said{Source: "Pavel Orlin", Role: "spokesman"})
 	k.say("b", "2032-01-11", Said{Source: "Pasha Orlin", Role: "spokesman"})
 	k.say("c", "2032-01-12", Said{Source: "Pavel Orlin"})
-	k.say("d", "2032-01-13", Said{Source: "Ostby Bank", Type: quoth.Organization})
+	k.say("d", "2032-01-13", Said{Source: "Ostby Bank", Type: quoth.Organization}, Said{Source: "Ostby Banking"})
 	pavel, pasha, bank := k.who("a", "Pavel Orlin"), k.who("b", "Pasha Orlin"), k.who("d", "Ostby Bank")
+	k.decide(store.Decision{Kind: store.Join, From: k.who("d", "Ostby Banking"), To: bank}) // a wrong type does not hinder
+	k.equal("the bank", k.who("d", "Ostby Banking"), bank)
 
 	join := k.decide(store.Decision{Kind: store.Join, From: pasha, To: pavel})
 	k.equal("joined", k.who("b", "Pasha Orlin"), pavel)
@@ -264,8 +266,8 @@ func testDecisions(t *testing.T, k *kit) {
 	k.say("e", "2032-01-14", Said{Source: "Pasha Orlin"})
 	k.equal("what comes later", k.who("e", "Pasha Orlin"), pavel)
 	k.clean()
-	_, err = k.Decide(k.ctx, store.Decision{Kind: store.Join, From: bank, To: pavel})
-	k.is(err, store.ErrConflict)
+	_, err = k.Decide(k.ctx, store.Decision{Kind: store.Join, From: "p0000000000000000", To: pavel})
+	k.is(err, store.ErrNotFound)
 	_, err = k.Decide(k.ctx, store.Decision{Kind: store.Never, From: pasha, To: pavel})
 	k.is(err, store.ErrConflict)
 	k.ok(k.Reverse(k.ctx, join.ID))
@@ -305,7 +307,7 @@ func testDecisions(t *testing.T, k *kit) {
 	k.ok(k.Reverse(k.ctx, name.ID))
 	all, err := k.Decisions(k.ctx)
 	k.ok(err)
-	k.equal("what is remembered", [...]any{len(all), all[0].Kind, all[0].By}, [...]any{1, store.Never, "ann"})
+	k.equal("what is remembered", [...]any{len(all), all[0].Kind, all[0].By}, [...]any{2, store.Never, "ann"})
 	k.clean()
 }
 
