@@ -23,7 +23,8 @@ type entry struct {
 	size            float64
 	length          float64 // log of the number of words that tell something
 	numbers         []string
-	speaker         []string // stems of the speaker's name
+	speaker         []string // stems of the speaker's name, without words of office
+	behind          []string // stems of the names in the speaker's role: for whom it speaks
 	plain           []string
 }
 
@@ -120,11 +121,13 @@ func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) 
 	e.length = math.Log1p(float64(words))
 	slices.Sort(e.numbers)
 	e.numbers = slices.Compact(e.numbers)
-	for _, t := range speaker {
-		e.speaker = append(e.speaker, stem(t.word))
+	e.speaker = stems(speaker)
+	for _, t := range tokens("as " + s.Role) {
+		if t.capital {
+			e.behind = append(e.behind, stem(t.word))
+		}
 	}
-	slices.Sort(e.speaker)
-	e.speaker = slices.Compact(e.speaker)
+	slices.Sort(e.behind)
 	e.plain = plain(s.Words)
 	if len(e.plain) > longest {
 		e.plain = e.plain[:longest]

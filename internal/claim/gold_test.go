@@ -303,7 +303,7 @@ func TestFit(t *testing.T) {
 	pairs := b.score()
 	isClaim := func(i, j int) bool { return meet(w.claims[i], w.claims[j]) }
 	isSame := func(i, j int) bool { return meet(w.utter[i], w.utter[j]) }
-	const penalty = 1e-3
+	const penalty = 1e-2
 	var claim, utterance tally
 	right, links := 0, 0
 	held := slices.Clone(pairs)
@@ -329,8 +329,8 @@ func TestFit(t *testing.T) {
 	}
 	t.Logf("each event with weights of the others, %d claims:\nclaims %v\nutterances %v\nstance %.1f", len(claims), claim, utterance, 100*float64(right)/float64(links))
 	if os.Getenv("CLAIMS_SWEEP") != "" {
-		for _, l := range []float64{0.08, 0.10, 0.12, 0.15, 0.20, 0.25} {
-			for _, s := range []float64{0.10, 0.12, 0.15, 0.18, 0.20, 0.25, 0.30} {
+		for _, l := range []float64{0.06, 0.08, 0.10, 0.13} {
+			for _, s := range []float64{0.13, 0.16, 0.19, 0.22} {
 				got := b.claims(held, limits{l, s, l * 1.5})
 				c, u, r, n := measure(w, got, -1)
 				t.Logf("%.2f %.2f %d claims %v  same %.2f utterances %v  stance %.1f", l, s, len(got), c, l*1.5, u, 100*float64(r)/float64(n))
@@ -355,5 +355,49 @@ func TestFit(t *testing.T) {
 		for k, p := range held {
 			fmt.Fprintln(f, p.a, p.b, p.claim, p.utterance, isClaim(p.a, p.b), isSame(p.a, p.b), all[p.a].Article == all[p.b].Article, pairs[k].claim)
 		}
+	}
+}
+
+// TestStance measures stance alone: the set's own claims are given.
+func TestStance(t *testing.T) {
+	all, w := goldSet(t)
+	b := newBook(all, Options{})
+	right, links := map[string]int{}, map[string]int{}
+	for n, g := range w.events {
+		members := map[string]map[int]string{}
+		var ids []string
+		for k, s := range g.Statements {
+			for _, c := range s.Claims {
+				if members[c.ID] == nil {
+					members[c.ID] = map[int]string{}
+					ids = append(ids, c.ID)
+				}
+				for _, i := range g.at[k] {
+					members[c.ID][i] = c.Stance
+				}
+			}
+		}
+		for _, id := range ids {
+			var c Claim
+			for i := range all {
+				if members[id][i] != "" {
+					c.Members = append(c.Members, Member{Statement: i})
+				}
+			}
+			b.judge(&c)
+			for _, m := range c.Members {
+				want := members[id][m.Statement]
+				links[want]++
+				if string(m.Stance) == want {
+					right[want]++
+				} else if os.Getenv("CLAIMS_SHOW") != "" {
+					s := &all[m.Statement]
+					t.Logf("event %d %s: %s, not %s: %s %v %.150s", n, id, m.Stance, want, s.Act, s.Cue, s.Words)
+				}
+			}
+		}
+	}
+	for k, n := range links {
+		t.Logf("%s: %d of %d", k, right[k], n)
 	}
 }

@@ -33,68 +33,91 @@ func (b *book) sameSpeaker(i, j int) bool {
 // judge gives each member its stance.
 func (b *book) judge(c *Claim) {
 	unit := b.rivals(c)
-	denials := 0
+	negations := 0
 	for _, m := range c.Members {
-		if negated(b.all[m.Statement].Words) {
-			denials++
+		if negated(plain(b.all[m.Statement].Words)) {
+			negations++
 		}
 	}
 	for k := range c.Members {
-		s := &b.all[c.Members[k].Statement]
-		c.Members[k].Stance = stance(s, unit, 2*denials > len(c.Members))
+		c.Members[k].Stance = stance(&b.all[c.Members[k].Statement], unit, 2*negations > len(c.Members))
 	}
 }
 
-// stance judges a statement by its act, its words, and whether most of the
-// claim's members are worded as a negation.
+// longDenial is from how many words on a denial is taken for a whole answer,
+// which says more than no.
+const longDenial = 25
+
+// stance judges a statement by its act and its words. unit is that of the
+// claim's rival figures, negative says that most members are worded as a
+// negation, so that a denial that is worded so agrees with them.
 func stance(s *Statement, unit string, negative bool) Stance {
-	switch {
-	case s.Act == quoth.Neither, s.Act == quoth.Decline:
+	words := plain(s.Words)
+	switch s.Act {
+	case quoth.Neither, quoth.Decline:
 		return Open
-	case s.Act == quoth.Deny && (len(s.Content) == 0 || denies(s.Cue)):
-		if negative && negated(s.Words) {
-			return For
+	case quoth.Deny:
+		if denies(s.Cue) || len(words) == 0 {
+			if negative && negated(words) {
+				return For
+			}
+			return Against
 		}
-		return Against
+		if len(words) <= longDenial && negated(words) != negative {
+			return Against
+		}
+		return For
 	}
 	if unit != "" && slices.ContainsFunc(s.Figures, func(f quoth.Figure) bool { return unitOf(f) == unit }) {
 		return Value
 	}
-	words := plain(s.Words)
-	if s.Act == quoth.Ask && !asserted(words) || len(words) > 0 && openers[words[0]] {
+	if leftOpen(words) || s.Act == quoth.Ask && len(words) > 0 && words[0] != "why" && len(words) <= longDenial {
 		return Open
-	}
-	if s.Act == quoth.Deny && negated(s.Words) != negative {
-		return Against
 	}
 	return For
 }
 
-// openers begin a content that leaves open what it speaks of.
-var openers = map[string]bool{"whether": true, "if": true, "why": true, "how": true, "what": true, "who": true, "when": true, "where": true}
-
-// asserted reports whether a question goes beyond asking: it holds a sentence
-// of some length that is no question.
-func asserted(words []string) bool { return len(words) > 0 && !openers[words[0]] && len(words) > 12 }
-
-// denies reports whether a cue itself denies.
-func denies(cue []quoth.Span) bool {
-	for _, c := range cue {
-		for _, w := range plain(c.Text) {
-			switch stem(w) {
-			case "deny", "deni", "reject", "dispute", "disput", "refute", "refut", "dismiss", "rebut", "contradict":
+// leftOpen reports whether words leave open what they speak of.
+func leftOpen(words []string) bool {
+	for i, w := range words {
+		switch w {
+		case "whether", "unclear", "unverified":
+			return true
+		case "if":
+			if i == 0 {
 				return true
+			}
+		case "not", "never":
+			for _, x := range words[i+1 : min(len(words), i+5)] {
+				switch x {
+				case "verified", "confirmed", "known", "clear", "determined", "established":
+					return true
+				}
 			}
 		}
 	}
 	return false
 }
 
+// denies reports whether a cue itself denies.
+func denies(cue []quoth.Span) bool {
+	return slices.ContainsFunc(cue, func(c quoth.Span) bool { return slices.ContainsFunc(plain(c.Text), isDenial) })
+}
+
+// isDenial tells the verbs of denying in all their forms.
+func isDenial(w string) bool {
+	switch stem(w) {
+	case "deny", "deni", "reject", "dispute", "disput", "refute", "refut", "dismiss", "rebut", "rebutt", "contradict":
+		return true
+	}
+	return w == "denied" || w == "denies" || w == "refuted"
+}
+
 // negated reports whether words deny something: an odd number of negations.
-func negated(s string) bool {
+func negated(words []string) bool {
 	n := 0
-	for _, w := range plain(s) {
-		if w == "not" || w == "no" || w == "never" || w == "neither" || w == "false" || w == "untrue" || strings.HasSuffix(w, "n't") {
+	for _, w := range words {
+		if w == "not" || w == "no" || w == "never" || w == "neither" || w == "false" || w == "untrue" || strings.HasSuffix(w, "n't") || isDenial(w) {
 			n++
 		}
 	}
@@ -161,7 +184,8 @@ func bounds(f quoth.Figure) [2]float64 {
 
 // sources counts the independent sources behind a claim: of the members that
 // say it is so or give a figure, those with the same speaker, of the same
-// utterance, or one of whom carries the other's words, count once. Where nobody
+// utterance, or one of whom speaks for the other or carries the other's words,
+// count once. Where nobody
 // is named the carrier is the source, else the outlet.
 func (b *book) sources(c *Claim) int {
 	var groups [][]int // indices of members
@@ -188,7 +212,7 @@ func (b *book) chained(x, y *Member) bool {
 		return true
 	}
 	p, q := b.origin(x.Statement), b.origin(y.Statement)
-	if overlap(p, q) == 1 {
+	if overlap(p, q) == 1 || overlap(b.entries[x.Statement].behind, q) == 1 || overlap(b.entries[y.Statement].behind, p) == 1 {
 		return true
 	}
 	return carries(p, b.all[y.Statement].Via) || carries(q, b.all[x.Statement].Via)
@@ -203,21 +227,32 @@ func (b *book) origin(i int) []string {
 	if len(b.all[i].Via) > 0 {
 		name = b.all[i].Via[0]
 	}
-	return stems(name)
+	return stems(tokens(name))
 }
 
 func carries(name []string, via []string) bool {
-	return slices.ContainsFunc(via, func(v string) bool { return overlap(stems(v), name) == 1 })
+	return slices.ContainsFunc(via, func(v string) bool { return overlap(stems(tokens(v)), name) == 1 })
 }
 
-func stems(name string) []string {
-	var out []string
-	for _, t := range tokens(name) {
-		out = append(out, stem(t.word))
+// stems are what a name is compared by: without words of office ("Kremlin
+// spokesman" is the Kremlin), where others remain.
+func stems(name []token) []string {
+	var out, office []string
+	for _, t := range name {
+		if offices[t.word] {
+			office = append(office, stem(t.word))
+		} else {
+			out = append(out, stem(t.word))
+		}
+	}
+	if len(out) == 0 {
+		out = office
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
 }
+
+var offices = map[string]bool{"spokesman": true, "spokeswoman": true, "spokesperson": true, "spokesmen": true, "spokespeople": true, "representative": true, "representatives": true, "rep": true, "official": true, "officials": true, "aide": true, "lawyer": true, "attorney": true, "office": true, "team": true}
 
 // text is what a claim is called: the stretch of a member's content, a sentence
 // at most, that is nearest to all members.
