@@ -23,6 +23,7 @@ import (
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/eval"
 	"github.com/quothnews/quoth/internal/source"
+	"github.com/quothnews/quoth/internal/store"
 	"github.com/quothnews/quoth/internal/store/sqlite"
 	"github.com/quothnews/quoth/internal/web"
 	"github.com/quothnews/quoth/model"
@@ -164,9 +165,9 @@ func testDesk(t *testing.T, articles ...string) (base string, k *keeper) {
 }
 
 // TestBrowser walks through the desk as a reporter does: adds an article, finds
-// a speaker, opens a claim, corrects an act, takes that back.
+// a speaker, corrects an act, takes that back, opens a claim.
 func TestBrowser(t *testing.T) {
-	base, _ := testDesk(t, "talks-01-denial", "talks-02-palace", "talks-05-islands", "talks-12-shift")
+	base, k := testDesk(t, "talks-01-denial", "talks-02-palace", "talks-05-islands", "talks-12-shift")
 	b := newBrowser(t, base)
 
 	// The outlet that the article is fetched from.
@@ -224,26 +225,34 @@ func TestBrowser(t *testing.T) {
 	b.click(".meta a")
 	b.see("main .head .act", was)
 
-	for _, complaint := range b.bad {
-		t.Errorf("a page complains: %s", complaint)
+	b.open("/claims")
+	b.click(".line .words a")
+	b.see(".kind", "Claim")
+	if n := b.number(`document.querySelectorAll(".ledger tbody tr").length`); n < 2 {
+		t.Errorf("the ledger has %d rows", n)
 	}
-}
+	b.click("tbody .words a")
+	b.see(".kind", "Statement")
 
-// TestNarrow opens every page on a phone: nothing sticks out at the side.
-func TestNarrow(t *testing.T) {
-	base, k := testDesk(t, "talks-01-denial", "talks-12-shift")
-	b := newBrowser(t, base)
-	found, err := k.store.Identities(t.Context(), "drell", 1, "")
-	if err != nil || len(found.Identities) != 1 {
-		t.Fatalf("%+v %v", found, err)
-	}
-	pages := []string{"/", "/add", "/articles", "/articles/talks-01-denial", "/speakers", "/speakers/" + found.Identities[0].ID, "/claims", "/outlets", "/outlets/Northern%20Wire", "/search?q=call", "/feeds", "/corrections", "/export", "/nowhere"}
+	// On a phone nothing sticks out at the side.
 	b.do(chromedp.EmulateViewport(390, 800, chromedp.EmulateMobile))
-	for _, at := range pages {
+	claims, err := k.store.ListClaims(t.Context(), store.ClaimQuery{Limit: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := k.store.Identities(t.Context(), "drell", 1, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []string{"/", "/add", "/articles", "/articles/talks-12-shift", "/speakers", "/speakers/" + people.Identities[0].ID, "/claims", "/claims/" + claims.Claims[0].ID, "/outlets", "/outlets/Northern%20Wire", "/search?q=call", "/feeds", "/corrections", "/export"} {
 		b.open(at)
 		if n := b.number("document.documentElement.scrollWidth"); n > 390 {
 			t.Errorf("%s is %d wide", at, n)
 		}
+	}
+
+	for _, complaint := range b.bad {
+		t.Errorf("a page complains: %s", complaint)
 	}
 }
 

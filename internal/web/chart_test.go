@@ -100,6 +100,9 @@ func TestWords(t *testing.T) {
 	if got := printable("a\u202eb\u0007c\n"); got != "abc\n" {
 		t.Errorf("%q", got)
 	}
+	if got := plain("a\u202eb\r\nc"); got != "a\ufffdb \nc" {
+		t.Errorf("%q", got)
+	}
 	if got := clip("one  two three", 9); got != "one two…" {
 		t.Errorf("%q", got)
 	}

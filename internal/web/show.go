@@ -52,11 +52,11 @@ var functions = template.FuncMap{
 	"tone": tone, "verb": verb, "day": day, "href": address, "marked": marked, "amount": func(n int) string { return amount(float64(n)) },
 	"down": func(a, b float64) float64 { return tenth(a + b) }, "up": func(a, b float64) float64 { return tenth(a - b) },
 	"less": func(a, b float64) float64 { return tenth(a - b) }, "short": func(s string) string { return clip(s, 26) },
-	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "spots": spots, "stance": stanceWord, "join": strings.Join, "plural": plural, "percent": percent, "spans": spanText,
-	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "dict": dict, "unslug": printable, "field": fieldName, "sentence": sentence, "raw": rawText, "itemhref": itemHref,
+	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "stance": stanceWord, "join": strings.Join, "plural": plural, "percent": percent, "spans": spanText,
+	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "plain": plain, "field": fieldName, "sentence": sentence, "raw": rawText, "itemhref": itemHref,
 }
 
-// pagesOnce parses the templates, which the binary carries, at first use.
+// parsed parses the templates, which the binary carries, at first use.
 var parsed = sync.OnceValues(func() (map[string]*template.Template, error) {
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
@@ -232,6 +232,20 @@ func printable(s string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) && r != '\n' && r != '\t' {
 			return -1
+		}
+		return r
+	}, s)
+}
+
+// plain does the same, code point for code point, to text whose positions count.
+// A browser would make one line break of a carriage return with the next.
+func plain(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\r':
+			return ' '
+		case unicode.Is(unicode.Bidi_Control, r) || unicode.IsControl(r) && r != '\n' && r != '\t':
+			return unicode.ReplacementChar
 		}
 		return r
 	}, s)

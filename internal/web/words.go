@@ -150,22 +150,6 @@ func marked(h store.Hit) []stretch {
 	return out
 }
 
-// dict hands several values to a template.
-func dict(pairs ...any) (map[string]any, error) {
-	if len(pairs)%2 != 0 {
-		return nil, fmt.Errorf("a value is missing")
-	}
-	out := map[string]any{}
-	for i := 0; i < len(pairs); i += 2 {
-		k, ok := pairs[i].(string)
-		if !ok {
-			return nil, fmt.Errorf("%v is no name", pairs[i])
-		}
-		out[k] = pairs[i+1]
-	}
-	return out, nil
-}
-
 // rawText writes a correction's value for people.
 func rawText(b json.RawMessage) string {
 	var s string
