@@ -112,3 +112,97 @@ func (w *writer) when(ties []occasion.Tie) *quoth.When {
 	}
 	return q
 }
+
+// chains names the outlet through which a statement came: the speaker of the
+// one that holds it ("the agency said that he said"), or of one with the same
+// words ("he said, according to the agency"), and of what the same person goes
+// on to say in that paragraph.
+func (w *writer) chains(all []quoth.Statement) {
+	at := map[string]int{}
+	for i := range all {
+		at[all[i].ID] = i
+	}
+	through := func(i int, names ...string) {
+		for _, n := range names {
+			if !slices.Contains(all[i].Via, n) {
+				all[i].Via = append(all[i].Via, n)
+			}
+		}
+	}
+	outlets := func(k int) (names []string) {
+		for _, s := range all[k].Speaker {
+			if outlet(s, all[k].Role) {
+				names = append(names, s.Name)
+			}
+		}
+		return names
+	}
+	for i := range all {
+		k, ok := at[all[i].Parent]
+		for hops := 0; ok && hops < 4; hops++ {
+			through(i, outlets(k)...)
+			k, ok = at[all[k].Parent]
+		}
+	}
+	for i := range all {
+		if len(outlets(i)) > 0 {
+			continue
+		}
+		for k := max(0, i-2); k < min(len(all), i+3); k++ {
+			if k == i || !touch(all[i].Content, all[k].Content) {
+				continue
+			}
+			names := outlets(k)
+			through(i, names...)
+			for n := max(i, k) + 1; n < len(all) && len(names) > 0 && w.together(all[i], all[n]); n++ {
+				if sameSpeakers(all[i].Speaker, all[n].Speaker) {
+					through(n, names...)
+				}
+			}
+		}
+	}
+}
+
+// touch reports whether two lists of spans share a character.
+func touch(a, b []quoth.Span) bool {
+	return slices.ContainsFunc(a, func(x quoth.Span) bool {
+		return slices.ContainsFunc(b, func(y quoth.Span) bool { return x.Start < y.End && y.Start < x.End })
+	})
+}
+
+// together reports whether two statements begin in one paragraph.
+func (w *writer) together(a, b quoth.Statement) bool {
+	return w.paragraph(a) == w.paragraph(b)
+}
+
+func (w *writer) paragraph(s quoth.Statement) int {
+	for _, l := range [][]quoth.Span{s.Cue, s.Content, s.Source} {
+		if len(l) > 0 {
+			at := l[0].Start
+			return slices.IndexFunc(w.article.Paragraphs, func(p quoth.Paragraph) bool { return at < p.End })
+		}
+	}
+	return -1
+}
+
+func sameSpeakers(a, b []quoth.Speaker) bool {
+	return len(a) > 0 && slices.EqualFunc(a, b, func(x, y quoth.Speaker) bool { return x.Name == y.Name })
+}
+
+// outlet reports whether a speaker is a newspaper, an agency or the like, by
+// its name or by what the article calls it.
+func outlet(s quoth.Speaker, role string) bool {
+	if s.Type == quoth.Person || s.Type == quoth.Group || s.Type == quoth.Unnamed {
+		return false
+	}
+	if occasion.Outlet(s.Name) {
+		return true
+	}
+	for w := range strings.FieldsSeq(strings.ToLower(role)) {
+		switch w {
+		case "outlet", "newspaper", "paper", "daily", "agency", "broadcaster", "channel", "magazine", "tabloid", "website":
+			return true
+		}
+	}
+	return false
+}

@@ -215,14 +215,20 @@ func (d *doc) candidates(f Field) []cand {
 
 // kindOf is what a name names: one of the speakers' types, a place or an outlet.
 func (d *doc) kindOf(n speaker.Name) string {
-	low := strings.ToLower(d.Text[n.Start:n.End])
 	switch {
-	case lexicon.Outlets().Has(low) || lexicon.Outlets().Has(strings.TrimPrefix(low, "the ")) || media[low[strings.LastIndexByte(low, ' ')+1:]] && low != d.Text[n.Start:n.End]:
+	case Outlet(d.Text[n.Start:n.End]):
 		return "outlet"
 	case n.Place:
 		return "place"
 	}
 	return string(n.Type)
+}
+
+// Outlet reports whether a name is that of a newspaper, an agency, a station or
+// a platform.
+func Outlet(name string) bool {
+	low := strings.ToLower(name)
+	return lexicon.Outlets().Has(low) || lexicon.Outlets().Has(strings.TrimPrefix(low, "the ")) || media[low[strings.LastIndexByte(low, ' ')+1:]] && low != name
 }
 
 // media are words that end names of outlets.
@@ -237,8 +243,16 @@ func (d *doc) carries(r text.Range) bool {
 
 // carrier reports whether token i is a noun for what carries words.
 func (d *doc) carrier(i int) bool {
+	switch d.toks[i].Lower {
+	case "phone", "telephone": // "by phone", but not a phone call spoken of
+		if i == 0 || !wires[d.toks[i-1].Lower] {
+			return false
+		}
+	}
 	return d.toks[i].Kind == text.Word && lexicon.Carriers().Has(d.toks[i].Lower)
 }
+
+var wires = set("by over via the")
 
 // before are nouns that make one word with the carrier after them.
 var before = set("news press phone telephone television tv radio video conference town campaign blog facebook twitter instagram email social media joint policy white panel background court senate presidential fireside op ed live")
