@@ -89,8 +89,7 @@ CREATE TABLE identity (
 	joined BIGINT NOT NULL,       -- the identity that it was joined to, else 0
 	statements BIGINT NOT NULL
 );
-CREATE INDEX identity_joined ON identity (joined) WHERE joined <> 0;
-CREATE INDEX identity_size ON identity (statements, id);
+CREATE INDEX identity_size ON identity (joined, statements, id);
 CREATE TABLE form (word TEXT NOT NULL, identity BIGINT NOT NULL, PRIMARY KEY (word, identity)) {clustered};
 CREATE TABLE mention (
 	article BIGINT NOT NULL, name TEXT NOT NULL, identity BIGINT NOT NULL, role TEXT NOT NULL,

@@ -80,8 +80,7 @@ CREATE TABLE identity (
 	joined BIGINT NOT NULL,       -- the identity that it was joined to, else 0
 	statements BIGINT NOT NULL
 );
-CREATE INDEX identity_joined ON identity (joined) WHERE joined <> 0;
-CREATE INDEX identity_size ON identity (statements, id);
+CREATE INDEX identity_size ON identity (joined, statements, id);
 CREATE TABLE form (word TEXT NOT NULL, identity BIGINT NOT NULL, PRIMARY KEY (word, identity)) WITHOUT ROWID;
 CREATE TABLE mention (
 	article BIGINT NOT NULL, name TEXT NOT NULL, identity BIGINT NOT NULL, role TEXT NOT NULL,
@@ -150,7 +149,7 @@ INSERT INTO mention VALUES (2, 'Elena Marr', 2, '', 742182, 1, 0);
 INSERT INTO mention VALUES (2, 'Pavel Orlin', 1, 'Norvanian spokesman', 742182, 1, 0);
 INSERT INTO mention VALUES (3, 'Elena Marr', 2, '', 742182, 1, 0);
 INSERT INTO mention VALUES (3, 'Pavel Orlin', 1, 'Norvanian spokesman', 742182, 1, 0);
-INSERT INTO correction VALUES (1, 'kcf34d28b864c612b', 1, '{"id":"kcf34d28b864c612b","article":"a0","revision":1,"item":"","field":"title","was":"Bridge talk","value":"Bridges","by":"ann","at":"2026-11-28T18:08:52.76512Z"}', 0);
+INSERT INTO correction VALUES (1, 'k1d91a47c440e1a53', 1, '{"id":"k1d91a47c440e1a53","article":"a0","revision":1,"item":"","field":"title","was":"Bridge talk","value":"Bridges","by":"ann","at":"2026-11-28T18:15:37.041317Z"}', 0);
 INSERT INTO claim VALUES ('c', 0, 'channels', '{"id":"c","name":"Channels","score":0,"confirmed":false,"sources":0,"outlets":0,"first":"","last":"","updated":"0001-01-01T00:00:00Z","size":1,"stances":[],"members":null}');
 INSERT INTO member VALUES ('c', -1126529094479816228, 0, '', '', 0);
 INSERT INTO words (words) VALUES ('rebuild');
