@@ -58,14 +58,15 @@ func (c *deskCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	k := &keeper{store: s, reader: r, web: source.NewWeb(false)}
+	k := &keeper{store: s, reader: r, web: source.NewWeb(false), wake: make(chan struct{}, 1)}
 	if c.Demo {
 		if err := demo(p, k); err != nil {
 			return err
 		}
 	}
+	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 	desk, err := web.New(web.Options{Store: s, Add: k.add, Join: k.join, RunFeed: k.runFeed, Token: token, By: owner(), Model: r.Model(), Version: version,
-		Log: slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))})
+		Log: log})
 	if err != nil {
 		return err
 	}
@@ -74,7 +75,17 @@ func (c *deskCmd) Run(p *program) (err error) {
 	if c.Open || c.Demo {
 		browse(address)
 	}
-	return serve(p.ctx, web.Server(desk), l)
+	ctx, stop := context.WithCancel(p.ctx)
+	defer stop()
+	joined := make(chan struct{})
+	go func() {
+		defer close(joined)
+		k.keepJoined(ctx, func(err error) { log.Error("claims not joined", "error", err) })
+	}()
+	err = serve(p.ctx, web.Server(desk), l)
+	stop()
+	<-joined // it still uses the store
+	return err
 }
 
 // token reads the token, and wants one where the desk is seen from elsewhere.

@@ -9,7 +9,54 @@ import (
 	"github.com/quothnews/quoth/internal/store"
 )
 
-// join finds the claims of the whole store anew.
+// joinEvery is how often an open desk looks whether something was added.
+const joinEvery = 20 * time.Second
+
+// joinNew joins claims anew where statements came, changed or went since the
+// last time.
+func (k *keeper) joinNew(ctx context.Context) error {
+	job := "claims " + k.reader.Model()
+	mark, err := k.store.Mark(ctx, job)
+	if err != nil {
+		return err
+	}
+	last := mark
+	for {
+		hits, next, err := k.store.Since(ctx, last, 500)
+		if err != nil {
+			return err
+		}
+		if len(hits) == 0 {
+			break
+		}
+		last = next
+	}
+	if last == mark {
+		return nil
+	}
+	if err := k.join(ctx); err != nil {
+		return err
+	}
+	return k.store.SetMark(ctx, job, last)
+}
+
+// keepJoined does so until it is stopped, and when it is woken.
+func (k *keeper) keepJoined(ctx context.Context, fail func(error)) {
+	for {
+		if err := k.joinNew(ctx); err != nil && ctx.Err() == nil {
+			fail(err)
+		}
+		select {
+		case <-time.After(joinEvery):
+		case <-k.wake:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// join finds the claims of the whole store, lays what people decided over them,
+// and keeps them.
 func (k *keeper) join(ctx context.Context) error {
 	k.joining.Lock()
 	defer k.joining.Unlock()
@@ -21,59 +68,33 @@ func (k *keeper) join(ctx context.Context) error {
 		v := r.View()
 		all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
 	}
-	var old, drop []string
+	verdicts, err := k.store.Verdicts(ctx)
+	if err != nil {
+		return err
+	}
+	old := map[string]store.Claim{}
 	for q := (store.ClaimQuery{Limit: 500}); ; {
 		page, err := k.store.ListClaims(ctx, q)
 		if err != nil {
 			return err
 		}
 		for _, c := range page.Claims {
-			old = append(old, c.ID)
+			old[c.ID] = c
 		}
 		if q.Cursor = page.Next; page.Next == "" {
 			break
 		}
 	}
-	var out []store.Claim
-	kept := map[string]bool{}
-	for _, c := range claim.Join(all, claim.Options{Word: k.reader.Word}) {
-		s := storeClaim(c, all)
-		kept[s.ID] = true
-		out = append(out, s)
+	j := newJoined(all, claim.Join(all, claim.Options{Word: k.reader.Word}))
+	for _, v := range verdicts {
+		j.lay(v)
 	}
-	for _, id := range old {
-		if !kept[id] {
+	out := j.finish(old, time.Now().UTC().Truncate(time.Second))
+	var drop []string
+	for id := range old {
+		if !slices.ContainsFunc(out, func(c store.Claim) bool { return c.ID == id }) {
 			drop = append(drop, id)
 		}
 	}
 	return k.store.PutClaims(ctx, out, drop)
-}
-
-// storeClaim is a claim as the store keeps it.
-func storeClaim(c claim.Claim, all []claim.Statement) store.Claim {
-	out := store.Claim{Name: c.Text, Score: c.Score, Sources: c.Sources, Size: len(c.Members), Updated: time.Now().UTC().Truncate(time.Second), Stances: []store.Tally{}}
-	outlets, utterances := map[string]bool{}, map[string]bool{}
-	for i, m := range c.Members {
-		s := &all[m.Statement]
-		out.Members = append(out.Members, store.Member{Statement: s.ID, Stance: string(m.Stance), Utterance: m.Utterance, Score: m.Score})
-		outlets[s.Outlet] = true
-		if first, last, ok := store.Bounds(claim.Day(s)); ok {
-			if i == 0 || out.First == "" || store.DayString(first) < out.First {
-				out.First = store.DayString(first)
-			}
-			out.Last = max(out.Last, store.DayString(last))
-		}
-		if m.Utterance != "" && utterances[m.Utterance] {
-			continue
-		}
-		utterances[m.Utterance] = true
-		at := slices.IndexFunc(out.Stances, func(t store.Tally) bool { return t.Stance == string(m.Stance) })
-		if at < 0 {
-			at = len(out.Stances)
-			out.Stances = append(out.Stances, store.Tally{Stance: string(m.Stance)})
-		}
-		out.Stances[at].Count++
-	}
-	out.Outlets, out.ID = len(outlets), "c"+out.Members[0].Statement[1:]
-	return out
 }

@@ -22,6 +22,15 @@ type keeper struct {
 	fetch  source.Options
 
 	joining sync.Mutex
+	wake    chan struct{} // to join claims soon
+}
+
+// soon has claims joined on their own time.
+func (k *keeper) soon() {
+	select {
+	case k.wake <- struct{}{}:
+	default:
+	}
 }
 
 // add fetches, reads and keeps the page at an address, or the page itself where
@@ -32,7 +41,8 @@ func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 		if err != nil {
 			return nil, err
 		}
-		return []store.Added{a}, k.join(ctx)
+		k.soon()
+		return []store.Added{a}, nil
 	}
 	var out []store.Added
 	for it := range source.Read(ctx, []string{p.URL}, k.fetch) {
@@ -53,7 +63,8 @@ func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 		}
 		out = append(out, a)
 	}
-	return out, k.join(ctx)
+	k.soon()
+	return out, nil
 }
 
 func (k *keeper) keep(ctx context.Context, p quoth.Page) (store.Added, error) {
@@ -80,7 +91,8 @@ func (k *keeper) runFeed(ctx context.Context, address string) (int, error) {
 	if err := c.entries(ctx); err != nil {
 		return c.sum.Added, err
 	}
-	return c.sum.Added, k.join(ctx)
+	k.soon()
+	return c.sum.Added, nil
 }
 
 // demo fills a store with the project's own story: three outlets on the same
@@ -101,5 +113,5 @@ func demo(p *program, k *keeper) error {
 		bar.add()
 	}
 	bar.clear()
-	return k.join(p.ctx)
+	return k.joinNew(p.ctx)
 }

@@ -138,7 +138,7 @@ func testDesk(t *testing.T, articles ...string) (base string, k *keeper) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k = &keeper{store: s, reader: r, web: source.NewWeb(true), fetch: source.Options{AllowPrivate: true}}
+	k = &keeper{store: s, reader: r, web: source.NewWeb(true), fetch: source.Options{AllowPrivate: true}, wake: make(chan struct{}, 1)}
 	pages, err := eval.GoldPages(eval.Cases())
 	if err != nil {
 		t.Fatal(err)

@@ -1,0 +1,217 @@
+package main
+
+import (
+	"cmp"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/quothnews/quoth/internal/claim"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// joined is the claims that the machine found, while people's verdicts are laid
+// over them. A verdict names statements; the claim that it is about is the one
+// that holds most of them.
+type joined struct {
+	claims  []store.Claim
+	of      map[string]*claim.Statement // by ID
+	changed map[string]bool             // claims whose members people changed
+}
+
+func newJoined(all []claim.Statement, found []claim.Claim) *joined {
+	j := &joined{of: map[string]*claim.Statement{}, changed: map[string]bool{}}
+	for i := range all {
+		j.of[all[i].ID] = &all[i]
+	}
+	for _, c := range found {
+		out := store.Claim{ID: c.ID, Name: c.Text, Score: c.Score, Sources: c.Sources}
+		for _, m := range c.Members {
+			out.Members = append(out.Members, store.Member{Statement: all[m.Statement].ID, Stance: string(m.Stance), Utterance: m.Utterance, Score: m.Score})
+		}
+		j.claims = append(j.claims, out)
+	}
+	return j
+}
+
+// holder gives the claim that holds most of the statements, nil where none
+// holds any.
+func (j *joined) holder(statements []string) *store.Claim {
+	var best *store.Claim
+	most := 0
+	for i := range j.claims {
+		n := 0
+		for _, m := range j.claims[i].Members {
+			if slices.Contains(statements, m.Statement) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = &j.claims[i], n
+		}
+	}
+	return best
+}
+
+// lay lays one verdict over the claims. One whose statements are gone, or are
+// in no claim any more, has nothing to say, except that it joins or confirms:
+// then they are a claim because a person said so.
+func (j *joined) lay(v store.Verdict) {
+	var statements []string
+	for _, id := range v.Statements {
+		if j.of[id] != nil && !slices.Contains(statements, id) {
+			statements = append(statements, id)
+		}
+	}
+	c := j.holder(statements)
+	if c == nil && (v.Kind == "join" || v.Kind == "confirm") && len(statements) > 1 {
+		j.claims = append(j.claims, store.Claim{ID: "c" + v.ID, Name: clipped(j.of[statements[0]].Words)})
+		c = &j.claims[len(j.claims)-1]
+	}
+	if c == nil {
+		return
+	}
+	switch v.Kind {
+	case "confirm", "join":
+		c.Confirmed = true
+		j.take(c, statements)
+	case "name":
+		c.Name = v.Value
+	case "split":
+		j.split(c, statements, v.ID)
+	case "stance", "utterance":
+		for i := range c.Members {
+			m := &c.Members[i]
+			if !slices.Contains(statements, m.Statement) {
+				continue
+			}
+			j.changed[c.ID] = true
+			if v.Kind == "stance" {
+				m.Stance = v.Value
+			} else {
+				m.Utterance = "u" + v.ID
+			}
+		}
+	}
+}
+
+// take brings statements into a claim, out of all others.
+func (j *joined) take(c *store.Claim, statements []string) {
+	for i := range j.claims {
+		o := &j.claims[i]
+		if o.ID == c.ID {
+			continue
+		}
+		kept := slices.DeleteFunc(slices.Clone(o.Members), func(m store.Member) bool {
+			if !slices.Contains(statements, m.Statement) {
+				return false
+			}
+			if !holds(c, m.Statement) {
+				m.Score = 1
+				c.Members = append(c.Members, m)
+			}
+			return true
+		})
+		if len(kept) < len(o.Members) {
+			o.Members = kept
+			j.changed[o.ID], j.changed[c.ID] = true, true
+		}
+	}
+	for _, id := range statements {
+		if !holds(c, id) {
+			c.Members = append(c.Members, store.Member{Statement: id, Stance: string(claim.For), Score: 1})
+			j.changed[c.ID] = true
+		}
+	}
+}
+
+func holds(c *store.Claim, statement string) bool {
+	return slices.ContainsFunc(c.Members, func(m store.Member) bool { return m.Statement == statement })
+}
+
+// split takes statements out of a claim; several of them are a claim of their
+// own.
+func (j *joined) split(c *store.Claim, statements []string, id string) {
+	var off []store.Member
+	c.Members = slices.DeleteFunc(slices.Clone(c.Members), func(m store.Member) bool {
+		if slices.Contains(statements, m.Statement) {
+			off = append(off, m)
+			return true
+		}
+		return false
+	})
+	j.changed[c.ID] = true
+	if len(off) > 1 {
+		n := store.Claim{ID: "c" + id, Name: clipped(j.of[off[0].Statement].Words), Score: c.Score, Members: off}
+		j.changed[n.ID] = true
+		j.claims = append(j.claims, n)
+	}
+}
+
+func clipped(s string) string {
+	words := strings.Fields(s)
+	return strings.Join(words[:min(len(words), 20)], " ")
+}
+
+// finish counts what each claim holds and drops those of fewer than two
+// statements. A claim that is as it was before keeps its time.
+func (j *joined) finish(old map[string]store.Claim, now time.Time) []store.Claim {
+	out := []store.Claim{}
+	for _, c := range j.claims {
+		if len(c.Members) < 2 {
+			continue
+		}
+		slices.SortStableFunc(c.Members, func(a, b store.Member) int {
+			return cmp.Compare(claim.Day(j.of[a.Statement]), claim.Day(j.of[b.Statement]))
+		})
+		j.count(&c)
+		c.Updated = now
+		if was, ok := old[c.ID]; ok {
+			same := c
+			same.Updated, same.Members, was.Members = was.Updated, nil, nil
+			if reflect.DeepEqual(same, was) {
+				c.Updated = was.Updated
+			}
+		}
+		out = append(out, c)
+	}
+	return out
+}
+
+// count fills in what is told of a claim beside its members. Where people
+// changed these, independent sources are the speakers of what speaks for it,
+// each once.
+func (j *joined) count(c *store.Claim) {
+	c.Size, c.Stances, c.First, c.Last = len(c.Members), []store.Tally{}, "", ""
+	outlets, counted, sources := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, m := range c.Members {
+		s := j.of[m.Statement]
+		outlets[s.Outlet] = true
+		if first, last, ok := store.Bounds(claim.Day(s)); ok {
+			if day := store.DayString(first); c.First == "" || day < c.First {
+				c.First = day
+			}
+			c.Last = max(c.Last, store.DayString(last))
+		}
+		if len(s.Speaker) > 0 && (m.Stance == string(claim.For) || m.Stance == string(claim.Value)) {
+			sources[s.Speaker[0].Name] = true
+		}
+		if m.Utterance != "" {
+			if counted[m.Utterance] {
+				continue
+			}
+			counted[m.Utterance] = true
+		}
+		i := slices.IndexFunc(c.Stances, func(t store.Tally) bool { return t.Stance == m.Stance })
+		if i < 0 {
+			i = len(c.Stances)
+			c.Stances = append(c.Stances, store.Tally{Stance: m.Stance})
+		}
+		c.Stances[i].Count++
+	}
+	c.Outlets = len(outlets)
+	if j.changed[c.ID] {
+		c.Sources = len(sources)
+	}
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/claim"
+	"github.com/quothnews/quoth/internal/store"
+)
+
+// TestVerdicts lays people's verdicts over claims {a b c} and {d e}; f stands
+// alone.
+func TestVerdicts(t *testing.T) {
+	var all []claim.Statement
+	for i, id := range []string{"a", "b", "c", "d", "e", "f"} {
+		s := claim.Statement{ID: id, Outlet: fmt.Sprint("outlet ", i%2), Published: fmt.Sprintf("2032-02-%02d", 10+i), Words: "words of " + id}
+		s.Speaker = []quoth.Speaker{{Name: "speaker " + id}}
+		all = append(all, s)
+	}
+	found := func() []claim.Claim {
+		m := func(i int, s claim.Stance) claim.Member { return claim.Member{Statement: i, Stance: s, Score: .5} }
+		return []claim.Claim{{ID: "c1", Text: "one", Sources: 3, Members: []claim.Member{m(0, claim.For), m(1, claim.For), m(2, claim.Against)}}, {ID: "c2", Text: "two", Sources: 2, Members: []claim.Member{m(3, claim.For), m(4, claim.Open)}}}
+	}
+	now := time.Date(2032, 3, 1, 0, 0, 0, 0, time.UTC)
+	for name, c := range map[string]struct {
+		verdicts []store.Verdict
+		want     string // ID:name:members:sources, * for confirmed
+	}{
+		"none":                {nil, "c1:one:abc:3 c2:two:de:2"},
+		"confirm":             {[]store.Verdict{{Kind: "confirm", Statements: []string{"a", "b", "c"}}}, "c1*:one:abc:3 c2:two:de:2"},
+		"confirm what parted": {[]store.Verdict{{Kind: "confirm", Statements: []string{"a", "b", "c", "f"}}}, "c1*:one:abcf:3 c2:two:de:2"},
+		"name":                {[]store.Verdict{{Kind: "name", Value: "uno", Statements: []string{"a", "b"}}}, "c1:uno:abc:3 c2:two:de:2"},
+		"join":                {[]store.Verdict{{Kind: "join", Statements: []string{"a", "b", "c", "d", "e"}}}, "c1*:one:abcde:3"},
+		"split one":           {[]store.Verdict{{Kind: "split", Statements: []string{"a"}}}, "c1:one:bc:1 c2:two:de:2"},
+		"split two":           {[]store.Verdict{{ID: "9", Kind: "split", Statements: []string{"a", "b"}}}, "c2:two:de:2 c9:words of a:ab:2"},
+		"split and name":      {[]store.Verdict{{ID: "9", Kind: "split", Statements: []string{"a", "b"}}, {Kind: "name", Value: "new", Statements: []string{"a", "b"}}}, "c2:two:de:2 c9:new:ab:2"},
+		"stance":              {[]store.Verdict{{Kind: "stance", Value: "open", Statements: []string{"d"}}}, "c1:one:abc:3 c2:two:de:0"},
+		"join strangers":      {[]store.Verdict{{ID: "9", Kind: "join", Statements: []string{"f", "gone"}}}, "c1:one:abc:3 c2:two:de:2"},
+		"gone":                {[]store.Verdict{{Kind: "name", Value: "x", Statements: []string{"gone"}}}, "c1:one:abc:3 c2:two:de:2"},
+	} {
+		j := newJoined(all, found())
+		for _, v := range c.verdicts {
+			j.lay(v)
+		}
+		got := ""
+		for i, x := range j.finish(nil, now) {
+			if i > 0 {
+				got += " "
+			}
+			got += x.ID
+			if x.Confirmed {
+				got += "*"
+			}
+			got += ":" + x.Name + ":"
+			n := 0
+			for _, m := range x.Members {
+				got += m.Statement
+			}
+			for _, s := range x.Stances {
+				n += s.Count
+			}
+			got += fmt.Sprint(":", x.Sources)
+			if n != x.Size || x.Size != len(x.Members) || x.First != all[x.Members[0].Statement[0]-'a'].Published {
+				t.Errorf("%s: %+v", name, x)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+	j := newJoined(all, found())
+	old := map[string]store.Claim{}
+	for _, c := range j.finish(nil, now) {
+		old[c.ID] = c
+	}
+	j = newJoined(all, found())
+	j.lay(store.Verdict{Kind: "name", Value: "uno", Statements: []string{"a"}})
+	later := j.finish(old, now.Add(time.Hour))
+	if !later[0].Updated.After(now) || !later[1].Updated.Equal(now) {
+		t.Errorf("changed at %v and %v", later[0].Updated, later[1].Updated)
+	}
+}
