@@ -38,7 +38,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("EXAMPLES", examples)
 			return err
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"make": makeFile, "records": checkRecords, "damage": damage},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"make": makeFile, "records": checkRecords, "damage": damage, "older": older},
 	})
 }
 

@@ -27,6 +27,15 @@ func damage(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 }
 
+// older writes an export as an older version of the program would have:
+// older FROM TO.
+func older(ts *testscript.TestScript, neg bool, args []string) {
+	b, err := os.ReadFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	b = bytes.ReplaceAll(b, []byte(`"code":"`), []byte(`"code":"0.0.1-`))
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o666))
+}
+
 // TestAddKilled kills quoth add again and again, and wants in the end what one
 // undisturbed run gives.
 func TestAddKilled(t *testing.T) {
