@@ -230,9 +230,10 @@ type Query struct {
 	Via       string      `json:"via,omitempty"`
 	Outlet    string      `json:"outlet,omitempty"`
 	To        string      `json:"to,omitempty"`
-	Said      Days        `json:"said"`      // when it was said, as the article tells; overlapping counts
-	Published Days        `json:"published"` // else, for articles without a date, the day they were fetched
-	Low, High *float64    // a figure in the statement lies between; of one open to a side, its bound does
+	Said      Days        `json:"said"`           // when it was said, as the article tells; overlapping counts
+	Published Days        `json:"published"`      // else, for articles without a date, the day they were fetched
+	Low       *float64    `json:"low,omitempty"`  // a figure in the statement lies between;
+	High      *float64    `json:"high,omitempty"` // of one open to a side, its bound does
 	Article   string      `json:"article,omitempty"`
 	Vanished  bool        `json:"vanished,omitempty"` // those too that the newest revision lacks
 	Order     Order       `json:"order,omitempty"`
@@ -278,7 +279,7 @@ type Hit struct {
 	Parent     string          `json:"parent,omitempty"` // permanent ID
 	Confidence float64         `json:"confidence"`
 	Corrected  []string        `json:"corrected"` // fields that a person corrected
-	Vanished   bool            `json:"vanished"`
+	Vanished   bool            `json:"vanished"`  // from the newest revision; or a person took it out, and Corrected holds "removed"
 }
 
 // HitSpeaker is a speaker of a hit. Identity is "" for those who are not

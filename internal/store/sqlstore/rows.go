@@ -275,7 +275,7 @@ func (r *row) hit(a *articleRow, identities map[int64]string) (store.Hit, error)
 		ID: idOf(r.hash), Article: a.name, Revision: int(r.revision), Title: a.title, URL: a.url, Outlet: a.outletName, Published: a.published,
 		Source: r.source, Cue: r.cue, Content: r.content, Highlights: []store.Range{}, Quotation: quotations[r.quotation],
 		Speakers: []store.HitSpeaker{}, Role: r.role, Act: quoth.Acts[r.act], Via: perLine(r.via), To: perLine(r.addressee),
-		Figures: []store.HitFigure{}, Confidence: r.confidence, Corrected: []string{}, Vanished: r.ord == vanished,
+		Figures: []store.HitFigure{}, Confidence: r.confidence, Corrected: []string{}, Vanished: r.ord < 0,
 	}
 	var more shown
 	if r.shown != "" {
