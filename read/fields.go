@@ -113,6 +113,28 @@ func (w *writer) when(ties []occasion.Tie) *quoth.When {
 	return q
 }
 
+// askers names who asks where the article leaves it out ("asked how often they
+// spoke, he declined to say"): the outlet to which the same person speaks in the
+// answer next to the question.
+func (w *writer) askers(all []quoth.Statement, occasions []occasion.Occasion) {
+	for i := range all {
+		q := &all[i]
+		if len(q.Source)+len(q.Speaker) > 0 || len(q.Cue) == 0 || !strings.HasPrefix(strings.ToLower(q.Cue[0].Text), "asked") {
+			continue
+		}
+		for k := max(0, i-1); k < min(len(all), i+3) && len(q.Speaker) == 0; k++ {
+			if k == i || len(all[k].Speaker) != 1 || !slices.Contains(q.To, all[k].Speaker[0].Name) {
+				continue
+			}
+			for _, t := range occasions[k][occasion.To] {
+				if len(t.Values) == 1 && occasion.Outlet(t.Values[0]) {
+					q.Speaker = []quoth.Speaker{{Name: t.Values[0], Type: quoth.Organization, Evidence: []quoth.Span{w.ix.Span(t.Start, t.End)}}}
+				}
+			}
+		}
+	}
+}
+
 // chains names the outlet through which a statement came: the speaker of the
 // one that holds it ("the agency said that he said"), or of one with the same
 // words ("he said, according to the agency"), and of what the same person goes

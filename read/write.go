@@ -40,6 +40,7 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 		w.explain(rec.Statements, found, speakers, occasions)
 	}
 	w.parents(rec.Statements, found)
+	w.askers(rec.Statements, occasions)
 	w.chains(rec.Statements)
 	rec.Figures = w.figures(rec.Statements, found)
 	rec.Captions = w.captions(names)

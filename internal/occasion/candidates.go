@@ -172,7 +172,7 @@ func (d *doc) candidates(f Field) []cand {
 	var out []cand
 	add := func(r text.Range, kind string, values ...string) {
 		s := d.span(r)
-		if s.first < s.last {
+		if s.first < s.last && !d.barred(f, s.first) {
 			key := strings.Join(values, "|")
 			if key == "" {
 				key = d.Text[r.Start:r.End]
@@ -211,6 +211,22 @@ func (d *doc) candidates(f Field) []cand {
 	}
 	slices.SortStableFunc(out, func(a, b cand) int { return cmp.Compare(a.first, b.first) })
 	return out
+}
+
+// barred reports whether what stands before token i rules it out: nobody speaks
+// to whom something is said "according to", nor through what X was "formerly".
+func (d *doc) barred(f Field, i int) bool {
+	switch f {
+	case To:
+		k := i - 1
+		for n := 0; k > 0 && n < 5 && !governs[d.toks[k].Lower] && d.toks[k].Kind != text.Symbol; n++ {
+			k--
+		}
+		return k > 0 && d.toks[k].Lower == "to" && d.toks[k-1].Lower == "according"
+	case Via:
+		return i > 0 && d.toks[i-1].Lower == "formerly"
+	}
+	return false
 }
 
 // kindOf is what a name names: one of the speakers' types, a place or an outlet.

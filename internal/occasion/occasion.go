@@ -104,15 +104,25 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 	return out
 }
 
-// apart takes from the carriers who is spoken to: in "an interview with the
-// Gazette" the interview is the carrier.
+// apart takes from the carriers who is spoken to, for in "an interview with the
+// Gazette" the interview is the carrier, and what the platform makes needless.
 func apart(o *Occasion) {
 	o[Via] = slices.DeleteFunc(o[Via], func(v Tie) bool {
 		return slices.ContainsFunc(o[To], func(t Tie) bool {
 			return t.P >= v.P && (t.Overlaps(v.Range) || slices.ContainsFunc(t.Values, func(to string) bool { return strings.HasSuffix(to, v.Values[0]) }))
 		})
 	})
+	o[Via] = slices.DeleteFunc(o[Via], func(v Tie) bool {
+		return posted[strings.ToLower(v.Values[0])] && slices.ContainsFunc(o[Via], func(on Tie) bool {
+			return Outlet(on.Values[0]) && on.Start > v.End && on.Start-v.End < near
+		})
+	})
 }
+
+// posted are words that say no more than the platform does: "in a post on X".
+var posted = set("post posts tweet tweets message messages page account")
+
+const near = 24 // bytes between a post and its platform
 
 // pick keeps what is likely enough, one tie a value; of times the likeliest. A
 // statement has one occasion: what stands beside another statement than the
