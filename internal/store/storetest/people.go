@@ -78,6 +78,10 @@ func testCorrections(t *testing.T, k *kit) {
 	k.equal("figure", k.search(store.Query{Low: number(13000), High: number(13000)}), []string{counted})
 	k.correct(store.Correction{Article: "first", Item: id, Field: "removed", Value: raw(true)})
 	k.equal("removed", k.search(store.Query{Words: "channel", Vanished: true, Article: "first"}), []string{})
+	h, err = k.Statement(k.ctx, id)
+	if k.ok(err); !h.Vanished || !slices.Contains(h.Corrected, "removed") {
+		t.Errorf("what was removed is %+v", h)
+	}
 	a, err = k.Article(k.ctx, "first", 0)
 	k.ok(err)
 	if len(a.View.Record.Statements) != 1 || !slices.Equal(a.Removed, []string{id}) || a.View.Record.Statements[0].Parent != "" {
