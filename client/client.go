@@ -65,13 +65,13 @@ type Ledger struct {
 
 // An Utterance is a row of a ledger.
 type Utterance struct {
-	Stance  string    `json:"stance"` // for, against, open, value
-	Date    string    `json:"date"`   // EDTF: said, else published
-	Reports []Hit     `json:"reports"`
-	Outlets []string  `json:"outlets"`
-	Chain   []string  `json:"chain"`   // carriers that the reports name
-	Changed bool      `json:"changed"` // the speaker's act differs from the one before
-	Before  quoth.Act `json:"before"`
+	Stance  string   `json:"stance"` // for, against, open, value
+	Date    string   `json:"date"`   // EDTF: said, else published
+	Reports []Hit    `json:"reports"`
+	Outlets []string `json:"outlets"`
+	Chain   []string `json:"chain"`   // carriers that the reports name
+	Changed bool     `json:"changed"` // the same speaker took another side before:
+	Before  string   `json:"before"`
 }
 
 // A Rival is a figure given in a claim.

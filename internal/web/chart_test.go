@@ -86,6 +86,25 @@ func TestByUnit(t *testing.T) {
 	}
 }
 
+func TestTurned(t *testing.T) {
+	for _, c := range []struct {
+		was, is    string
+		act, now   quoth.Act
+		before, to string
+		has        bool
+	}{
+		{"against", "open", quoth.Deny, quoth.Neither, "denies", "leaves open", true},
+		{"for", "open", quoth.Assert, quoth.Assert, "for", "left open", true},
+		{"for", "for", quoth.Assert, quoth.Confirm, "", "", false},
+		{"value", "value", quoth.Assert, quoth.Deny, "says", "denies", true},
+		{"", "", quoth.Judge, quoth.Deny, "", "", false},
+	} {
+		if before, now, changed := turned(c.was, c.act, c.is, c.now); before != c.before || now != c.to || changed != c.has {
+			t.Errorf("%+v: %q %q %v", c, before, now, changed)
+		}
+	}
+}
+
 func TestWords(t *testing.T) {
 	for in, want := range map[string]string{"2031-11-13": "13 Nov 2031", "2031-11~": "about Nov 2031", "2032-02-07/2032-02-08": "7 Feb 2032 to 8 Feb 2032", "2032": "2032", "": "", "2032-02/..": "2032-02/.."} {
 		if got := day(in); got != want {

@@ -131,8 +131,10 @@ func (v *ClaimView) enter(hits []store.Hit) {
 	for i := range v.Ledger {
 		e := &v.Ledger[i]
 		for _, who := range speakerKeys(e.First()) {
-			if k, ok := last[who]; ok && shifted(v.Ledger[k].First().Act, e.First().Act) {
-				e.Changed, e.Before = true, v.Ledger[k].First().Act
+			if k, ok := last[who]; ok {
+				if before, _, changed := turned(v.Ledger[k].Stance, v.Ledger[k].First().Act, e.Stance, e.First().Act); changed {
+					e.Before, e.Changed = before, true
+				}
 			}
 			last[who] = i
 		}

@@ -102,8 +102,10 @@ func (d *Desk) shifts(ctx context.Context, identity, words string) ([]Shift, err
 				continue
 			}
 			step := Step{Hit: h, Stance: e.Stance}
-			if n := len(s.Steps); n > 0 && shifted(s.Steps[n-1].Act, h.Act) {
-				step.Changed, step.Before, changed = true, s.Steps[n-1].Act, true
+			if n := len(s.Steps); n > 0 {
+				last := s.Steps[n-1]
+				step.Before, step.Now, step.Changed = turned(last.Stance, last.Act, step.Stance, h.Act)
+				changed = changed || step.Changed
 			}
 			s.Steps = append(s.Steps, step)
 		}
@@ -114,10 +116,28 @@ func (d *Desk) shifts(ctx context.Context, identity, words string) ([]Shift, err
 	return out, nil
 }
 
-// shifted tells a change of act that matters: between saying so, denying, and
-// leaving open. A claim asserted and then confirmed has not changed.
-func shifted(was, is quoth.Act) bool {
-	return side(was) != side(is) && side(was) != "" && side(is) != ""
+// turned tells a change that matters between two answers on a claim: between
+// for it, against it, and leaving it open, and in words what the answer was and
+// is. A claim asserted and then confirmed has not changed.
+func turned(wasStance string, was quoth.Act, isStance string, is quoth.Act) (before, now string, changed bool) {
+	a, b := position(wasStance, was), position(isStance, is)
+	if a == b || a == "" || b == "" {
+		return "", "", false
+	}
+	if was != is {
+		return verb(was), verb(is), true
+	}
+	return stanceWord(a), stanceWord(b), true
+}
+
+// position is the stance that the claims' owner found, or else what the act
+// alone tells.
+func position(stance string, a quoth.Act) string {
+	switch stance {
+	case "for", "against", "open":
+		return stance
+	}
+	return side(a)
 }
 
 // side is where an act stands towards a claim; "" where it only speaks of it.

@@ -120,7 +120,7 @@ func Stories() []Story {
 		Roles: []store.Form{{Text: "spokeswoman", First: "2031-05-05", Last: "2031-05-05", Articles: 1}}, Mentions: []store.Mention{{Article: "port", Name: "Lena Brandt", Role: "spokeswoman"}, {Article: "cranes", Name: "Brandt"}}, Statements: 3, Articles: 2, First: "2031-05-05", Last: "2031-08-02"}
 	other := store.IdentityLine{ID: "p00000000000000c1", Name: nasty, Type: quoth.Person, Role: "mayor", Statements: 4, Articles: 3, Last: "2031-08-02"}
 	decision := store.Decision{ID: "d1", Kind: store.Never, From: who.ID, To: other.ID, By: "Ada", At: at}
-	shift := Shift{Claim: Ref{"c1", claim.Name}, Steps: []Step{{Hit: hits[0], Stance: "against"}, {Hit: hits[4], Stance: "open", Changed: true, Before: quoth.Deny}}}
+	shift := Shift{Claim: Ref{"c1", claim.Name}, Steps: []Step{{Hit: hits[0], Stance: "against"}, {Hit: hits[4], Stance: "open", Changed: true, Before: "denies", Now: "leaves open"}}}
 	feeds := []store.Feed{{URL: "https://courier.example/feed.xml", Title: "The Courier", Kind: "rss", Checked: at, Next: at.Add(time.Hour), Added: at}, {URL: "https://post.example/feed", Error: "the server answers 500 Internal Server Error; check the address", Failures: 3, Paused: true, Added: at}}
 	results := store.Results{Hits: hits, Next: "x"}
 	return []Story{

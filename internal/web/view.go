@@ -135,13 +135,14 @@ type Shift struct {
 	Steps []Step `json:"steps"` // oldest first
 }
 
-// A Step is a statement on a claim. Changed marks one whose act differs from
-// the one before.
+// A Step is a statement on a claim. Changed marks one that takes another side
+// than the one before; Before and Now say so in words.
 type Step struct {
 	store.Hit
-	Stance  string    `json:"stance"`
-	Changed bool      `json:"changed"`
-	Before  quoth.Act `json:"before,omitempty"`
+	Stance  string `json:"stance"`
+	Changed bool   `json:"changed"`
+	Before  string `json:"before,omitempty"`
+	Now     string `json:"now,omitempty"`
 }
 
 // ClaimsView lists claims.
@@ -173,9 +174,9 @@ type LedgerEntry struct {
 	Date      string      `json:"date"` // EDTF: said, else published
 	Reports   []store.Hit `json:"reports"`
 	Outlets   []string    `json:"outlets"`
-	Chain     []string    `json:"chain"` // carriers that the reports name
-	Changed   bool        `json:"changed"`
-	Before    quoth.Act   `json:"before,omitempty"` // the act of the same speaker's utterance before, where it differs
+	Chain     []string    `json:"chain"`   // carriers that the reports name
+	Changed   bool        `json:"changed"` // the same speaker took another side before:
+	Before    string      `json:"before,omitempty"`
 }
 
 // First is the report that an entry is shown by.
