@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -35,7 +36,7 @@ func words(spans []quoth.Span) string {
 }
 
 // TestExample reads the report that ships with the project and wants what any
-// careful reader finds in it.
+// careful reader finds in it, field by field.
 func TestExample(t *testing.T) {
 	b, err := os.ReadFile("../examples/talks.txt")
 	if err != nil {
@@ -48,34 +49,80 @@ func TestExample(t *testing.T) {
 	if rec.Article.Text != string(b) {
 		t.Error("the text is changed")
 	}
-	for _, want := range []struct {
-		content, cue, speaker string
-		quotation             quoth.Quotation
+	const spokesman, minister = "Norvanian government spokesman", "Deputy Foreign Minister"
+	hold := holder(t, "testdata/example-misses.txt")
+	for k, want := range []struct {
+		content, cue, speaker, role string
+		quotation                   quoth.Quotation
+		act                         quoth.Act
+		via, to, when               string
 	}{
-		{"I can neither confirm nor deny it.”", "said", "Pavel Orlin", quoth.Direct},
-		{"“We have buried too many people,”", "said", "Elena Marr", quoth.Direct},
-		{"that her government was ready for talks", "said", "Elena Marr", quoth.Mixed},
-		{"both sides to keep their word", "urged", "Leon Hask", quoth.Indirect},
-		{"any date had been set", "denied", "Irina Sool", quoth.Indirect},
-		{"“Nobody has given her this mandate,”", "wrote", "Jon Abel", quoth.Direct},
-		{"12,000 Norvanian soldiers", "according to", "Estmark’s Ministry of Defense", quoth.Indirect},
+		{"any", "", "", "", "", "", "", "", ""}, // rows are counted from 1
+		{"I can neither confirm nor deny it.”", "said", "Pavel Orlin", spokesman, quoth.Direct, quoth.Neither, "press briefing", "", "2032-02-07/2032-02-08"},
+		{"to discuss the call", "refused", "Pavel Orlin", spokesman, quoth.Indirect, quoth.Decline, "press briefing", "", "2032-02-07/2032-02-08"},
+		{"“I have nothing to add.”", "answered", "Pavel Orlin", spokesman, quoth.Direct, quoth.Decline, "press briefing", "", "2032-02-07/2032-02-08"},
+		{"that the two had talked", "told", "Elena Marr", "President of Estmark", quoth.Mixed, quoth.Assert, "", "Harbour Post", "2032-02-06"},
+		{"“We have buried too many people,”", "said", "Elena Marr", "President of Estmark", quoth.Direct, quoth.Assert, "", "", ""},
+		{"that her government was ready for talks", "said", "Elena Marr", "President of Estmark", quoth.Mixed, quoth.Assert, "", "", ""},
+		{"both sides to keep their word", "urged", "Leon Hask", "Foreign Minister", quoth.Indirect, quoth.Urge, "", "", ""},
+		{"reports of a secret meeting", "dismissed", "Norvania", "", quoth.Mixed, quoth.Deny, "", "", "2031-11"},
+		{"“open to a conversation among equals.”", "said", "Irina Sool", minister, quoth.Mixed, quoth.Assert, "NPA", "", ""},
+		{"any date had been set", "denied", "Irina Sool", minister, quoth.Indirect, quoth.Deny, "NPA", "", ""},
+		{"“Nobody has given her this mandate,”", "wrote", "Jon Abel", "Opposition leader", quoth.Direct, quoth.Assert, "post Chirp", "", ""},
+		{"12,000 Norvanian soldiers", "according to", "Estmark’s Ministry of Defense", "", quoth.Indirect, quoth.Assert, "", "", ""},
+		{"for comment", "asked", "Harbour Courier", "", quoth.Indirect, quoth.Ask, "email", "Norvanian embassy", "2032-02-08"},
 	} {
-		found := false
-		for _, s := range rec.Statements {
-			if !strings.Contains(words(s.Content), want.content) || !strings.Contains(words(s.Cue), want.cue) {
-				continue
-			}
-			found = true
-			if len(s.Speaker) != 1 || s.Speaker[0].Name != want.speaker {
-				t.Errorf("%q is said by %+v, not %s", want.content, s.Speaker, want.speaker)
-			}
-			if s.Quotation != want.quotation {
-				t.Errorf("%q is %s, not %s", want.content, s.Quotation, want.quotation)
-			}
+		if k == 0 {
+			continue
 		}
-		if !found {
-			t.Errorf("no statement %q with cue %q", want.content, want.cue)
+		at := slices.IndexFunc(rec.Statements, func(s quoth.Statement) bool {
+			return strings.Contains(words(s.Content), want.content) && strings.Contains(words(s.Cue), want.cue)
+		})
+		hold(at >= 0, k, "found", want.content, "")
+		if at < 0 {
+			continue
 		}
+		s := rec.Statements[at]
+		who, when := "", ""
+		for _, x := range s.Speaker {
+			who += x.Name
+		}
+		if s.When != nil {
+			when = s.When.Date
+		}
+		hold(who == want.speaker, k, "speaker", want.speaker, who)
+		hold(s.Role == want.role, k, "role", want.role, s.Role)
+		hold(s.Quotation == want.quotation, k, "quotation", string(want.quotation), string(s.Quotation))
+		hold(s.Act == want.act, k, "act", string(want.act), string(s.Act))
+		hold(strings.Join(s.Via, " ") == want.via, k, "via", want.via, strings.Join(s.Via, " "))
+		hold(strings.Join(s.To, " ") == want.to, k, "to", want.to, strings.Join(s.To, " "))
+		hold(when == want.when, k, "when", want.when, when)
+	}
+	for _, want := range []struct {
+		text, giver string
+		low, high   float64
+		doubted     bool
+	}{
+		{"More than 12,000", "Estmark’s Ministry of Defense", 12000, -1, true},
+		{"at least 9,000", "Norvania’s general staff", 9000, -1, true},
+		{"4,300", "Norvania’s general staff", 4300, 4300, true},
+	} {
+		at := slices.IndexFunc(rec.Figures, func(f quoth.Figure) bool { return f.Text == want.text })
+		if at < 0 {
+			t.Errorf("no figure %q", want.text)
+			continue
+		}
+		f := rec.Figures[at]
+		if f.Low == nil || *f.Low != want.low || (f.High == nil) != (want.high < 0) || f.High != nil && *f.High != want.high {
+			t.Errorf("%q is from %s to %s", f.Text, bound(f.Low), bound(f.High))
+		}
+		if (f.Caveat != "") != want.doubted {
+			t.Errorf("%q is doubted by %q", f.Text, f.Caveat)
+		}
+		hold(f.Speaker == want.giver, 100, "giver:"+strings.ReplaceAll(want.text, " ", "-"), want.giver, f.Speaker)
+	}
+	if len(rec.Captions) != 1 || rec.Captions[0].Photographer != "Tomas Reyne" || rec.Captions[0].Agency != "Continental Press" || rec.Captions[0].When == nil || rec.Captions[0].When.Date != "2029-06-03" || !strings.Contains(rec.Captions[0].Where, "Sorrel") {
+		t.Errorf("the caption: %+v", rec.Captions)
 	}
 	for _, s := range rec.Statements {
 		all := words(s.Source) + words(s.Cue) + words(s.Content)
