@@ -2,6 +2,7 @@ package read
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/attribution"
@@ -107,10 +108,32 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 				}
 			}
 		}
+		if q.Speaker == "" {
+			q.Speaker = w.reckoner(f.Range, statements, found)
+		}
 		out = append(out, q)
 	}
 	return out
 }
+
+// reckoner is who gives a figure that stands in nobody's words: the source right
+// before "puts its own losses at 4,300"; "" where there is none.
+func (w *writer) reckoner(f text.Range, statements []quoth.Statement, found []attribution.Statement) string {
+	for i := range found {
+		for _, s := range w.ranges(found[i].Source) {
+			if s.End >= f.Start || len(statements[i].Speaker) == 0 {
+				continue
+			}
+			between := strings.Fields(w.article.Text[s.End:f.Start])
+			if len(between) > 0 && len(between) < 12 && reckons[between[0]] && !strings.ContainsAny(strings.Join(between, " "), ".!?;“”\"") {
+				return statements[i].Speaker[0].Name
+			}
+		}
+	}
+	return ""
+}
+
+var reckons = map[string]bool{"puts": true, "put": true, "estimates": true, "estimated": true, "counts": true, "counted": true, "places": true, "placed": true, "reckons": true, "reckoned": true}
 
 // spoken tells the kinds of paragraph whose words may be somebody's.
 func spoken(k quoth.ParagraphKind) bool { return k == quoth.Body || k == quoth.Title }
