@@ -81,6 +81,7 @@ type Rival struct {
 	Statement string `json:"statement"`
 	Date      string `json:"date"`
 	Outlet    string `json:"outlet"`
+	Stance    string `json:"stance"` // of the statement that gives it
 }
 
 // A NewPage is a page to be added: an address to fetch, or a text, or HTML.

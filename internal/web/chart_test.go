@@ -84,6 +84,14 @@ func TestByUnit(t *testing.T) {
 	if len(got) != 1 || got[0].Unit != "soldiers" || len(got[0].Rows) != 3 || got[0].Rows[0].Text != "12,000" || got[0].Rows[2].Text != "14,000" {
 		t.Errorf("%+v", got)
 	}
+	bare := []Rival{rival("Staff", "3,400", "", "2031-11-20", v(3400)), rival("Ministry", "9,000", "", "2031-11-20", v(9000))}
+	if got := byUnit(bare); len(got) != 0 {
+		t.Errorf("figures of nobody knows what stand side by side: %+v", got)
+	}
+	bare[0].Stance, bare[1].Stance = "value", "value"
+	if got := byUnit(bare); len(got) != 1 {
+		t.Errorf("%+v", got)
+	}
 }
 
 func TestTurned(t *testing.T) {

@@ -139,7 +139,7 @@ func (v *ClaimView) enter(hits []store.Hit) {
 			last[who] = i
 		}
 		for _, f := range e.First().Figures {
-			v.Figures = append(v.Figures, Rival{f, speakerNames(e.First()), e.First().ID, e.Date, e.First().Outlet})
+			v.Figures = append(v.Figures, Rival{f, speakerNames(e.First()), e.First().ID, e.Date, e.First().Outlet, e.Stance})
 		}
 	}
 }
@@ -195,8 +195,9 @@ func (v *ClaimView) draw() {
 }
 
 // byUnit gathers figures that can be compared: "soldiers" goes with "Vorland
-// soldiers", and a figure without a unit with those that most have. The same
-// giver's same figure counts once; a unit with one figure has no rivals.
+// soldiers", and a figure without a unit with those that most have, or, where
+// none has one, with others whose stance is to give a figure. The same giver's
+// same figure counts once; a unit with one figure has no rivals.
 func byUnit(figures []Rival) []RivalScale {
 	var out []RivalScale
 	put := func(key string, f Rival) {
@@ -229,7 +230,9 @@ func byUnit(figures []Rival) []RivalScale {
 		most = slices.MaxFunc(out, func(a, b RivalScale) int { return len(a.Rows) - len(b.Rows) }).key
 	}
 	for _, f := range bare {
-		put(most, f)
+		if most != "" || f.Stance == "value" {
+			put(most, f)
+		}
 	}
 	out = slices.DeleteFunc(out, func(s RivalScale) bool { return len(s.Rows) < 2 })
 	for i := range out {

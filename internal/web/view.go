@@ -207,6 +207,7 @@ type Rival struct {
 	Statement string `json:"statement"`
 	Date      string `json:"date"`
 	Outlet    string `json:"outlet"`
+	Stance    string `json:"stance"` // of the statement that gives it
 }
 
 // RivalScale draws the figures of one unit.
