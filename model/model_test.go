@@ -36,6 +36,10 @@ func TestReference(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Logf("%s loaded in %v", m.Name(), time.Since(start))
+	float, err := encoder.LoadFloat(Weights)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if m.Name() != ref.Name {
 		t.Fatalf("the reference is that of %s, not of %s: run train/reference.py", ref.Name, m.Name())
 	}
@@ -44,19 +48,24 @@ func TestReference(t *testing.T) {
 		for i := range c.IDs {
 			s.Case, s.Quote = append(s.Case, uint8(c.Case[i])), append(s.Quote, uint8(c.Quote[i]))
 		}
-		h, err := m.Encode(context.Background(), []encoder.Stretch{s}, 1)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, at, worst := m.Config().Width, 0, 0.0
-		for _, row := range c.Rows {
-			for j := range w {
-				worst = max(worst, math.Abs(float64(h[0][row*w+j])-c.Hidden[at]))
-				at++
+		// Vectors have lengths around 10.
+		for kind, m := range map[string]*encoder.Model{"float32": float, "integers": m} {
+			h, err := m.Encode(context.Background(), []encoder.Stretch{s}, 1)
+			if err != nil {
+				t.Fatal(err)
 			}
-		}
-		if at != len(c.Hidden) || !(worst < 2e-3) { // vectors have lengths around 10
-			t.Errorf("case %d differs by %g", k, worst)
+			w, at, worst, sum := m.Config().Width, 0, 0.0, 0.0
+			for _, row := range c.Rows {
+				for j := range w {
+					d := math.Abs(float64(h[0][row*w+j]) - c.Hidden[at])
+					worst, sum = max(worst, d), sum+d
+					at++
+				}
+			}
+			t.Logf("case %d in %s: mean difference %.2g, worst %.2g", k, kind, sum/float64(at), worst)
+			if at != len(c.Hidden) || !(worst < 2e-3) {
+				t.Errorf("case %d in %s differs by %g, on the mean by %g", k, kind, worst, sum/float64(at))
+			}
 		}
 	}
 }

@@ -176,10 +176,10 @@ func TestNoNumber(t *testing.T) {
 // TestThreads holds that neither the threads nor the neighbours change a vector.
 func TestThreads(t *testing.T) {
 	for _, integers := range []bool{false, true} {
-		m := testModel(best(), 2, integers)
+		m := testModel(best(), 1, integers)
 		r := rand.New(rand.NewPCG(7, 8))
 		var in []Stretch
-		for _, n := range []int{1, 0, 37, 300, 16, 450, 33, 510} {
+		for _, n := range []int{1, 0, 37, 16, 33, 110} {
 			s := Stretch{make([]int32, n), make([]uint8, n), make([]uint8, n)}
 			for i := range n {
 				s.IDs[i], s.Case[i], s.Quote[i] = int32(r.IntN(100)), uint8(r.IntN(5)), uint8(r.IntN(3))
@@ -207,7 +207,7 @@ func TestThreads(t *testing.T) {
 }
 
 func TestAllocations(t *testing.T) {
-	m := testModel(best(), 2, true)
+	m := testModel(best(), 1, true)
 	count := func(n int) float64 {
 		in := []Stretch{{make([]int32, n), make([]uint8, n), make([]uint8, n)}}
 		return testing.AllocsPerRun(5, func() {
@@ -216,8 +216,8 @@ func TestAllocations(t *testing.T) {
 			}
 		})
 	}
-	if few, many := count(10), count(500); many > few+5 {
-		t.Errorf("%g allocations for 10 pieces, %g for 500", few, many)
+	if few, many := count(10), count(200); many > few+5 {
+		t.Errorf("%g allocations for 10 pieces, %g for 200", few, many)
 	}
 }
 
@@ -230,7 +230,7 @@ func TestKinds(t *testing.T) {
 	var want []float32
 	for _, integers := range []bool{false, true} {
 		for _, kn := range all() {
-			m := testModel(kn, 2, integers)
+			m := testModel(kn, 1, integers)
 			if m.Integers() != integers {
 				t.Fatalf("integers are %v, not %v", m.Integers(), integers)
 			}
