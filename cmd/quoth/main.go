@@ -46,6 +46,8 @@ type commands struct {
 	Feed    feedCmd    `cmd:"" help:"Subscribe to feeds, and read what is new in them."`
 	Watch   watchCmd   `cmd:"" help:"Read what is new in the feeds until stopped."`
 	Search  searchCmd  `cmd:"" help:"Find statements in the store."`
+	Claims  claimsCmd  `cmd:"" help:"Join statements that speak of the same thing, and show who stands where."`
+	Reread  rereadCmd  `cmd:"" help:"Read the stored pages again that another model or version read."`
 	Verify  verifyCmd  `cmd:"" help:"Check everything that the store keeps."`
 	Export  exportCmd  `cmd:"" help:"Write out what the store keeps."`
 	Import  importCmd  `cmd:"" help:"Take in what was exported."`

@@ -92,8 +92,7 @@ func (q *queue) Pop() any {
 }
 
 // widen lets statements join further clusters, to whose members their mean
-// link reaches the threshold: who says two things stands in two claims. A
-// cluster that another then holds is dropped.
+// link reaches the threshold: who says two things stands in two claims.
 func widen(n int, groups [][]int, links []link, threshold float64) [][]int {
 	of := make([]int, n)
 	for i := range of {
@@ -130,6 +129,42 @@ func widen(n int, groups [][]int, links []link, threshold float64) [][]int {
 	}
 	for g := range out {
 		slices.Sort(out[g])
+	}
+	return out
+}
+
+// complete takes all reports of the same words into each group that holds at
+// least half of them; where none does, they are a group of their own.
+func complete(groups, reports [][]int) [][]int {
+	out := make([][]int, len(groups))
+	at := map[int][]int{}
+	for g, members := range groups {
+		out[g] = slices.Clone(members)
+		for _, i := range members {
+			at[i] = append(at[i], g)
+		}
+	}
+	for _, r := range reports {
+		held := map[int]int{} // of r in each group
+		for _, i := range r {
+			for _, g := range at[i] {
+				held[g]++
+			}
+		}
+		alone := true
+		for g, n := range held {
+			if 2*n >= len(r) {
+				out[g] = append(out[g], r...)
+				alone = false
+			}
+		}
+		if alone {
+			out = append(out, slices.Clone(r))
+		}
+	}
+	for g := range out {
+		slices.Sort(out[g])
+		out[g] = slices.Compact(out[g])
 	}
 	return maximal(out)
 }

@@ -8,22 +8,15 @@ import (
 	"github.com/quothnews/quoth"
 )
 
-// utterances groups the statements that report the same words and gives each
-// statement its group's name, "" where it stands alone.
-func (b *book) utterances(pairs []pair, same float64) []string {
+// reports groups the statements that report the same words.
+func (b *book) reports(pairs []pair, same float64) [][]int {
 	var links []link
 	for _, p := range pairs {
 		if p.utterance >= least {
 			links = append(links, link{p.a, p.b, p.utterance})
 		}
 	}
-	out := make([]string, len(b.all))
-	for _, g := range agglomerate(len(b.all), links, same) {
-		for _, i := range g {
-			out[i] = "u-" + b.all[g[0]].ID
-		}
-	}
-	return out
+	return agglomerate(len(b.all), links, same)
 }
 
 func (b *book) sameSpeaker(i, j int) bool {

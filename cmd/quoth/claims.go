@@ -1,0 +1,255 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/term"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/claim"
+)
+
+type claimsCmd struct {
+	dbFlag
+	Records []string `arg:"" optional:"" name:"records" help:"Files of records as quoth read --format jsonl writes them, - for standard input. Without any, the store's records."`
+	Format  string   `enum:"text,jsonl" default:"text" help:"text for people, or jsonl: a claim a line."`
+	Limit   int      `placeholder:"N" help:"At most so many claims, those with the most independent sources first."`
+}
+
+// Run joins statements into claims and shows them.
+func (c *claimsCmd) Run(p *program) error {
+	r, err := p.reader()
+	if err != nil {
+		return err
+	}
+	var all []claim.Statement
+	if len(c.Records) > 0 {
+		all, err = c.fromFiles(p)
+	} else {
+		all, err = c.fromStore(p)
+	}
+	if err != nil {
+		return err
+	}
+	found := claim.Join(all, claim.Options{Word: r.Word})
+	if c.Limit > 0 {
+		found = found[:min(len(found), c.Limit)]
+	}
+	if c.Format == "jsonl" {
+		out := bufio.NewWriter(p.stdout)
+		enc := json.NewEncoder(out)
+		enc.SetEscapeHTML(false)
+		for i := range found {
+			if err := enc.Encode(claimLine(&found[i], all)); err != nil {
+				return fmt.Errorf("writing: %w", err)
+			}
+		}
+		return out.Flush()
+	}
+	f := &textForm{out: p.stdout, width: 80}
+	if fd := int(p.stdout.Fd()); term.IsTerminal(fd) {
+		if w, _, err := term.GetSize(fd); err == nil && w > 0 {
+			f.width = min(w, 110)
+		}
+		f.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	}
+	for i := range found {
+		if i > 0 {
+			f.b.WriteByte('\n')
+		}
+		f.claim(&found[i], all)
+	}
+	if len(found) == 0 {
+		f.b.WriteString("No claims: nothing here is spoken of in two articles or by two speakers.\n")
+	}
+	_, err = p.stdout.WriteString(f.b.String())
+	return err
+}
+
+func (c *claimsCmd) fromStore(p *program) (all []claim.Statement, err error) {
+	s, err := c.openOld(p)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	for r, err := range s.Readings(p.ctx) {
+		if err != nil {
+			return nil, err
+		}
+		v := r.View()
+		all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
+	}
+	return all, nil
+}
+
+func (c *claimsCmd) fromFiles(p *program) ([]claim.Statement, error) {
+	var all []claim.Statement
+	seen := map[string]string{}
+	for _, name := range c.Records {
+		in := p.stdin
+		if name != "-" {
+			f, err := os.Open(name)
+			if err != nil {
+				return nil, err
+			}
+			defer f.Close()
+			in = f
+		}
+		lines := bufio.NewReaderSize(in, 1<<16)
+		for n := 1; ; n++ {
+			line, err := lines.ReadBytes('\n')
+			if err != nil && err != io.EOF {
+				return nil, fmt.Errorf("%s: %w", name, err)
+			}
+			at := name + ":" + strconv.Itoa(n)
+			if len(strings.TrimSpace(string(line))) > 0 {
+				var r quoth.Record
+				if bad := json.Unmarshal(line, &r); bad != nil {
+					return nil, fmt.Errorf("%s: not a record: %w; write records with quoth read --format jsonl", at, bad)
+				}
+				if bad := r.Check(); bad != nil {
+					return nil, fmt.Errorf("%s: %w", at, bad)
+				}
+				if r.Article.ID == "" {
+					return nil, fmt.Errorf("%s: not a record: it has no article.id; write records with quoth read --format jsonl", at)
+				}
+				if before, ok := seen[r.Article.ID]; ok {
+					return nil, fmt.Errorf("%s: article %s is in %s already", at, r.Article.ID, before)
+				}
+				seen[r.Article.ID] = at
+				all = append(all, claim.Statements(&r, func(i int) string { return r.Article.ID + "/" + r.Statements[i].ID })...)
+			}
+			if err == io.EOF {
+				break
+			}
+		}
+	}
+	return all, nil
+}
+
+// A claimJSON is a claim as --format jsonl writes it.
+type claimJSON struct {
+	ID         string       `json:"id"`
+	Text       string       `json:"text"`
+	Score      float64      `json:"score"`
+	Sources    int          `json:"sources"` // independent ones that say it
+	Speakers   []string     `json:"speakers"`
+	Outlets    []string     `json:"outlets"`
+	First      string       `json:"first"`
+	Last       string       `json:"last"`
+	Statements []memberJSON `json:"statements"` // in order of time
+	Shifts     []shiftJSON  `json:"shifts"`
+}
+
+type memberJSON struct {
+	Statement string       `json:"statement"`
+	Article   string       `json:"article"`
+	Start     int          `json:"start"`
+	End       int          `json:"end"`
+	Stance    claim.Stance `json:"stance"`
+	Utterance string       `json:"utterance"`
+	Score     float64      `json:"score"`
+	Speaker   []string     `json:"speaker"`
+	Act       quoth.Act    `json:"act"`
+	Outlet    string       `json:"outlet"`
+	Date      string       `json:"date"` // when it was said, else published
+	Text      string       `json:"text"`
+}
+
+type shiftJSON struct {
+	Speaker   string       `json:"speaker"`
+	Statement string       `json:"statement"`
+	Date      string       `json:"date"`
+	Act       quoth.Act    `json:"act"`
+	From      claim.Stance `json:"from"`
+	To        claim.Stance `json:"to"`
+}
+
+func claimLine(c *claim.Claim, all []claim.Statement) claimJSON {
+	out := claimJSON{ID: c.ID, Text: c.Text, Score: c.Score, Sources: c.Sources, Speakers: []string{}, Outlets: []string{}, Shifts: []shiftJSON{}}
+	once := func(list *[]string, s string) {
+		if s != "" && !slices.Contains(*list, s) {
+			*list = append(*list, s)
+		}
+	}
+	for _, m := range c.Members {
+		s := &all[m.Statement]
+		start, end := claim.Bounds(&s.Statement)
+		j := memberJSON{Statement: s.ID, Article: s.Article, Start: start, End: end, Stance: m.Stance, Utterance: m.Utterance, Score: m.Score,
+			Speaker: []string{}, Act: s.Act, Outlet: s.Outlet, Date: claim.Day(s), Text: s.Words}
+		for _, sp := range s.Speaker {
+			j.Speaker = append(j.Speaker, sp.Name)
+			once(&out.Speakers, sp.Name)
+		}
+		once(&out.Outlets, s.Outlet)
+		if j.Date != "" {
+			if out.First == "" || j.Date < out.First {
+				out.First = j.Date
+			}
+			out.Last = max(out.Last, j.Date)
+		}
+		out.Statements = append(out.Statements, j)
+	}
+	for _, o := range claim.Courses(all, c, nil) {
+		for i, t := range o.Turns {
+			if t.Shift {
+				out.Shifts = append(out.Shifts, shiftJSON{o.Speaker, all[t.Statement].ID, t.Day, t.Act, o.Turns[i-1].Stance, t.Stance})
+			}
+		}
+	}
+	return out
+}
+
+// claim writes one: what it says, how well it is attested, then who stands
+// where to it, in order of time.
+func (f *textForm) claim(c *claim.Claim, all []claim.Statement) {
+	l := claimLine(c, all)
+	f.flow([]styled{{strings.Join(strings.Fields(l.Text), " "), bold}}, "", "")
+	facts := counted(l.Sources, "independent source") + " · " + counted(len(l.Outlets), "outlet")
+	if l.First != "" {
+		facts += " · " + l.First
+		if l.Last != l.First {
+			facts += " to " + l.Last
+		}
+	}
+	f.flow([]styled{{facts + " · score " + strconv.FormatFloat(l.Score, 'f', 2, 64), dim}}, "", "")
+	first := map[string]bool{}
+	for i, m := range l.Statements {
+		if m.Utterance != "" && first[m.Utterance] {
+			continue
+		}
+		first[m.Utterance] = true
+		where := []string{m.Outlet}
+		for _, o := range l.Statements[i+1:] {
+			if m.Utterance != "" && o.Utterance == m.Utterance && !slices.Contains(where, o.Outlet) {
+				where = append(where, o.Outlet)
+			}
+		}
+		words := strings.Join(strings.Fields(m.Text), " ")
+		if words == "" {
+			words = "(" + string(m.Act) + ")"
+		}
+		const stances = 7 // the longest stance
+		lead := fmt.Sprintf("  %-*s  ", stances, m.Stance)
+		f.flow([]styled{{heading(&all[c.Members[i].Statement].Statement), bold}, {words, ""}, {"· " + strings.Join(append(where, m.Date), " · "), dim}},
+			f.paint(lead, dim), strings.Repeat(" ", len(lead)))
+	}
+	for _, s := range l.Shifts {
+		f.flow([]styled{{fmt.Sprintf("%s: %s, then %s on %s", s.Speaker, s.From, s.To, s.Date), ""}}, "  shift    ", "           ")
+	}
+}
+
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return strconv.Itoa(n) + " " + what
+}
