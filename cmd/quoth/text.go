@@ -185,7 +185,7 @@ func printable(s string) string {
 
 func (f *textForm) paint(s, code string) string {
 	s = printable(s)
-	if !f.colour || code == "" {
+	if !f.colour || code == "" || s == "" {
 		return s
 	}
 	return code + s + plain
