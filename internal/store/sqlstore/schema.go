@@ -96,7 +96,7 @@ CREATE TABLE mention (
 	day BIGINT NOT NULL, statements BIGINT NOT NULL, pinned BIGINT NOT NULL,
 	PRIMARY KEY (article, name)
 ) {clustered};
-CREATE INDEX mention_identity ON mention (identity, day);
+CREATE INDEX mention_identity ON mention (identity, day, statements, role);
 CREATE TABLE never (a BIGINT NOT NULL, b BIGINT NOT NULL, PRIMARY KEY (a, b)) {clustered};
 CREATE TABLE decision (id TEXT PRIMARY KEY, at BIGINT NOT NULL, data TEXT NOT NULL, before TEXT NOT NULL);
 CREATE TABLE correction (seq {key}, id TEXT NOT NULL UNIQUE, article BIGINT NOT NULL, data TEXT NOT NULL, undone BIGINT NOT NULL);

@@ -87,7 +87,7 @@ CREATE TABLE mention (
 	day BIGINT NOT NULL, statements BIGINT NOT NULL, pinned BIGINT NOT NULL,
 	PRIMARY KEY (article, name)
 ) WITHOUT ROWID;
-CREATE INDEX mention_identity ON mention (identity, day);
+CREATE INDEX mention_identity ON mention (identity, day, statements, role);
 CREATE TABLE never (a BIGINT NOT NULL, b BIGINT NOT NULL, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE decision (id TEXT PRIMARY KEY, at BIGINT NOT NULL, data TEXT NOT NULL, before TEXT NOT NULL);
 CREATE TABLE correction (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article BIGINT NOT NULL, data TEXT NOT NULL, undone BIGINT NOT NULL);
@@ -149,7 +149,7 @@ INSERT INTO mention VALUES (2, 'Elena Marr', 2, '', 742182, 1, 0);
 INSERT INTO mention VALUES (2, 'Pavel Orlin', 1, 'Norvanian spokesman', 742182, 1, 0);
 INSERT INTO mention VALUES (3, 'Elena Marr', 2, '', 742182, 1, 0);
 INSERT INTO mention VALUES (3, 'Pavel Orlin', 1, 'Norvanian spokesman', 742182, 1, 0);
-INSERT INTO correction VALUES (1, 'k1d91a47c440e1a53', 1, '{"id":"k1d91a47c440e1a53","article":"a0","revision":1,"item":"","field":"title","was":"Bridge talk","value":"Bridges","by":"ann","at":"2026-11-28T18:15:37.041317Z"}', 0);
+INSERT INTO correction VALUES (1, 'kd191090d4dd3c736', 1, '{"id":"kd191090d4dd3c736","article":"a0","revision":1,"item":"","field":"title","was":"Bridge talk","value":"Bridges","by":"ann","at":"2026-11-28T18:35:46.198771Z"}', 0);
 INSERT INTO claim VALUES ('c', 0, 'channels', '{"id":"c","name":"Channels","score":0,"confirmed":false,"sources":0,"outlets":0,"first":"","last":"","updated":"0001-01-01T00:00:00Z","size":1,"stances":[],"members":null}');
 INSERT INTO member VALUES ('c', -1126529094479816228, 0, '', '', 0);
 INSERT INTO words (words) VALUES ('rebuild');
