@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -374,8 +375,8 @@ func TestCorrectAndUndo(t *testing.T) {
 
 func TestDecide(t *testing.T) {
 	t.Parallel()
-	joined := 0
-	v := newVisit(t, Options{Join: func(context.Context) error { joined++; return nil }})
+	var joined atomic.Int32
+	v := newVisit(t, Options{Join: func(context.Context) error { joined.Add(1); return nil }})
 	v.fill()
 	drell, imber := v.find("speaker=drell").Speakers[0].Identity, v.find("speaker=imber").Speakers[0].Identity
 	to := v.post("/decisions", url.Values{"kind": {"rename"}, "from": {drell}, "name": {"Anton M. Drell"}})
@@ -402,8 +403,8 @@ func TestDecide(t *testing.T) {
 	}
 	v.post("/verdicts", f)
 	v.json("/corrections.json", &decisions)
-	if len(decisions.Verdicts) != 1 || len(decisions.Verdicts[0].Statements) != 3 || joined == 0 {
-		t.Errorf("%+v, joined %d times", decisions.Verdicts, joined)
+	if len(decisions.Verdicts) != 1 || len(decisions.Verdicts[0].Statements) != 3 || joined.Load() == 0 {
+		t.Errorf("%+v, joined %d times", decisions.Verdicts, joined.Load())
 	}
 	v.post("/verdicts/"+decisions.Verdicts[0].ID+"/undo", url.Values{})
 	for at, bad := range map[string]url.Values{"/verdicts": {"kind": {"confirm"}, "claim": {"c1"}, "statement": {"s0"}}, "/decisions": {"kind": {"hug"}, "from": {drell}}, "/decisions/none/undo": {}, "/verdicts/none/undo": {}, "/corrections/none/undo": {}, "/feeds": {"do": {"add"}, "feed": {"file:///etc/passwd"}}} {
