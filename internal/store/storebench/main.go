@@ -50,7 +50,7 @@ func run(ctx context.Context, path string, n, queries int, write bool) error {
 	}
 	defer s.Close()
 	m := &bench{ctx: ctx, s: s, n: queries}
-	m.printf("Load of the machine before: %s\n", load())
+	m.printf("Load of the machine before: %s. Where that is more than its cores, the processor's time tells what a question costs, and\nthe time on the clock tells mostly what else was running.\n\n", load())
 	if err := m.sample(); err != nil {
 		return err
 	}
