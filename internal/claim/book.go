@@ -39,7 +39,7 @@ type book struct {
 }
 
 const (
-	numberWeight = 3.5  // of a figure, however often it occurs
+	numberWeight = 3.5  // of a figure of two digits and more, however often it occurs
 	nearFrom     = 0.30 // cosine from which words count as near in meaning
 	longest      = 120  // words of a content that are compared in order
 )
@@ -70,7 +70,7 @@ func newBook(all []Statement, opt Options) *book {
 					b.ids[st] = id
 					count, capital, lower, word = append(count, 0), append(capital, 0), append(lower, 0), append(word, t.word)
 					b.weight = append(b.weight, 0)
-					if t.number {
+					if t.number && len(t.word) > 1 {
 						b.weight[id] = numberWeight
 					}
 				}
@@ -112,10 +112,11 @@ func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) 
 	e.softAll = b.spread(e.around)
 	words := 0
 	for _, t := range content {
-		if t.number {
-			e.numbers = append(e.numbers, t.word)
-		} else {
+		switch {
+		case !t.number:
 			words++
+		case len(t.word) > 1:
+			e.numbers = append(e.numbers, t.word)
 		}
 	}
 	e.length = math.Log1p(float64(words))

@@ -315,7 +315,10 @@ func TestFit(t *testing.T) {
 		for k, p := range pairs {
 			if w.of[p.a] == e || w.of[p.b] == e {
 				x := b.features(p.a, p.b)
-				held[k].claim, held[k].utterance = logistic(cw, x), logistic(uw, x)
+				held[k].claim, held[k].utterance = logistic(cw, x), 0
+				if b.mayBeOne(p.a, p.b, x) {
+					held[k].utterance = logistic(uw, x)
+				}
 			}
 		}
 	}

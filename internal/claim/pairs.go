@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"time"
 )
 
 // A pair is two statements, a before b, and the probabilities that they speak
@@ -78,10 +79,35 @@ func (b *book) score() []pair {
 	for i, js := range b.candidates() {
 		for _, j := range js {
 			x := b.features(j, i)
-			out = append(out, pair{j, i, logistic(claimWeights, x), logistic(utteranceWeights, x)})
+			p := pair{j, i, logistic(claimWeights, x), 0}
+			if b.mayBeOne(j, i, x) {
+				p.utterance = logistic(utteranceWeights, x)
+			}
+			out = append(out, p)
 		}
 	}
 	return out
+}
+
+// Reports of one act of speaking appear within days; later ones only where they
+// cite it at length.
+const (
+	occasion = 14 // days between the reports
+	cited    = 8  // words in a row
+)
+
+// mayBeOne reports whether two statements, with their measures, may report one
+// act of speaking.
+func (b *book) mayBeOne(i, j int, x [width]float64) bool {
+	p, ok := date(Day(&b.all[i]))
+	q, ok2 := date(Day(&b.all[j]))
+	return !ok || !ok2 || math.Abs(p.Sub(q).Hours()) <= 24*occasion || x[10] >= math.Log1p(cited)
+}
+
+// date is the day that an EDTF date begins with.
+func date(edtf string) (time.Time, bool) {
+	t, err := time.Parse(time.DateOnly, edtf[:min(len(edtf), len(time.DateOnly))])
+	return t, err == nil
 }
 
 // Names of the measures of a pair, in order.

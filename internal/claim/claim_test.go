@@ -1,0 +1,254 @@
+package claim
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/quothnews/quoth"
+)
+
+// said makes a statement out of its parts.
+func said(article, outlet, day, speaker string, act quoth.Act, words string) Statement {
+	s := Statement{Article: article, Outlet: outlet, Published: day, Words: words, Context: speaker + " said " + words}
+	s.Act, s.Speaker, s.Content = act, []quoth.Speaker{{Name: speaker, Type: quoth.Person}}, []quoth.Span{{Text: words}}
+	return s
+}
+
+// filler is unrelated news, so that words have weights.
+func filler() []Statement {
+	var out []Statement
+	for i, w := range []string{
+		"the orchard harvest will begin late after the frost", "the stadium roof needs new beams", "ferry tickets cost more from spring",
+		"the museum bought a painting by a local artist", "nurses at the clinic want longer breaks", "the brewery recalled two batches of cider",
+		"a lynx was seen near the reservoir", "the mayor opened a library for children", "potato prices rose at the market",
+	} {
+		out = append(out, said(fmt.Sprint("f", i), fmt.Sprint("Paper ", i), "2032-01-01", fmt.Sprint("Witness Number", i), quoth.Assert, w))
+	}
+	return out
+}
+
+func number(all []Statement) []Statement {
+	for i := range all {
+		all[i].ID = fmt.Sprintf("s%03d", i)
+	}
+	return all
+}
+
+func talks() []Statement {
+	return number(append(filler(),
+		said("a", "The Courier", "2031-11-12", "Pavel Orlin", quoth.Deny, "the secret telephone call between the two presidents never took place"),
+		said("a", "The Courier", "2031-11-12", "Elena Marr", quoth.Confirm, "the two presidents spoke in a secret telephone call about prisoners"),
+		said("b", "The Post", "2031-11-13", "Orlin", quoth.Deny, "“the secret telephone call between the two presidents never took place”"),
+		said("b", "The Post", "2031-11-13", "Jon Tarrow", quoth.Assert, "an aide listened to the secret telephone call between the presidents"),
+		said("c", "The Mirror", "2032-02-09", "Pavel Orlin", quoth.Neither, "whether the secret telephone call between the presidents took place"),
+	))
+}
+
+func TestJoin(t *testing.T) {
+	all := talks()
+	claims := Join(all, Options{})
+	if len(claims) != 1 {
+		t.Fatalf("%d claims, not 1: %+v", len(claims), claims)
+	}
+	c := claims[0]
+	var got []string
+	for _, m := range c.Members {
+		got = append(got, all[m.Statement].ID+" "+string(m.Stance))
+	}
+	want := []string{"s009 against", "s010 for", "s011 against", "s012 for", "s013 open"}
+	if !slices.Equal(got, want) {
+		t.Errorf("members %v, not %v", got, want)
+	}
+	if c.Sources != 2 {
+		t.Errorf("%d independent sources, not Marr and Tarrow", c.Sources)
+	}
+	first, second := c.Members[0], c.Members[2]
+	if first.Utterance == "" || first.Utterance != second.Utterance {
+		t.Errorf("the same words in two outlets are utterances %q and %q", first.Utterance, second.Utterance)
+	}
+	if o := c.Members[3].Utterance; o != "" {
+		t.Errorf("words that one article alone reports are utterance %q", o)
+	}
+	if !slices.ContainsFunc(c.Members, func(m Member) bool { return strings.Contains(all[m.Statement].Words, c.Text) }) || c.Text == "" {
+		t.Errorf("text %q stands in no member", c.Text)
+	}
+}
+
+func TestJoinIsPure(t *testing.T) {
+	all := talks()
+	want := Join(all, Options{})
+	for range 20 {
+		if got := Join(all, Options{}); !reflect.DeepEqual(got, want) {
+			t.Fatalf("another answer for the same statements:\n%+v\n%+v", got, want)
+		}
+	}
+	if got := Join(nil, Options{}); len(got) != 0 {
+		t.Errorf("claims out of nothing: %v", got)
+	}
+}
+
+// TestWordsNear joins what shares no word, by vectors of words.
+func TestWordsNear(t *testing.T) {
+	all := number(append(filler(),
+		said("a", "The Courier", "2031-11-12", "Ada Lind", quoth.Assert, "hostages freed"),
+		said("b", "The Post", "2031-11-12", "Bo Rask", quoth.Assert, "hostages liberated by negotiators"),
+	))
+	axes := map[string]int{"freed": 0, "liberated": 0, "hostages": 1, "negotiators": 2}
+	vec := func(w string) []float32 {
+		v := make([]float32, 4)
+		k, ok := axes[w]
+		if !ok {
+			return nil
+		}
+		v[k] = 1
+		return v
+	}
+	similar := func(o Options) float64 { b := newBook(all, o); return b.features(len(all)-2, len(all)-1)[0] }
+	if without, with := similar(Options{}), similar(Options{Word: vec}); with < without+0.2 {
+		t.Errorf("cosine %.2f with words near in meaning, %.2f without", with, without)
+	}
+}
+
+func TestRivalFigures(t *testing.T) {
+	f := func(x float64) *float64 { return &x }
+	all := number(append(filler(),
+		said("a", "The Courier", "2031-11-12", "Ada Lind", quoth.Assert, "500 soldiers died in the siege of the fortress"),
+		said("b", "The Post", "2031-11-13", "Bo Rask", quoth.Assert, "900 soldiers died in the siege of the fortress"),
+	))
+	n := len(all)
+	all[n-2].Figures = []quoth.Figure{{Low: f(500), High: f(500), Unit: "soldiers"}}
+	all[n-1].Figures = []quoth.Figure{{Low: f(900), High: f(900), Unit: "soldiers"}}
+	claims := Join(all, Options{})
+	if len(claims) != 1 || claims[0].Members[0].Stance != Value || claims[0].Members[1].Stance != Value {
+		t.Fatalf("rival figures are not one claim of values: %+v", claims)
+	}
+	all[n-1].Figures = all[n-2].Figures
+	if claims := Join(all, Options{}); len(claims) != 1 || claims[0].Members[0].Stance != For {
+		t.Errorf("equal figures are taken for rivals: %+v", claims)
+	}
+}
+
+func TestCourses(t *testing.T) {
+	all := talks()
+	claims := Join(all, Options{})
+	for _, o := range Courses(all, &claims[0], nil) {
+		if o.Speaker != "Pavel Orlin" {
+			if o.Shifted() {
+				t.Errorf("%s shifted: %+v", o.Speaker, o)
+			}
+			continue
+		}
+		if len(o.Turns) != 2 || o.Turns[0].Act != quoth.Deny || o.Turns[1].Act != quoth.Neither || o.Turns[0].Shift || !o.Turns[1].Shift {
+			t.Errorf("Orlin denied in November and left open in February: %+v", o)
+		}
+		return
+	}
+	t.Error("no course of Orlin")
+}
+
+func TestSources(t *testing.T) {
+	carried := said("c", "The Mirror", "2031-11-14", "Sella Dorn", quoth.Assert, "the border crossing at Venn was closed before dawn")
+	carried.Via = []string{"Norvania Wire"}
+	all := number(append(filler(),
+		carried,
+		said("d", "The Echo", "2031-11-14", "Norvania Wire", quoth.Assert, "the border crossing at Venn was closed before dawn on Sunday"),
+		said("e", "The Sun", "2031-11-14", "Tom Ketch", quoth.Assert, "guards had closed the border crossing at Venn before dawn"),
+	))
+	claims := Join(all, Options{})
+	if len(claims) != 1 || len(claims[0].Members) != 3 {
+		t.Fatalf("not one claim of three: %+v", claims)
+	}
+	if n := claims[0].Sources; n != 2 {
+		t.Errorf("%d sources, not 2: the wire carries Dorn", n)
+	}
+}
+
+func TestAgglomerate(t *testing.T) {
+	links := []link{{0, 1, 0.9}, {1, 2, 0.5}, {0, 2, 0.1}, {3, 4, 0.6}, {2, 3, 0.2}}
+	got := agglomerate(6, links, 0.3)
+	if want := [][]int{{0, 1, 2}, {3, 4}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, not %v", got, want)
+	}
+	if got := agglomerate(6, links, 0.31); !reflect.DeepEqual(got, [][]int{{0, 1}, {3, 4}}) {
+		t.Errorf("a mean of 0.30 reaches 0.31: %v", got)
+	}
+	wide := widen(6, got, links, 0.09)
+	if want := [][]int{{0, 1, 2}, {2, 3, 4}}; !reflect.DeepEqual(wide, want) {
+		t.Errorf("widened to %v, not %v", wide, want)
+	}
+}
+
+func TestComplete(t *testing.T) {
+	got := complete([][]int{{0, 1, 5}, {2, 3}}, [][]int{{1, 4}, {6, 7}})
+	if want := [][]int{{0, 1, 4, 5}, {2, 3}, {6, 7}}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%v, not %v", got, want)
+	}
+}
+
+func TestStatements(t *testing.T) {
+	text := "Rain fell. Mr. Orlin said “no call took place.” He left."
+	ix := quoth.NewIndex(text)
+	span := func(s string) quoth.Span { b := strings.Index(text, s); return ix.Span(b, b+len(s)) }
+	r := quoth.Record{Article: quoth.Article{ID: "a", Text: text}}
+	r.Statements = []quoth.Statement{{Source: []quoth.Span{span("Orlin")}, Cue: []quoth.Span{span("said")}, Content: []quoth.Span{span("“no call took place.”")}}}
+	got := Statements(&r, func(int) string { return "x" })
+	if want := "Mr. Orlin said “no call took place.”"; len(got) != 1 || got[0].Context != want || got[0].ID != "x" {
+		t.Errorf("%+v, not in the sentence %q", got, want)
+	}
+}
+
+// TestCost holds the growth of the time down: ten times the statements may not
+// take thirty times as long.
+func TestCost(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a few seconds")
+	}
+	took := func(n int) time.Duration {
+		all := invented(n)
+		start := time.Now()
+		Join(all, Options{})
+		return time.Since(start)
+	}
+	small, large := took(300), took(3000)
+	if large > 30*small+time.Second {
+		t.Errorf("300 statements in %v, 3,000 in %v", small, large)
+	}
+}
+
+// invented makes n statements, about twelve an event, out of words whose
+// frequencies fall as those of a language do.
+func invented(n int) []Statement {
+	r := rand.New(rand.NewPCG(1, 2))
+	zipf := rand.NewZipf(r, 1.1, 20, 40000)
+	word := func() string {
+		return fmt.Sprintf("w%s", strings.Map(func(c rune) rune { return 'a' + (c - '0') }, fmt.Sprint(zipf.Uint64())))
+	}
+	var all []Statement
+	for len(all) < n {
+		topic := []string{word(), word(), word(), word(), word(), word()}
+		for k := range 12 {
+			words := slices.Clone(topic[:3+r.IntN(4)])
+			for range 12 {
+				words = append(words, word())
+			}
+			all = append(all, said(fmt.Sprint("a", len(all)/4), fmt.Sprint("o", k%5), "2032-01-02", "Speaker "+word(), quoth.Assert, strings.Join(words, " ")))
+		}
+	}
+	return number(all[:n])
+}
+
+func BenchmarkJoin(b *testing.B) {
+	for _, n := range []int{1000, 10000, 100000} {
+		all := invented(n)
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				Join(all, Options{})
+			}
+		})
+	}
+}
