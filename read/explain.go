@@ -67,7 +67,7 @@ func (r *Reader) Explain(ctx context.Context, p quoth.Page, id string) (*quoth.R
 func (w *writer) explain(out []quoth.Statement, found []attribution.Statement, speakers []speaker.Answer, occasions []occasion.Occasion) {
 	for i := range found {
 		var e Evidence
-		p, _ := w.view.Judge(&found[i])
+		p := w.judge(&found[i])
 		for k := range p {
 			e.Acts = append(e.Acts, ActEvidence{quoth.Acts[k], p[k]})
 		}

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/act"
 	"github.com/quothnews/quoth/internal/attribution"
 	"github.com/quothnews/quoth/internal/caption"
 	"github.com/quothnews/quoth/internal/event"
@@ -188,7 +189,7 @@ func (w *writer) quotation(s *attribution.Statement) quoth.Quotation {
 }
 
 func (w *writer) act(s *attribution.Statement) quoth.Act {
-	p, _ := w.view.Judge(s)
+	p := w.judge(s)
 	best := 0
 	for i := range p {
 		if p[i] > p[best] {
@@ -196,6 +197,21 @@ func (w *writer) act(s *attribution.Statement) quoth.Act {
 		}
 	}
 	return quoth.Acts[best]
+}
+
+// judge gives the probability of each act.
+func (w *writer) judge(s *attribution.Statement) []float64 {
+	p, _ := w.view.Judge(s)
+	words := func(spans []attribution.Span) string {
+		var b strings.Builder
+		for _, x := range spans {
+			r := w.view.Range(x)
+			b.WriteString(w.article.Text[r.Start:r.End])
+			b.WriteByte(' ')
+		}
+		return b.String()
+	}
+	return act.Weigh(p, words(s.Cue), words(s.Content))
 }
 
 // parents names for each statement the smallest one whose content holds all of

@@ -165,49 +165,6 @@ func (v *View) confidence(s *Statement) float64 {
 	return 1 / (1 + math.Exp(-x))
 }
 
-// Judge scores what a statement does and what kind of thing its speaker is:
-// probabilities in the order of the weights' lists.
-func (v *View) Judge(s *Statement) (act, kind []float64) {
-	w := v.r.width
-	in := make([]float32, 3*w)
-	for k, g := range [][]Span{s.Cue, s.Content, s.Source} {
-		row, n := in[k*w:(k+1)*w], 0
-		for _, x := range g {
-			for i := x.First; i <= x.Last; i++ {
-				for j, a := range v.vector(i) {
-					row[j] += a
-				}
-				n++
-			}
-		}
-		if n == 0 {
-			copy(row, v.r.empty.Data[k*w:(k+1)*w])
-			continue
-		}
-		for j := range row {
-			row[j] /= float32(n)
-		}
-	}
-	hidden := make([]float32, v.r.actIn.Out())
-	v.r.actIn.Apply(hidden, in, 1)
-	for i, x := range hidden {
-		hidden[i] = gelu(x)
-	}
-	out := make([]float32, v.r.acts.Out())
-	v.r.acts.Apply(out, hidden, 1)
-	n := len(v.r.set.Acts)
-	return softmax(out[:n]), softmax(out[n:])
-}
-
-func softmax(x []float32) []float64 {
-	logSoftmax(x)
-	out := make([]float64, len(x))
-	for i, a := range x {
-		out[i] = math.Exp(float64(a))
-	}
-	return out
-}
-
 // Quoted counts the word pieces of the statement's content that stand inside
 // quotation marks, and those outside, punctuation left aside.
 func (v *View) Quoted(s *Statement) (inside, outside int) {

@@ -47,7 +47,7 @@ type Reader struct {
 	pair, left, right   encoder.Tensor // [relations, span, span], [relations, span]
 	distance, paragraph encoder.Tensor
 	noneW, noneB        encoder.Tensor
-	empty               encoder.Tensor
+	empty, look         encoder.Tensor // [6, width], [3, width]
 	width, span         int
 	track, relation     map[string]int
 }
@@ -85,9 +85,9 @@ func New(m *encoder.Model) (*Reader, error) {
 		{"pair", &r.pair, []int{n, r.span, r.span}}, {"left", &r.left, []int{n, r.span}}, {"right", &r.right, []int{n, r.span}},
 		{"distance", &r.distance, []int{n, distances}}, {"paragraph", &r.paragraph, []int{n, 2*farParagraph + 1}},
 		{"none.weight", &r.noneW, []int{n, r.span}}, {"none.bias", &r.noneB, []int{n}},
-		{"act_in.weight", &actInW, []int{a, 3 * w}}, {"act_in.bias", &actInB, []int{a}},
+		{"act_in.weight", &actInW, []int{a, 6 * w}}, {"act_in.bias", &actInB, []int{a}},
 		{"act.weight", &actW, []int{outs, a}}, {"act.bias", &actB, []int{outs}},
-		{"empty", &r.empty, []int{3, w}},
+		{"empty", &r.empty, []int{6, w}}, {"look", &r.look, []int{3, w}},
 	} {
 		x, err := m.Tensor("heads." + t.name)
 		if err != nil {
@@ -100,6 +100,9 @@ func New(m *encoder.Model) (*Reader, error) {
 	}
 	r.tags, r.spans = encoder.NewLinear(tagsW, tagsB), encoder.NewLinear(spanW, spanB)
 	r.actIn, r.acts = encoder.NewLinear(actInW, actInB), encoder.NewLinear(actW, actB)
+	if m.Config().Middle == 0 {
+		return nil, fmt.Errorf("weights %s: no middle vectors, from which acts are read", m.Name())
+	}
 	if max := m.Config().Positions; r.set.Window < 8 || r.set.Window > max {
 		return nil, fmt.Errorf("weights %s: a window of %d word pieces, where 8 to %d are possible", m.Name(), r.set.Window, max)
 	}
@@ -134,6 +137,7 @@ type View struct {
 	bounds     []Span          // pieces of each paragraph that has any
 	quotes     []uint8         // of each piece: text.Outside, Inside, Mark
 	vectors    []float32       // [pieces, width]
+	middle     []float32       // [pieces, width], half-way up the encoder
 	tags       []float32       // [pieces, tracks*5], log-probabilities
 	Work       float64         // floating-point operations of the encoder's matrix products
 	paragraphs []text.Range
@@ -170,6 +174,9 @@ func search(n int, f func(int) bool) int {
 // vector is the encoder's output for piece i.
 func (v *View) vector(i int) []float32 { return v.vectors[i*v.r.width : (i+1)*v.r.width] }
 
+// half is what the encoder made of piece i half-way up.
+func (v *View) half(i int) []float32 { return v.middle[i*v.r.width : (i+1)*v.r.width] }
+
 // View encodes the given paragraphs (byte ranges of s, in order) on so many
 // threads.
 func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, threads int) (*View, error) {
@@ -189,7 +196,7 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 			v.bounds = append(v.bounds, Span{first, len(v.Pieces) - 1})
 		}
 	}
-	v.vectors = make([]float32, len(v.Pieces)*r.width)
+	v.vectors, v.middle = make([]float32, len(v.Pieces)*r.width), make([]float32, len(v.Pieces)*r.width)
 	var stretches []encoder.Stretch
 	var rows [][]int // piece of each row of a stretch, -1 for marks
 	for _, w := range r.windows(v.bounds) {
@@ -210,14 +217,15 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 	const batch = 16 // stretches encoded at a time, which bounds memory for long texts
 	for at := 0; at < len(stretches); at += batch {
 		end := min(at+batch, len(stretches))
-		hidden, err := r.model.Encode(ctx, stretches[at:end], threads)
+		last, middle, err := r.model.EncodeBoth(ctx, stretches[at:end], threads)
 		if err != nil {
 			return nil, err
 		}
-		for k, h := range hidden {
+		for k := range last {
 			for i, piece := range rows[at+k] {
 				if piece >= 0 {
-					copy(v.vector(piece), h[i*r.width:(i+1)*r.width])
+					copy(v.vector(piece), last[k][i*r.width:])
+					copy(v.half(piece), middle[k][i*r.width:])
 				}
 			}
 		}

@@ -1,0 +1,118 @@
+// Package act decides what a statement does: it weighs what the network made
+// of it together with what its cue's words do in news.
+//
+//	p = act.Weigh(p, "neither confirmed nor denied", "that they had met")
+//
+// The counts in words.txt come from the readings that the network is trained
+// on (train/actwords.py): for each word or two of a cue, how many statements
+// did what. The most telling one is taken as evidence beside the network's, as
+// in naive Bayes: its odds against those of any cue.
+package act
+
+import (
+	_ "embed"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/quothnews/quoth"
+)
+
+//go:embed words.txt
+var words string
+
+// open are the words that expressly leave a thing open, wherever a statement
+// has them.
+var open = regexp.MustCompile(`(?i)\b(?:neither|not|n[’']t|without|nor) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b`)
+
+var table = sync.OnceValue(func() map[string][]float64 {
+	out := map[string][]float64{}
+	for line := range strings.Lines(words) {
+		f := strings.Fields(line)
+		counts := make([]float64, len(f)-1)
+		for i, s := range f[1:] {
+			n, err := strconv.Atoi(s)
+			if err != nil {
+				panic("act: words.txt: " + err.Error()) // embedded: a test reads it all
+			}
+			counts[i] = float64(n)
+		}
+		out[f[0]] = counts
+	}
+	return out
+})
+
+const (
+	any    = "*" // the line that counts all cues
+	smooth = 4   // statements of any kind added to each word's counts
+	trust  = 0.5 // how far the words count beside the network
+)
+
+// Weigh gives the probability of each act, in the order of quoth.Acts, as p
+// are the network's.
+func Weigh(p []float64, cue, content string) []float64 {
+	out := make([]float64, len(p))
+	if open.MatchString(cue) || open.MatchString(content) {
+		out[index(quoth.Neither)] = 1
+		return out
+	}
+	copy(out, p)
+	all := table()[any]
+	if told := telling(cue, all, total(all)); told != nil {
+		for i := range out {
+			share := all[i] / total(all)
+			out[i] *= math.Pow((told[i]+smooth*share)/(total(told)+smooth)/share, trust)
+		}
+		sum := total(out)
+		for i := range out {
+			out[i] /= sum
+		}
+	}
+	return out
+}
+
+// telling is the counts of the cue's word or two that tell most, by relative
+// entropy; nil where none is known.
+func telling(cue string, all []float64, sum float64) []float64 {
+	var best []float64
+	high := 0.0
+	last := ""
+	for _, w := range strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(cue, "’", "'")), func(r rune) bool { return r != '\'' && (r < 'a' || r > 'z') }) {
+		for _, k := range []string{w, last + "_" + w} {
+			c := table()[k]
+			if c == nil {
+				continue
+			}
+			n, entropy := total(c), 0.0
+			for i := range c {
+				share := all[i] / sum
+				q := (c[i] + smooth*share) / (n + smooth)
+				entropy += q * math.Log(q/share)
+			}
+			if entropy > high {
+				best, high = c, entropy
+			}
+		}
+		last = w
+	}
+	return best
+}
+
+func total(c []float64) float64 {
+	n := 0.0
+	for _, x := range c {
+		n += x
+	}
+	return n
+}
+
+func index(a quoth.Act) int {
+	for i, x := range quoth.Acts {
+		if x == a {
+			return i
+		}
+	}
+	panic("act: no such act")
+}

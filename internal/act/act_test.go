@@ -1,0 +1,71 @@
+package act
+
+import (
+	"testing"
+
+	"github.com/quothnews/quoth"
+)
+
+// unsure is a network that leans to an assertion without being sure of it.
+var unsure = []float64{0.4, 0.08, 0.08, 0.04, 0.08, 0.08, 0.08, 0.08, 0.04, 0.04}
+
+func likeliest(p []float64) quoth.Act {
+	best := 0
+	for i := range p {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	return quoth.Acts[best]
+}
+
+func TestWeigh(t *testing.T) {
+	for _, c := range []struct {
+		cue, content string
+		want         quoth.Act
+	}{
+		{"neither confirmed nor denied", "that the two had met", quoth.Neither},
+		{"said", "“I can neither confirm nor deny it.”", quoth.Neither},
+		{"would not confirm or deny", "the report", quoth.Neither},
+		{"denied", "that the two had met", quoth.Deny},
+		{"flatly denies", "it", quoth.Deny},
+		{"declined to comment", "", quoth.Decline},
+		{"did not immediately respond", "to a request for comment", quoth.Decline},
+		{"confirmed", "the date", quoth.Confirm},
+		{"vowed", "to return", quoth.Commit},
+		{"urged", "both sides to stop", quoth.Urge},
+		{"hopes", "for rain", quoth.Think},
+		{"criticized", "the plan", quoth.Judge},
+		{"said", "that it had rained", quoth.Assert},
+		{"said", "that nobody denied the fire and that the mayor would confirm it", quoth.Assert},
+		{"", "that it had rained", quoth.Assert},
+		{"苦", "雨", quoth.Assert},
+	} {
+		if got := likeliest(Weigh(unsure, c.cue, c.content)); got != c.want {
+			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
+		}
+	}
+}
+
+// TestNetworkWins holds that words do not overrule a network that is sure.
+func TestNetworkWins(t *testing.T) {
+	sure := make([]float64, len(quoth.Acts))
+	for i := range sure {
+		sure[i] = 1e-6
+	}
+	sure[index(quoth.Urge)] = 1
+	if got := likeliest(Weigh(sure, "asked", "them to leave")); got != quoth.Urge {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestWords(t *testing.T) {
+	if len(table()) < 200 {
+		t.Errorf("%d words", len(table()))
+	}
+	for w, c := range table() {
+		if len(c) != len(quoth.Acts) || total(c) < 5 {
+			t.Errorf("%s: %v", w, c)
+		}
+	}
+}
