@@ -7,7 +7,7 @@ import (
 )
 
 // unsure is a network that leans to an assertion without being sure of it.
-var unsure = []float64{0.4, 0.08, 0.08, 0.04, 0.08, 0.08, 0.08, 0.08, 0.04, 0.04}
+var unsure = []float64{0.25, 0.1, 0.1, 0.05, 0.1, 0.1, 0.1, 0.1, 0.05, 0.05}
 
 func likeliest(p []float64) quoth.Act {
 	best := 0
