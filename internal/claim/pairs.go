@@ -110,9 +110,7 @@ func date(edtf string) (time.Time, bool) {
 	return t, err == nil
 }
 
-// Names of the measures of a pair, in order.
-var measures = []string{"all", "around", "within", "shared", "speaker", "speaker·all", "article", "shorter", "longer", "number", "run", "run/length", "run·speaker", "one"}
-
+// width is how many measures a pair has.
 const width = 14
 
 // features measures a pair.

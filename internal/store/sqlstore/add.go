@@ -88,22 +88,20 @@ func (s *Store) AddAll(ctx context.Context, list []store.Addition) ([]store.Adde
 // incoming is an addition with all that can be worked out outside of a
 // transaction.
 type incoming struct {
-	page      quoth.Page
-	given     store.Given
-	sum       [32]byte
-	size      int
-	body      []byte // deflated
-	rec       *quoth.Record
-	record    []byte // deflated
-	model     string
-	code      string
-	fetched   time.Time
-	known     []byte
-	article   string            // imported: the article's ID
-	revision  int               // imported
-	items     *store.Items      // imported
-	speakers  map[string]string // imported: names → identities
-	published string
+	page     quoth.Page
+	given    store.Given
+	sum      [32]byte
+	size     int
+	body     []byte // deflated
+	rec      *quoth.Record
+	record   []byte // deflated
+	model    string
+	code     string
+	fetched  time.Time
+	known    []byte
+	article  string            // imported: the article's ID
+	items    *store.Items      // imported
+	speakers map[string]string // imported: names → identities
 }
 
 func (s *Store) incoming(a store.Addition) (*incoming, error) {
