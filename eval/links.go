@@ -111,6 +111,10 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 		bin.Right /= float64(max(bin.Statements, 1))
 	}
 	for i := range out.Trade {
+		if kept[i] == 0 { // nothing is that sure
+			out.Trade = out.Trade[:i]
+			break
+		}
 		out.Trade[i] = Trade{float64(i) / 20, float64(right[i]) / float64(max(kept[i], 1)), float64(right[i]) / float64(max(gold, 1))}
 	}
 	return out, err
