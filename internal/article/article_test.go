@@ -135,7 +135,7 @@ func TestHugePages(t *testing.T) {
 	if err != nil || !strings.Contains(a.Text, "bridge would open") {
 		t.Errorf("%v, %d bytes of text", err, len(a.Text))
 	}
-	if d := time.Since(start); d > 20*time.Second {
+	if d := time.Since(start); d > 2*time.Minute { // growth with the square takes longer; the race detector alone does not
 		t.Errorf("20,000 paragraphs take %v", d)
 	}
 	_, err = New(quoth.Page{MediaType: "text/html", Body: bytes.Repeat([]byte("<table><tr><td>"), 50_000)})

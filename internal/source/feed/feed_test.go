@@ -144,7 +144,7 @@ func TestHuge(t *testing.T) {
 	if f, err := Parse(z.Bytes(), at); !errors.Is(err, quoth.ErrTooLarge) || len(f.Entries) != 1 {
 		t.Errorf("a feed that unpacks to too much: %d entries, %v", len(f.Entries), err)
 	}
-	if d := time.Since(start); d > 20*time.Second {
+	if d := time.Since(start); d > 2*time.Minute { // growth with the square takes longer; the race detector alone does not
 		t.Errorf("it takes %v", d)
 	}
 }
