@@ -194,9 +194,6 @@ func TestLinear(t *testing.T) {
 			Rivals(Find(s))
 			return time.Since(start)
 		}
-		if small, large := elapsed(500), elapsed(10000); true {
-			t.Log(unit, small, large)
-		}
 		if small, large := elapsed(500), elapsed(10000); large > 200*small+100*time.Millisecond {
 			t.Errorf("%q: %v for 500, %v for 10,000", unit, small, large)
 		}
