@@ -13,6 +13,7 @@ import (
 	_ "embed"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -55,7 +56,7 @@ const (
 func Weigh(p []float64, cue, content string) []float64 {
 	out := make([]float64, len(p))
 	if open.MatchString(cue) || open.MatchString(content) {
-		out[index(quoth.Neither)] = 1
+		out[slices.Index(quoth.Acts, quoth.Neither)] = 1
 		return out
 	}
 	copy(out, p)
@@ -106,13 +107,4 @@ func total(c []float64) float64 {
 		n += x
 	}
 	return n
-}
-
-func index(a quoth.Act) int {
-	for i, x := range quoth.Acts {
-		if x == a {
-			return i
-		}
-	}
-	panic("act: no such act")
 }

@@ -1,6 +1,7 @@
 package act
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/quothnews/quoth"
@@ -53,7 +54,7 @@ func TestNetworkWins(t *testing.T) {
 	for i := range sure {
 		sure[i] = 1e-6
 	}
-	sure[index(quoth.Urge)] = 1
+	sure[slices.Index(quoth.Acts, quoth.Urge)] = 1
 	if got := likeliest(Weigh(sure, "asked", "them to leave")); got != quoth.Urge {
 		t.Errorf("got %s", got)
 	}
