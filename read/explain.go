@@ -80,6 +80,6 @@ func (w *writer) explain(out []quoth.Statement, found []attribution.Statement, s
 				e.Ties = append(e.Ties, TieEvidence{w.ix.Span(t.Start, t.End), occasion.Field(f).String(), t.Values, t.P, t.Rules, t.Head, out[t.From].ID})
 			}
 		}
-		*w.evidence = append(*w.evidence, e)
+		w.evidence = append(w.evidence, e)
 	}
 }

@@ -29,6 +29,7 @@ import (
 type Reader struct {
 	model *encoder.Model
 	heads *attribution.Reader
+	most  int // bytes of a section
 }
 
 // New makes a reader of a weights file's bytes, which it keeps.
@@ -41,7 +42,7 @@ func New(weights []byte) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{m, heads}, nil
+	return &Reader{m, heads, sectionBytes}, nil
 }
 
 // Model is the name of the weights.
@@ -80,13 +81,9 @@ func (r *Reader) Measure(ctx context.Context, p quoth.Page, threads int) (*quoth
 // there is a place for it.
 func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *[]Evidence) (*quoth.Record, Cost, error) {
 	var cost Cost
-	last := time.Now()
-	lap := func(d *time.Duration) {
-		now := time.Now()
-		*d, last = now.Sub(last), now
-	}
+	start := time.Now()
 	a, err := article.New(p)
-	lap(&cost.Parse)
+	cost.Parse = time.Since(start)
 	if err != nil {
 		return nil, cost, err
 	}
@@ -101,25 +98,56 @@ func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *
 		}
 	}
 	ix := quoth.NewIndex(a.Text)
-	paragraphs := make([]text.Range, len(a.Paragraphs))
+	paragraphs, kinds := make([]text.Range, len(a.Paragraphs)), make([]quoth.ParagraphKind, len(a.Paragraphs))
 	for i, q := range a.Paragraphs {
-		paragraphs[i] = text.Range{Start: ix.Byte(q.Start), End: ix.Byte(q.End)}
+		paragraphs[i], kinds[i] = text.Range{Start: ix.Byte(q.Start), End: ix.Byte(q.End)}, q.Kind
 	}
-	v, err := r.heads.View(ctx, a.Text, paragraphs, threads)
-	lap(&cost.Encode)
-	if err != nil {
-		return nil, cost, err
+	for _, s := range sections(a.Text, paragraphs, kinds, r.most) {
+		part, why, err := r.section(ctx, rec, s, threads, evidence != nil, &cost)
+		if err != nil {
+			return nil, cost, err
+		}
+		shift(part, why, ix.Point(s.Start))
+		rec.Statements, rec.Figures = append(rec.Statements, part.Statements...), append(rec.Figures, part.Figures...)
+		rec.Captions, rec.Events = append(rec.Captions, part.Captions...), append(rec.Events, part.Events...)
+		if evidence != nil {
+			*evidence = append(*evidence, why...)
+		}
 	}
-	cost.Pieces, cost.Work = len(v.Pieces), v.Work
-	w := writer{view: v, ix: ix, article: &rec.Article, paragraphs: paragraphs, evidence: evidence}
-	found := w.readable(v.Statements())
-	lap(&cost.Decode)
-	w.write(rec, found)
-	lap(&cost.Resolve)
 	if len(rec.Statements) == 0 {
 		rec.Reason = "no statements found"
 	}
 	return rec, cost, rec.Check()
+}
+
+// section reads a stretch of an article as an article by itself, whose
+// statements are counted on from those that the record has.
+func (r *Reader) section(ctx context.Context, rec *quoth.Record, s section, threads int, explain bool, cost *Cost) (*quoth.Record, []Evidence, error) {
+	last := time.Now()
+	lap := func(d *time.Duration) {
+		now := time.Now()
+		*d, last = *d+now.Sub(last), now
+	}
+	a := rec.Article
+	a.Text, a.Paragraphs = a.Text[s.Start:s.End], make([]quoth.Paragraph, len(s.paragraphs))
+	ix, paragraphs := quoth.NewIndex(a.Text), make([]text.Range, len(s.paragraphs))
+	for i, p := range s.paragraphs {
+		paragraphs[i] = text.Range{Start: p.Start - s.Start, End: p.End - s.Start}
+		a.Paragraphs[i] = quoth.Paragraph{Start: ix.Point(paragraphs[i].Start), End: ix.Point(paragraphs[i].End), Kind: s.kinds[i]}
+	}
+	v, err := r.heads.View(ctx, a.Text, paragraphs, threads)
+	lap(&cost.Encode)
+	if err != nil {
+		return nil, nil, err
+	}
+	cost.Pieces, cost.Work = cost.Pieces+len(v.Pieces), cost.Work+v.Work
+	w := writer{view: v, ix: ix, article: &a, paragraphs: paragraphs, before: len(rec.Statements), explained: explain}
+	found := w.readable(v.Statements())
+	lap(&cost.Decode)
+	part := &quoth.Record{}
+	w.write(part, found)
+	lap(&cost.Resolve)
+	return part, w.evidence, nil
 }
 
 // A Result is one page's record, or why there is none.

@@ -22,7 +22,9 @@ type writer struct {
 	article    *quoth.Article
 	paragraphs []text.Range
 	cast       *speaker.Cast
-	evidence   *[]Evidence // nil where nobody asks
+	before     int        // statements of the sections before
+	explained  bool       // whether evidence is asked for
+	evidence   []Evidence // what led to each statement
 }
 
 func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
@@ -33,12 +35,12 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	for i := range found {
 		f := &found[i]
 		rec.Statements = append(rec.Statements, quoth.Statement{
-			ID: "s" + strconv.Itoa(i+1), Source: w.spans(f.Source), Cue: w.spans(f.Cue), Content: w.spans(f.Content),
+			ID: "s" + strconv.Itoa(w.before+i+1), Source: w.spans(f.Source), Cue: w.spans(f.Cue), Content: w.spans(f.Content),
 			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: w.act(f),
 			Via: values(occasions[i][occasion.Via]), To: values(occasions[i][occasion.To]), When: w.when(occasions[i][occasion.When]), Confidence: round(f.Confidence),
 		})
 	}
-	if w.evidence != nil {
+	if w.explained {
 		w.explain(rec.Statements, found, speakers, occasions)
 	}
 	w.parents(rec.Statements, found)

@@ -24,10 +24,13 @@ import (
 	"github.com/quothnews/quoth"
 )
 
-// longestText is the most code points of an article: some 33,000 words, more
-// than the longest magazine pieces. What is longer is a book, a dump or an
-// attack, and would be read for minutes.
-const longestText = 200_000
+// The most code points of an article. A page's are some 33,000 words, more than
+// the longest magazine pieces: what is longer is a dump or an attack. A text that
+// somebody hands over as text may be as long as ten books, and takes its time.
+const (
+	longestPage = 200_000
+	longestText = 10_000_000
+)
 
 // New makes the article of a page. Where the page holds no article, the error
 // is [quoth.ErrNotNews] and the article holds what is known all the same. A text
@@ -52,11 +55,11 @@ func New(p quoth.Page) (quoth.Article, error) {
 		if err := fromHTML(&a, p.Body); err != nil {
 			return a, err
 		}
-		if err := checkLength(a.Text); err != nil {
+		if err := checkLength(a.Text, longestPage); err != nil {
 			return a, err
 		}
 	} else {
-		if err := checkLength(a.Text); err != nil {
+		if err := checkLength(a.Text, longestText); err != nil {
 			return a, err
 		}
 		fromText(&a)
@@ -70,9 +73,9 @@ func New(p quoth.Page) (quoth.Article, error) {
 	return a, fmt.Errorf("%w: it holds no paragraph of text", quoth.ErrNotNews)
 }
 
-func checkLength(text string) error {
-	if n := utf8.RuneCountInString(text); n > longestText {
-		return fmt.Errorf("its text is %w: %d characters, more than %d; split it", quoth.ErrTooLarge, n, longestText)
+func checkLength(text string, most int) error {
+	if n := utf8.RuneCountInString(text); n > most {
+		return fmt.Errorf("its text is %w: %d characters, more than %d; split it", quoth.ErrTooLarge, n, most)
 	}
 	return nil
 }
