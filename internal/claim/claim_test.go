@@ -113,6 +113,39 @@ func TestWordsNear(t *testing.T) {
 	}
 }
 
+// TestStanceOfFocus reads the stance off the sentence that speaks of the claim,
+// by act, cue and words.
+func TestStanceOfFocus(t *testing.T) {
+	cued := func(s Statement, cue string) Statement {
+		s.Cue = []quoth.Span{{Text: cue}}
+		return s
+	}
+	day := "2031-11-12"
+	for _, c := range []struct {
+		want Stance
+		s    Statement
+	}{
+		{Against, said("c", "C", day, "Ora Venn", quoth.Deny, "The company regrets the delay of the annual report. However, the reports that the reservoir was poisoned by the factory are untrue.")},
+		{Against, cued(said("c", "C", day, "Ora Venn", quoth.Deny, "that the factory poisoned the reservoir"), "rejected")},
+		{For, said("c", "C", day, "Ora Venn", quoth.Deny, "Yes, the factory poisoned the reservoir. But there was no strike at the harbour and the ferry was never late.")},
+		{Against, said("c", "C", day, "Ora Venn", quoth.Assert, "nobody poisoned the reservoir")},
+		{For, said("c", "C", day, "Ora Venn", quoth.Assert, "the factory, which had no licence for its chimneys since spring, poisoned the reservoir")},
+		{Open, said("c", "C", day, "Ora Venn", quoth.Assert, "officers are working to determine how the reservoir was poisoned")},
+		{Open, said("c", "C", day, "Ora Venn", quoth.Assert, "we have not been able to verify that the reservoir was poisoned")},
+		{Open, said("c", "C", day, "Ora Venn", quoth.Decline, "")},
+	} {
+		all := number(append(filler(),
+			said("a", "A", day, "Ada Lind", quoth.Assert, "the factory poisoned the reservoir"),
+			said("b", "B", day, "Bo Rask", quoth.Assert, "the reservoir was poisoned by the factory"), c.s))
+		n := len(all)
+		k := Claim{Members: []Member{{Statement: n - 3}, {Statement: n - 2}, {Statement: n - 1}}}
+		newBook(all, Options{}).judge(&k)
+		if k.Members[0].Stance != For || k.Members[2].Stance != c.want {
+			t.Errorf("%s, not %s: %s %v %q (others %s, %s)", k.Members[2].Stance, c.want, c.s.Act, c.s.Cue, c.s.Words, k.Members[0].Stance, k.Members[1].Stance)
+		}
+	}
+}
+
 func TestRivalFigures(t *testing.T) {
 	f := func(x float64) *float64 { return &x }
 	all := number(append(filler(),
