@@ -25,7 +25,7 @@ type entry struct {
 	numbers         []string
 	speaker         []string // stems of the speaker's name, without words of office
 	behind          []string // stems of the names in the speaker's role: for whom it speaks
-	plain           []string
+	plain           []int32  // all words of the content, small ones too, by number
 }
 
 // A book holds the statements' entries and the words of all of them.
@@ -33,6 +33,7 @@ type book struct {
 	all     []Statement
 	entries []entry
 	ids     map[string]int32 // stem → id
+	plain   map[string]int32 // word as it stands → its number
 	weight  []float32        // of a stem: rare ones weigh more
 	near    [][]term         // of a stem: others near in meaning, and how near
 	name    []bool           // of a stem: mostly written with a capital
@@ -45,7 +46,7 @@ const (
 )
 
 func newBook(all []Statement, opt Options) *book {
-	b := &book{all: all, entries: make([]entry, len(all)), ids: map[string]int32{}}
+	b := &book{all: all, entries: make([]entry, len(all)), ids: map[string]int32{}, plain: map[string]int32{}}
 	type parts struct{ content, context, speaker []token }
 	cut := make([]parts, len(all))
 	var count, capital, lower []int
@@ -110,16 +111,16 @@ func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) 
 	e.around = add(b.unit(e.content), b.unit(b.vector(context)), 0.5)
 	e.around = b.unit(add(e.around, b.unit(b.vector(speaker)), 0.2))
 	e.softAll = b.spread(e.around)
-	words := 0
+	telling := 0
 	for _, t := range content {
 		switch {
 		case !t.number:
-			words++
+			telling++
 		case len(t.word) > 1:
 			e.numbers = append(e.numbers, t.word)
 		}
 	}
-	e.length = math.Log1p(float64(words))
+	e.length = math.Log1p(float64(telling))
 	slices.Sort(e.numbers)
 	e.numbers = slices.Compact(e.numbers)
 	e.speaker = stems(speaker)
@@ -129,9 +130,14 @@ func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) 
 		}
 	}
 	slices.Sort(e.behind)
-	e.plain = plain(s.Words)
-	if len(e.plain) > longest {
-		e.plain = e.plain[:longest]
+	words := plain(s.Words)
+	for _, w := range words[:min(len(words), longest)] {
+		n, ok := b.plain[w]
+		if !ok {
+			n = int32(len(b.plain))
+			b.plain[w] = n
+		}
+		e.plain = append(e.plain, n)
 	}
 }
 

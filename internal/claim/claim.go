@@ -114,17 +114,17 @@ func (b *book) claims(pairs []pair, lim limits) []Claim {
 			links = append(links, link{p.a, p.b, p.claim})
 		}
 	}
-	groups := agglomerate(len(b.all), links, lim.linked)
-	groups = widen(len(b.all), groups, links, lim.second)
+	near := newGraph(len(b.all), links)
+	groups := near.widen(agglomerate(len(b.all), links, lim.linked), lim.second)
 	groups = complete(groups, reports)
-	mean := means(links)
+	at := make([]bool, len(b.all))
 	out := []Claim{}
 	for _, g := range groups {
 		if !b.several(g) {
 			continue
 		}
 		c := Claim{}
-		score := mean(g)
+		score := near.means(g, at)
 		total := 0.0
 		for k, i := range g {
 			c.Members = append(c.Members, Member{Statement: i, Utterance: utterances[i], Score: round(score[k])})

@@ -209,7 +209,7 @@ func TestAgglomerate(t *testing.T) {
 	if got := agglomerate(6, links, 0.31); !reflect.DeepEqual(got, [][]int{{0, 1}, {3, 4}}) {
 		t.Errorf("a mean of 0.30 reaches 0.31: %v", got)
 	}
-	wide := widen(6, got, links, 0.09)
+	wide := newGraph(6, links).widen(got, 0.09)
 	if want := [][]int{{0, 1, 2}, {2, 3, 4}}; !reflect.DeepEqual(wide, want) {
 		t.Errorf("widened to %v, not %v", wide, want)
 	}

@@ -1,10 +1,6 @@
 package claim
 
-import (
-	"cmp"
-	"container/heap"
-	"slices"
-)
+import "slices"
 
 // A link is a pair of statements, a before b, and how likely they belong
 // together. Pairs without a link count as 0.
@@ -13,122 +9,150 @@ type link struct {
 	p    float64
 }
 
+// A graph holds the links of each statement, both ways.
+type graph [][]edge
+
+type edge struct {
+	to  int32
+	sum float64
+}
+
+func newGraph(n int, links []link) graph {
+	degree := make([]int32, n)
+	for _, l := range links {
+		degree[l.a]++
+		degree[l.b]++
+	}
+	room := make([]edge, 2*len(links))
+	g := make(graph, n)
+	for i, d := range degree {
+		g[i], room = room[:0:d], room[d:]
+	}
+	for _, l := range links {
+		g[l.a] = append(g[l.a], edge{int32(l.b), l.p})
+		g[l.b] = append(g[l.b], edge{int32(l.a), l.p})
+	}
+	return g
+}
+
 // agglomerate joins n statements by average link: the two clusters with the
 // highest mean over all their pairs first, until none reaches the threshold. It
 // gives the clusters of two and more, each in order.
+//
+// It walks chains of nearest neighbours (Murtagh, Computer Journal 26, 1983):
+// two clusters that are nearest to each other would be joined at some time, so
+// they can be joined at once.
 func agglomerate(n int, links []link, threshold float64) [][]int {
-	clusters := make([]*cluster, n)
-	for i := range clusters {
-		clusters[i] = &cluster{members: []int{i}, to: map[int]float64{}}
+	const slack = 1e-9 // more than what sums differ by for their order
+	edges := newGraph(n, links)
+	into := make([]int32, n) // the cluster that a statement has gone into
+	members := make([][]int, n)
+	todo := make([]int32, n)
+	for i := range n {
+		into[i], members[i], todo[n-1-i] = int32(i), []int{i}, int32(i)
 	}
-	q := &queue{}
-	for _, l := range links {
-		clusters[l.a].to[l.b], clusters[l.b].to[l.a] = l.p, l.p
-		if l.p >= threshold {
-			*q = append(*q, merger{l.p, l.a, l.b, 1, 1})
+	find := func(i int32) int32 {
+		for into[i] != i {
+			into[i] = into[into[i]]
+			i = into[i]
 		}
+		return i
 	}
-	heap.Init(q)
-	for q.Len() > 0 {
-		m := heap.Pop(q).(merger)
-		a, b := clusters[m.a], clusters[m.b]
-		if a == nil || b == nil || len(a.members) != m.sizeA || len(b.members) != m.sizeB {
-			continue // one of them has grown since
-		}
-		a.members = append(a.members, b.members...)
-		clusters[m.b] = nil
-		delete(a.to, m.b)
-		for k, sum := range b.to {
-			if k == m.a {
-				continue
+	place := make([]int32, n) // of a cluster in the list being tidied, from 1
+	tidy := func(c int32) {   // edges lead to clusters of today, each once
+		out := edges[c][:0]
+		for _, e := range edges[c] {
+			e.to = find(e.to)
+			switch p := place[e.to]; {
+			case e.to == c:
+			case p > 0:
+				out[p-1].sum += e.sum
+			default:
+				out = append(out, e)
+				place[e.to] = int32(len(out))
 			}
-			a.to[k] += sum
-			c := clusters[k]
-			delete(c.to, m.b)
-			c.to[m.a] = a.to[k]
 		}
-		for k, sum := range a.to {
-			if p := sum / float64(len(a.members)*len(clusters[k].members)); p >= threshold {
-				x, y := min(m.a, k), max(m.a, k)
-				heap.Push(q, merger{p, x, y, len(clusters[x].members), len(clusters[y].members)})
+		for _, e := range out {
+			place[e.to] = 0
+		}
+		edges[c] = out
+	}
+	var chain []int32
+	for len(todo) > 0 {
+		start := todo[len(todo)-1]
+		todo = todo[:len(todo)-1]
+		if into[start] == start {
+			chain = append(chain, start)
+		}
+		for len(chain) > 0 {
+			c := chain[len(chain)-1]
+			before := int32(-1)
+			if len(chain) > 1 {
+				before = chain[len(chain)-2]
+			}
+			tidy(c)
+			nearest, high := int32(-1), 0.0
+			for _, e := range edges[c] {
+				p := e.sum / float64(len(members[c])*len(members[e.to]))
+				if e.to == before {
+					p += slack
+				}
+				if p > high || p == high && e.to < nearest {
+					nearest, high = e.to, p
+				}
+			}
+			switch {
+			case high < threshold:
+				chain = chain[:len(chain)-1]
+			case nearest != before:
+				chain = append(chain, nearest)
+			default:
+				a, b := min(c, before), max(c, before)
+				into[b] = a
+				members[a] = append(members[a], members[b]...)
+				edges[a] = append(slices.Clone(edges[a]), edges[b]...)
+				members[b], edges[b] = nil, nil
+				chain = chain[:len(chain)-2]
+				todo = append(todo, a)
 			}
 		}
 	}
 	var out [][]int
-	for _, c := range clusters {
-		if c != nil && len(c.members) > 1 {
-			slices.Sort(c.members)
-			out = append(out, c.members)
+	for _, m := range members {
+		if len(m) > 1 {
+			slices.Sort(m)
+			out = append(out, m)
 		}
 	}
 	return out
 }
 
-type cluster struct {
-	members []int
-	to      map[int]float64 // other cluster → sum of the links to it
-}
-
-// A merger is two clusters that may be joined, as they were when it was found.
-type merger struct {
-	p            float64
-	a, b         int
-	sizeA, sizeB int
-}
-
-type queue []merger
-
-func (q queue) Len() int { return len(q) }
-func (q queue) Less(i, j int) bool {
-	return cmp.Or(cmp.Compare(q[j].p, q[i].p), cmp.Compare(q[i].a, q[j].a), cmp.Compare(q[i].b, q[j].b)) < 0
-}
-func (q queue) Swap(i, j int) { q[i], q[j] = q[j], q[i] }
-func (q *queue) Push(x any)   { *q = append(*q, x.(merger)) }
-func (q *queue) Pop() any {
-	last := len(*q) - 1
-	m := (*q)[last]
-	*q = (*q)[:last]
-	return m
-}
-
 // widen lets statements join further clusters, to whose members their mean
 // link reaches the threshold: who says two things stands in two claims.
-func widen(n int, groups [][]int, links []link, threshold float64) [][]int {
-	of := make([]int, n)
-	for i := range of {
-		of[i] = -1
-	}
-	for g, members := range groups {
-		for _, i := range members {
-			of[i] = g
-		}
-	}
-	sums := make([]map[int]float64, n)
-	note := func(i, j int, p float64) {
-		if g := of[j]; g >= 0 && g != of[i] {
-			if sums[i] == nil {
-				sums[i] = map[int]float64{}
-			}
-			sums[i][g] += p
-		}
-	}
-	for _, l := range links {
-		note(l.a, l.b, l.p)
-		note(l.b, l.a, l.p)
-	}
+func (g graph) widen(groups [][]int, threshold float64) [][]int {
+	of := make([]int, len(g)) // from 1
 	out := make([][]int, len(groups))
-	for g := range groups {
-		out[g] = slices.Clone(groups[g])
-	}
-	for i, m := range sums {
-		for g, sum := range m {
-			if sum/float64(len(groups[g])) >= threshold {
-				out[g] = append(out[g], i)
-			}
+	for k, members := range groups {
+		out[k] = slices.Clone(members)
+		for _, i := range members {
+			of[i] = k + 1
 		}
 	}
-	for g := range out {
-		slices.Sort(out[g])
+	sums := make([]float64, len(groups)+1)
+	for i, edges := range g {
+		for _, e := range edges {
+			sums[of[e.to]] += e.sum
+		}
+		for _, e := range edges {
+			k := of[e.to]
+			if k > 0 && k != of[i] && sums[k]/float64(len(groups[k-1])) >= threshold {
+				out[k-1] = append(out[k-1], i)
+			}
+			sums[k] = 0
+		}
+	}
+	for k := range out {
+		slices.Sort(out[k])
 	}
 	return out
 }
@@ -199,25 +223,23 @@ func holds(a, b []int) bool {
 	return true
 }
 
-// means gives a function for the mean link of each member of a group to the
-// others.
-func means(links []link) func(group []int) []float64 {
-	of := make(map[[2]int]float64, len(links))
-	for _, l := range links {
-		of[[2]int{l.a, l.b}] = l.p
+// means gives the mean link of each member of a group to the others. Between
+// calls at is all zero.
+func (g graph) means(group []int, at []bool) []float64 {
+	for _, i := range group {
+		at[i] = true
 	}
-	return func(group []int) []float64 {
-		out := make([]float64, len(group))
-		for x, i := range group {
-			for y, j := range group[:x] {
-				p := of[[2]int{j, i}]
-				out[x] += p
-				out[y] += p
+	out := make([]float64, len(group))
+	for k, i := range group {
+		for _, e := range g[i] {
+			if at[e.to] {
+				out[k] += e.sum
 			}
 		}
-		for x := range out {
-			out[x] /= float64(len(group) - 1)
-		}
-		return out
+		out[k] /= float64(len(group) - 1)
 	}
+	for _, i := range group {
+		at[i] = false
+	}
+	return out
 }

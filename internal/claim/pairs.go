@@ -35,13 +35,10 @@ func (b *book) candidates() [][]int {
 		}
 	}
 	out := make([][]int, len(b.entries))
-	found := make([]map[int]bool, len(b.entries))
-	for i := range found {
-		found[i] = map[int]bool{}
-	}
 	sum := make([]float32, len(b.entries))
+	var touched []int32
 	for i := range b.entries {
-		var touched []int
+		touched = touched[:0]
 		for _, t := range probe[i] {
 			list := postings[t.id]
 			if len(list) > common {
@@ -49,26 +46,30 @@ func (b *book) candidates() [][]int {
 			}
 			for _, j := range list {
 				if sum[j] == 0 {
-					touched = append(touched, int(j))
+					touched = append(touched, j)
 				}
 				sum[j] += t.w * b.weight[t.id]
 			}
 		}
-		slices.SortFunc(touched, func(x, y int) int { return cmp.Or(cmp.Compare(sum[y], sum[x]), cmp.Compare(x, y)) })
-		n := 0
+		sum[i] = 0
+		best := make([]int32, 0, kept+1) // the highest first
 		for _, j := range touched {
-			if j != i && n < kept {
-				found[max(i, j)][min(i, j)] = true
-				n++
+			if s := sum[j]; s > 0 && (len(best) < kept || s > sum[best[kept-1]] || s == sum[best[kept-1]] && j < best[kept-1]) {
+				k, _ := slices.BinarySearchFunc(best, j, func(x, y int32) int { return cmp.Or(cmp.Compare(sum[y], sum[x]), cmp.Compare(x, y)) })
+				best = slices.Insert(best, k, j)
+				best = best[:min(len(best), kept)]
 			}
+		}
+		for _, j := range touched {
 			sum[j] = 0
 		}
-	}
-	for i, m := range found {
-		for j := range m {
-			out[i] = append(out[i], j)
+		for _, j := range best {
+			out[max(i, int(j))] = append(out[max(i, int(j))], min(i, int(j)))
 		}
+	}
+	for i := range out {
 		slices.Sort(out[i])
+		out[i] = slices.Compact(out[i])
 	}
 	return out
 }
@@ -179,10 +180,11 @@ func overlap(a, b []string) float64 {
 	return float64(share(a, b)) / float64(min(len(a), len(b)))
 }
 
-// run is the length of the longest run of words that stands in both.
-func run(a, b []string) int {
+// run is the length of the longest run of words that stands in both; b holds
+// at most [longest].
+func run(a, b []int32) int {
+	var before [longest + 1]int
 	best := 0
-	before := make([]int, len(b)+1)
 	for _, x := range a {
 		last := 0 // before[j] of the row above
 		for j, y := range b {
