@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,11 +11,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"golang.org/x/term"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/claim"
+	"github.com/quothnews/quoth/internal/store"
 )
 
 type claimsCmd struct {
@@ -24,22 +27,24 @@ type claimsCmd struct {
 	Limit   int      `placeholder:"N" help:"At most so many claims, those with the most independent sources first."`
 }
 
-// Run joins statements into claims and shows them.
+// Run joins statements into claims and shows them, for the store's statements
+// with what people decided about them on the desk.
 func (c *claimsCmd) Run(p *program) error {
 	r, err := p.reader()
 	if err != nil {
 		return err
 	}
 	var all []claim.Statement
+	var verdicts []store.Verdict
 	if len(c.Records) > 0 {
 		all, err = c.fromFiles(p)
 	} else {
-		all, err = c.fromStore(p)
+		all, verdicts, err = c.fromStore(p)
 	}
 	if err != nil {
 		return err
 	}
-	found := claim.Join(all, claim.Options{Word: r.Word})
+	found := decided(all, claim.Join(all, claim.Options{Word: r.Word}), verdicts)
 	if c.Limit > 0 {
 		found = found[:min(len(found), c.Limit)]
 	}
@@ -74,20 +79,55 @@ func (c *claimsCmd) Run(p *program) error {
 	return err
 }
 
-func (c *claimsCmd) fromStore(p *program) (all []claim.Statement, err error) {
+func (c *claimsCmd) fromStore(p *program) (all []claim.Statement, verdicts []store.Verdict, err error) {
 	s, err := c.openOld(p)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	for r, err := range s.Readings(p.ctx) {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		v := r.View()
 		all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
 	}
-	return all, nil
+	verdicts, err = s.Verdicts(p.ctx)
+	return all, verdicts, err
+}
+
+// A decidedClaim is a claim with what people decided about it.
+type decidedClaim struct {
+	claim.Claim
+	confirmed bool
+}
+
+// decided lays people's verdicts over the claims that the machine found.
+func decided(all []claim.Statement, found []claim.Claim, verdicts []store.Verdict) []decidedClaim {
+	out := []decidedClaim{}
+	if len(verdicts) == 0 {
+		for _, c := range found {
+			out = append(out, decidedClaim{c, false})
+		}
+		return out
+	}
+	at := map[string]int{}
+	for i := range all {
+		at[all[i].ID] = i
+	}
+	j := newJoined(all, found)
+	for _, v := range verdicts {
+		j.lay(v)
+	}
+	for _, c := range j.finish(nil, time.Time{}) {
+		d := decidedClaim{claim.Claim{ID: c.ID, Text: c.Name, Score: c.Score, Sources: c.Sources}, c.Confirmed}
+		for _, m := range c.Members {
+			d.Members = append(d.Members, claim.Member{Statement: at[m.Statement], Stance: claim.Stance(m.Stance), Utterance: m.Utterance, Score: m.Score})
+		}
+		out = append(out, d)
+	}
+	slices.SortStableFunc(out, func(x, y decidedClaim) int { return cmp.Compare(y.Sources, x.Sources) })
+	return out
 }
 
 func (c *claimsCmd) fromFiles(p *program) ([]claim.Statement, error) {
@@ -140,7 +180,8 @@ type claimJSON struct {
 	ID         string       `json:"id"`
 	Text       string       `json:"text"`
 	Score      float64      `json:"score"`
-	Sources    int          `json:"sources"` // independent ones that say it
+	Confirmed  bool         `json:"confirmed"` // by a person
+	Sources    int          `json:"sources"`   // independent ones that say it
 	Speakers   []string     `json:"speakers"`
 	Outlets    []string     `json:"outlets"`
 	First      string       `json:"first"`
@@ -173,8 +214,8 @@ type shiftJSON struct {
 	To        claim.Stance `json:"to"`
 }
 
-func claimLine(c *claim.Claim, all []claim.Statement) claimJSON {
-	out := claimJSON{ID: c.ID, Text: c.Text, Score: c.Score, Sources: c.Sources, Speakers: []string{}, Outlets: []string{}, Shifts: []shiftJSON{}}
+func claimLine(c *decidedClaim, all []claim.Statement) claimJSON {
+	out := claimJSON{ID: c.ID, Text: c.Text, Score: c.Score, Confirmed: c.confirmed, Sources: c.Sources, Speakers: []string{}, Outlets: []string{}, Shifts: []shiftJSON{}}
 	once := func(list *[]string, s string) {
 		if s != "" && !slices.Contains(*list, s) {
 			*list = append(*list, s)
@@ -198,7 +239,7 @@ func claimLine(c *claim.Claim, all []claim.Statement) claimJSON {
 		}
 		out.Statements = append(out.Statements, j)
 	}
-	for _, o := range claim.Courses(all, c, nil) {
+	for _, o := range claim.Courses(all, &c.Claim, nil) {
 		for i, t := range o.Turns {
 			if t.Shift {
 				out.Shifts = append(out.Shifts, shiftJSON{o.Speaker, all[t.Statement].ID, t.Day, t.Act, o.Turns[i-1].Stance, t.Stance})
@@ -210,7 +251,7 @@ func claimLine(c *claim.Claim, all []claim.Statement) claimJSON {
 
 // claim writes one: what it says, how well it is attested, then who stands
 // where to it, in order of time.
-func (f *textForm) claim(c *claim.Claim, all []claim.Statement) {
+func (f *textForm) claim(c *decidedClaim, all []claim.Statement) {
 	l := claimLine(c, all)
 	f.flow([]styled{{strings.Join(strings.Fields(l.Text), " "), bold}}, "", "")
 	facts := counted(l.Sources, "independent source") + " · " + counted(len(l.Outlets), "outlet")
@@ -220,7 +261,12 @@ func (f *textForm) claim(c *claim.Claim, all []claim.Statement) {
 			facts += " to " + l.Last
 		}
 	}
-	f.flow([]styled{{facts + " · score " + strconv.FormatFloat(l.Score, 'f', 2, 64), dim}}, "", "")
+	if l.Confirmed {
+		facts += " · confirmed"
+	} else {
+		facts += " · score " + strconv.FormatFloat(l.Score, 'f', 2, 64)
+	}
+	f.flow([]styled{{facts, dim}}, "", "")
 	first := map[string]bool{}
 	for i, m := range l.Statements {
 		if m.Utterance != "" && first[m.Utterance] {

@@ -70,6 +70,10 @@ func TestVerdicts(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
+	listed := decided(all, found(), []store.Verdict{{Kind: "confirm", Statements: []string{"d", "e"}}, {Kind: "name", Value: "zwei", Statements: []string{"d"}}, {Kind: "stance", Value: "open", Statements: []string{"a", "b"}}})
+	if c := listed[0]; len(listed) != 2 || !c.confirmed || c.Text != "zwei" || c.Members[0].Statement != 3 || listed[1].Sources != 0 || listed[1].Members[0].Stance != claim.Open {
+		t.Errorf("the command line lists %+v", listed)
+	}
 	j := newJoined(all, found())
 	old := map[string]store.Claim{}
 	for _, c := range j.finish(nil, now) {
