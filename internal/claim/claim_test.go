@@ -146,6 +146,38 @@ func TestStanceOfFocus(t *testing.T) {
 	}
 }
 
+func TestText(t *testing.T) {
+	day := "2031-11-12"
+	all := number(append(filler(),
+		said("a", "A", day, "Ada Lind", quoth.Assert, "about the poisoned reservoir and its factory"),
+		said("b", "B", day, "Bo Rask", quoth.Assert, "to close the factory that poisoned the reservoir"),
+		said("c", "C", day, "Ora Venn", quoth.Assert, "“The factory has poisoned the reservoir,”"),
+		said("d", "D", day, "Jon Tarrow", quoth.Assert, "it poisoned the reservoir")))
+	c := Claim{}
+	for i := range 4 {
+		c.Members = append(c.Members, Member{Statement: len(all) - 4 + i, Stance: For})
+	}
+	if got := newBook(all, Options{}).text(&c); got != "The factory has poisoned the reservoir" {
+		t.Errorf("the claim is called %q", got)
+	}
+}
+
+func TestTrim(t *testing.T) {
+	for s, want := range map[string]string{
+		"that “no call took place,”":     "no call took place",
+		"“no call”, he said, “none”":     "“no call”, he said, “none”",
+		"“we saw nothing":                "we saw nothing",
+		"a call that was \"short\"":      "a call that was \"short\"",
+		"'a call',":                      "a call",
+		"‘carnage’ that left seven dead": "‘carnage’ that left seven dead",
+		"the ministers’":                 "the ministers’",
+	} {
+		if got := trim(s); got != want {
+			t.Errorf("%s: %s, not %s", s, got, want)
+		}
+	}
+}
+
 func TestRivalFigures(t *testing.T) {
 	f := func(x float64) *float64 { return &x }
 	all := number(append(filler(),

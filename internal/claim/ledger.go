@@ -3,7 +3,6 @@ package claim
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/quothnews/quoth"
 )
@@ -152,44 +151,3 @@ func stems(name []token) []string {
 }
 
 var offices = map[string]bool{"spokesman": true, "spokeswoman": true, "spokesperson": true, "spokesmen": true, "spokespeople": true, "representative": true, "representatives": true, "rep": true, "official": true, "officials": true, "aide": true, "lawyer": true, "attorney": true, "office": true, "team": true}
-
-// text is what a claim is called: the stretch of a member's content, a sentence
-// at most, that is nearest to all members.
-func (b *book) text(c *Claim) string {
-	best, high := "", math.Inf(-1)
-	for _, m := range c.Members {
-		for _, sp := range b.all[m.Statement].Content {
-			from := 0
-			for _, end := range sentenceEnds(sp.Text) {
-				words := trim(sp.Text[from:end])
-				from = end
-				v := b.unit(b.vector(tokens(words)))
-				sum := 0.0
-				for _, o := range c.Members {
-					sum += dot(v, b.entries[o.Statement].softAll)
-				}
-				sum /= float64(len(c.Members))
-				if m.Stance == For || m.Stance == Value {
-					sum += 0.05
-				}
-				if n := len(plain(words)); n < 4 || n > 24 {
-					sum -= 0.1
-				}
-				if v != nil && sum > high {
-					best, high = words, sum
-				}
-			}
-		}
-	}
-	if best == "" { // refusals alone
-		best = trim(b.all[c.Members[0].Statement].Context)
-	}
-	return best
-}
-
-// trim takes off what binds a stretch of content to its sentence.
-func trim(s string) string {
-	s = strings.Trim(s, " \t\n\r\"“”‘’,;:")
-	s = strings.TrimPrefix(s, "that ")
-	return strings.Trim(s, " \t\n\r\"“”‘’,;:")
-}
