@@ -1,6 +1,6 @@
 """Counts how often each word of a cue goes with each act in the readings: internal/act/words.txt.
 
-python actwords.py POLNEAR_DIR READINGS_DIR STORIES_DIR OUT.txt
+python actwords.py POLNEAR_DIR READINGS_DIR NEWS_DIR OUT.txt
 
 A line: a word or two, joined by "_", and ten counts in the order of features.ACTS. Kept are those that tell something: seen five times, and by relative
 entropy at least 0.35 away from what any cue says.
@@ -18,9 +18,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def main():
-    polnear, readings, stories, out = sys.argv[1:5]
+    polnear, readings, news, out = sys.argv[1:5]
     articles = [*data.readings(readings + "/polnear-train", False), *data.readings(readings + "/pages", True), *data.written(HERE + "/readings"),
-                *data.stories(HERE + "/readings/stories.jsonl", stories), *data.labelled(data.polnear(polnear, "train"), HERE + "/readings/acts.tsv")]
+                *data.stories(HERE + "/readings/stories.jsonl", news), *data.labelled(data.polnear(polnear, "train"), HERE + "/readings/polnear.jsonl")]
     counts, all_cues = collections.defaultdict(lambda: [0] * len(ACTS)), [0] * len(ACTS)
     for a in articles:
         for st in a.statements:

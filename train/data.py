@@ -3,6 +3,7 @@
 An Article has text and statements; a statement has source, cue and content (lists of (start, end)) and, where the reading gives them, the
 record's fields. `full` says that the reading holds all fields; `nested` that statements inside statements were marked too.
 """
+import csv
 import dataclasses
 import glob
 import json
@@ -117,17 +118,28 @@ def written(folder):
 
 
 def labelled(articles, path):
-    """Lays acts that were read one by one over PolNeAR's statements. A line: article, then source, cue and content as start-end lists, then the act."""
-    acts = {}
+    """Lays fields that were read later over PolNeAR's statements, which they name by their place; standoff.py writes the file, a line an article.
+
+    An article whose statements all have fields is full; another reading of it takes the fields of what both marked alike. Of some statements the
+    act alone was read."""
+    read = {}
     for line in open(path, encoding="utf8"):
-        name, where, act = line.rstrip("\n").split("\t")
-        acts[name, where] = act
+        d = json.loads(line)
+        read[d["id"]] = {row.pop("at"): row for row in d["statements"]}
     for a in articles:
-        for st in a.statements:
-            act = acts.get((a.id, place(st)))
-            if act and not a.full:
-                st["act"] = act
+        rows = read.get(a.id, {})
+        hit = [(st, rows[place(st)]) for st in a.statements if not st.get("loose") and place(st) in rows]
+        for st, row in hit:
+            st |= fields(a.text, row)
+        a.full = bool(hit) and all("speaker" in row for _, row in hit) and len(hit) == sum(not st.get("loose") for st in a.statements)
         yield a
+
+
+def fields(text, row):
+    """The fields of a reading that is kept as positions, in words."""
+    words = {k: [text[a:b] for a, b in row.get(k, [])] for k in FIELDS}
+    return {"act": row["act"], "speaker": row.get("speaker", []), "speaker_type": row.get("type"), "role": " ; ".join(words["role"]), "via": words["via"],
+            "to": words["to"], "when": {"text": words["when"][0]} if words["when"] else None}
 
 
 def place(st):
@@ -139,14 +151,25 @@ FIELDS = ("via", "to", "when", "role")
 
 
 def stories(path, folder):
-    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie elsewhere: FOLDER/ID.json with their "text"."""
+    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie in FOLDER; see words."""
+    text_of = words(folder)
     for line in open(path, encoding="utf8"):
         d = json.loads(line)
-        text = json.load(open(f"{folder}/{d['id'].removeprefix('story_')}.json", encoding="utf8"))["text"][:d["length"]]
+        text = text_of[d["id"]][:d["length"]]
         statements = []
         for row in d["statements"]:
-            words = {k: [text[a:b] for a, b in row.get(k, [])] for k in FIELDS}
-            statements.append({k: [tuple(q) for q in row.get(k, [])] for k in KINDS.values()} | {
-                "act": row["act"], "speaker": row["speaker"], "speaker_type": row.get("type"), "role": " ; ".join(words["role"]), "via": words["via"],
-                "to": words["to"], "when": {"text": words["when"][0]} if words["when"] else None, "nested": row.get("nested", False)})
+            statements.append({k: [tuple(q) for q in row.get(k, [])] for k in KINDS.values()} | fields(text, row) | {"nested": row.get("nested", False)})
         yield Article(d["id"], text, statements, True, True)
+
+
+def words(folder):
+    """The articles of FOLDER/stories/ID.json and FOLDER/wikinews/data/*.csv: texts by story_ID and wikinews_TITLE, as in the address."""
+    out = {}
+    for path in glob.glob(f"{folder}/stories/*.json"):
+        out["story_" + os.path.basename(path)[:-5]] = json.load(open(path, encoding="utf8"))["text"]
+    for path in glob.glob(f"{folder}/wikinews/data/*.csv"):
+        for r in csv.DictReader(open(path, encoding="utf8", newline="")):
+            parts = [" ".join(x.split()) for x in re.split(r"\n\s*\n", r["text"])]
+            parts = [x for i, x in enumerate(filter(None, parts)) if i or not re.fullmatch(r"\w+, \w+ \d+, \d{4}", x)]
+            out["wikinews_" + r["url"].rsplit("/", 1)[1]] = "\n\n".join([r["title"]] + parts)
+    return out

@@ -205,7 +205,7 @@ class Sample:
             if "act" in st:
                 row["act"] = ACTS.index(st["act"])
                 row["type"] = -1
-            if article.full:
+            if article.full and not row["loose"]:
                 row["type"] = TYPES.index(st["speaker_type"]) if st.get("speaker_type") in TYPES else -1
                 for k in ("via", "to", "when", "role"):
                     row[k] = [c for c in map(cover, locate(article, st, k)) if c]

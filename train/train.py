@@ -26,7 +26,7 @@ CHUNK = 4           # windows of one article that are read together
 PIECES = 2300       # word pieces in a batch
 WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .4, "inner_cue": .4, "inner_content": .4,
           "via": .4, "to": .4, "when": .4, "role": .4, "figure": .2}
-ACTS_WEIGHT = 0.6
+ACTS_WEIGHT = 0.8
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -187,7 +187,7 @@ def loss_of(enc, heads, units, rare):
 
 def main():
     ap = argparse.ArgumentParser()
-    for k in ("polnear", "readings", "stories", "base", "tokenizer", "out"):
+    for k in ("polnear", "readings", "news", "base", "tokenizer", "out"):
         ap.add_argument("--" + k, required=True)
     ap.add_argument("--steps", type=int)
     ap.add_argument("--minutes", type=float)
@@ -206,10 +206,10 @@ def main():
     tok.no_padding()
     tok.no_truncation()
     make = lambda arts: [features.Sample(tok, x) for x in (arts if not a.trial else list(arts)[:a.trial])]
-    polnear = make(data.labelled(data.polnear(a.polnear, "train"), HERE + "/readings/acts.tsv"))
+    polnear = make(data.labelled(data.polnear(a.polnear, "train"), HERE + "/readings/polnear.jsonl"))
     careful = make(data.readings(a.readings + "/polnear-train", False))
     pages = make(data.readings(a.readings + "/pages", True))
-    written = make(data.written(HERE + "/readings")) + make(data.stories(HERE + "/readings/stories.jsonl", a.stories))
+    written = make(data.written(HERE + "/readings")) + make(data.stories(HERE + "/readings/stories.jsonl", a.news))
     read = {s.article.id for s in careful}
     polnear = [s for s in polnear if s.article.id not in read]      # the same spans, with fewer fields
     epoch = polnear + careful * a.careful + pages * a.pages + written * a.pages
