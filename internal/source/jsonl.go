@@ -79,12 +79,6 @@ func (r *reader) whole(name, url string, first []byte, br *bufio.Reader) bool {
 		return r.fail(name, err)
 	}
 	p, err := article(bytes.Trim(b, spaces))
-	if err != nil {
-		var wrong *json.SyntaxError
-		if errors.As(err, &wrong) && (len(b) < 2 || b[1] != '"' && b[1] != '\n' && b[1] != '\r' && b[1] != ' ') {
-			p, err = Bytes(b) // a text that happens to begin with a brace
-		}
-	}
 	p.Name = name
 	if p.URL == "" {
 		p.URL = url
@@ -97,6 +91,9 @@ func (r *reader) array(name, url string, b []byte) bool {
 	var all []json.RawMessage
 	if err := json.Unmarshal(b, &all); err != nil {
 		return r.fail(name, fmt.Errorf("%w JSON: %v", quoth.ErrMalformed, err))
+	}
+	if len(all) == 0 {
+		return r.fail(name, fmt.Errorf("%w: its JSON array holds no article", quoth.ErrNotNews))
 	}
 	for i, x := range all {
 		at := fmt.Sprintf("%s[%d]", name, i)

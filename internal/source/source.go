@@ -7,7 +7,10 @@
 //
 // The kind of an input is found by looking inside: HTML, plain text, one
 // article in JSON, or JSON Lines of articles; any of them gzipped, in UTF-8,
-// UTF-16 or Windows-1252. A text that is UTF-8 is handed on unchanged.
+// UTF-16 or Windows-1252. A text that is UTF-8 is handed on unchanged; in one
+// that is damaged, the code point U+FFFD stands for what is broken.
+//
+// In a folder, links to files are followed, links to folders are not.
 //
 // Limits: a page, a line, and an answer from the network are at most
 // [MaxPage] bytes after decompression. JSON Lines are read as a stream.
@@ -25,6 +28,7 @@ import (
 	"io/fs"
 	"iter"
 	"net/http"
+	"net/mail"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -32,6 +36,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 
@@ -66,7 +71,7 @@ func Read(ctx context.Context, inputs []string, o Options) iter.Seq[Item] {
 			switch {
 			case in == "-":
 				ok = r.stream("standard input", "", o.Stdin)
-			case strings.HasPrefix(in, "http://") || strings.HasPrefix(in, "https://"):
+			case onWeb(in):
 				if o.Web == nil {
 					o.Web = NewWeb(o.AllowPrivate)
 				}
@@ -81,6 +86,12 @@ func Read(ctx context.Context, inputs []string, o Options) iter.Seq[Item] {
 	}
 }
 
+// onWeb reports whether an input is an address of the web.
+func onWeb(in string) bool {
+	scheme, _, ok := strings.Cut(in, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
 type reader struct {
 	ctx   context.Context
 	yield func(Item) bool
@@ -91,7 +102,10 @@ func (r *reader) fail(name string, err error) bool { return r.yield(Item{Name: n
 // path reads a file, or all files below a folder in order of their names.
 func (r *reader) path(path string) bool {
 	info, err := os.Stat(path)
-	if err != nil {
+	switch {
+	case err != nil && strings.Contains(path, "://"):
+		return r.fail(path, errors.New("no file, and of addresses only http and https can be read"))
+	case err != nil:
 		return r.fail(path, plainError(err))
 	}
 	if !info.IsDir() {
@@ -104,9 +118,17 @@ func (r *reader) path(path string) bool {
 			more = r.fail(p, plainError(err))
 		case d.IsDir() && p != path && strings.HasPrefix(d.Name(), "."):
 			return fs.SkipDir
-		case d.Type().IsRegular() && !strings.HasPrefix(d.Name(), "."):
+		case strings.HasPrefix(d.Name(), "."):
+		case d.Type().IsRegular():
 			files++
 			more = r.file(p)
+		case d.Type()&fs.ModeSymlink != 0:
+			if info, err := os.Stat(p); err != nil {
+				more = r.fail(p, plainError(err))
+			} else if info.Mode().IsRegular() {
+				files++
+				more = r.file(p)
+			}
 		}
 		if !more {
 			return fs.SkipAll
@@ -186,19 +208,32 @@ func (r *reader) stream(name, url string, in io.Reader) bool {
 		br = bufio.NewReaderSize(z, 64<<10)
 	}
 	head, err := br.Peek(4096)
+	wide := wideEncoding(head)
+	if wide != nil {
+		head, _ = wide.NewDecoder().Bytes(head) // never fails: what is no code point becomes U+FFFD
+	}
 	start := bytes.TrimLeft(head, spaces)
 	if len(start) == 0 && err != nil && err != io.EOF {
 		return r.fail(name, cutOff(err))
 	}
-	if len(start) > 0 && start[0] == '{' && !bytes.Contains(head, []byte{0}) {
+	if isObject(start) && !bytes.Contains(head, []byte{0}) {
+		if wide != nil {
+			br = bufio.NewReaderSize(wide.NewDecoder().Reader(br), 64<<10)
+		}
 		return r.lines(name, url, br)
 	}
 	b, err := all(br)
 	if err != nil {
 		return r.fail(name, err)
 	}
-	if len(start) > 0 && start[0] == '[' && json.Valid(b) {
-		return r.array(name, url, b)
+	if len(start) > 0 && start[0] == '[' {
+		list := b
+		if wide != nil {
+			list = wideText(b)
+		}
+		if list = bytes.Trim(list, spaces); json.Valid(list) {
+			return r.array(name, url, list)
+		}
 	}
 	page, err := Bytes(b)
 	page.URL, page.Name = url, name
@@ -206,6 +241,12 @@ func (r *reader) stream(name, url string, in io.Reader) bool {
 		page.URL = ownAddress(url, page.Body)
 	}
 	return r.yield(Item{Page: page, Name: name, Err: err})
+}
+
+// isObject reports whether a text begins as an object of JSON does, or as what
+// somebody wrote for one.
+func isObject(start []byte) bool {
+	return len(start) > 0 && start[0] == '{' && (len(start) == 1 || strings.IndexByte("\"'} \t\r\n", start[1]) >= 0)
 }
 
 func cutOff(err error) error {
@@ -245,6 +286,9 @@ func Bytes(b []byte) (quoth.Page, error) {
 	if wide != nil {
 		head = wide[:min(len(wide), 4096)]
 	}
+	if what := wrapped(head); what != "" {
+		return p, fmt.Errorf("%w: it is %s; save its text as .txt or .html and give that", quoth.ErrNotNews, what)
+	}
 	if start := bytes.TrimLeft(head, spaces+"\x00"); len(start) > 0 && start[0] == '<' && markup.Match(head) {
 		p.MediaType, p.Body = "text/html", b
 		if wide != nil {
@@ -258,6 +302,8 @@ func Bytes(b []byte) (quoth.Page, error) {
 		p.Text = string(wide)
 	case utf8.Valid(b):
 		p.Text = string(b)
+	case mostlyUTF8(b):
+		p.Text = string(bytes.ToValidUTF8(b, []byte(string(utf8.RuneError))))
 	default:
 		d, err := charmap.Windows1252.NewDecoder().Bytes(b)
 		if err != nil {
@@ -267,6 +313,40 @@ func Bytes(b []byte) (quoth.Page, error) {
 	}
 	p.Body = b
 	return p, nil
+}
+
+// wrapped names the kind of a file in which a text stands among codes; "" where
+// there are none.
+func wrapped(head []byte) string {
+	if bytes.HasPrefix(head, []byte(`{\rtf`)) {
+		return "a document in RTF"
+	}
+	m, err := mail.ReadMessage(bytes.NewReader(head))
+	if err == nil && strings.HasPrefix(strings.ToLower(m.Header.Get("Content-Type")), "multipart/") {
+		return "a web archive (MHTML) or an e-mail"
+	}
+	return ""
+}
+
+// mostlyUTF8 tells UTF-8 that is damaged, as where a file is cut within a
+// character, from other encodings: those hardly ever give one of its sequences
+// of bytes, and it has more of them than broken ones.
+func mostlyUTF8(b []byte) bool {
+	whole, broken := 0, 0
+	for i := 0; i < len(b); {
+		r, size := utf8.DecodeRune(b[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			broken++
+			for i+1 < len(b) && !utf8.RuneStart(b[i+1]) {
+				i++ // the rest of it
+			}
+		case size > 1:
+			whole++
+		}
+		i += size
+	}
+	return whole >= broken
 }
 
 // binary tells bytes that are no text in any encoding.
@@ -280,34 +360,39 @@ func binary(b []byte) bool {
 	return odd*10 > min(len(b), 8192)
 }
 
-// wideText decodes UTF-16, known by its mark or by every other byte being zero.
-// It returns nil for anything else.
+// wideText decodes UTF-16. It returns nil for anything else.
 func wideText(b []byte) []byte {
-	order, mark := unicode.LittleEndian, unicode.UseBOM
-	switch {
-	case bytes.HasPrefix(b, []byte{0xff, 0xfe}), bytes.HasPrefix(b, []byte{0xfe, 0xff}):
-	default:
-		mark = unicode.IgnoreBOM
-		var zero [2]int
-		n := min(len(b), 2048) &^ 1
-		for i, c := range b[:n] {
-			if c == 0 {
-				zero[i&1]++
-			}
-		}
-		switch {
-		case n < 8:
-			return nil
-		case zero[1]*10 > n/2*7 && zero[0]*10 < n/2:
-		case zero[0]*10 > n/2*7 && zero[1]*10 < n/2:
-			order = unicode.BigEndian
-		default:
-			return nil
-		}
+	e := wideEncoding(b)
+	if e == nil {
+		return nil
 	}
-	d, err := unicode.UTF16(order, mark).NewDecoder().Bytes(b)
+	d, err := e.NewDecoder().Bytes(b)
 	if err != nil {
 		return nil
 	}
 	return d
+}
+
+// wideEncoding tells UTF-16 by its mark or by every other byte being zero; nil
+// for anything else.
+func wideEncoding(b []byte) encoding.Encoding {
+	if bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff}) {
+		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
+	}
+	var zero [2]int
+	n := min(len(b), 2048) &^ 1
+	for i, c := range b[:n] {
+		if c == 0 {
+			zero[i&1]++
+		}
+	}
+	switch {
+	case n < 8:
+		return nil
+	case zero[1]*10 > n/2*7 && zero[0]*10 < n/2:
+		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
+	case zero[0]*10 > n/2*7 && zero[1]*10 < n/2:
+		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
+	}
+	return nil
 }

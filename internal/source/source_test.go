@@ -9,6 +9,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode/utf16"
+
+	"github.com/quothnews/quoth"
 )
 
 func gather(t *testing.T, o Options, inputs ...string) []Item {
@@ -28,6 +31,11 @@ func TestFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	for to, from := range map[string]string{"../b.txt": "a/link.txt", "..": "a/loop"} {
+		if err := os.Symlink(to, filepath.Join(dir, from)); err != nil {
+			t.Skip("no links on this system: ", err)
+		}
+	}
 	var got []string
 	for _, it := range gather(t, Options{}, dir) {
 		if it.Err != nil {
@@ -35,7 +43,7 @@ func TestFolder(t *testing.T) {
 		}
 		got = append(got, it.Page.Text)
 	}
-	if g := strings.Join(got, " "); g != "see zed bee dee" {
+	if g := strings.Join(got, " "); g != "see bee zed bee dee" {
 		t.Errorf("order is %q", g)
 	}
 	if its := gather(t, Options{}, t.TempDir()); len(its) != 1 || its[0].Err == nil {
@@ -56,6 +64,11 @@ func TestKinds(t *testing.T) {
 		{"json", `{"text":"a"}`, "text/plain:a"},
 		{"json array", `[{"text":"a"}]`, "text/plain:a"},
 		{"json lines", "\n" + `{"text":"a"}` + "\n\n", "text/plain:a"},
+		{"json array in utf-16", wide("\ufeff" + `[{"text":"été"}]`), "text/plain:été"},
+		{"json lines in utf-16", wide("\ufeff" + `{"text":"été"}` + "\r\n"), "text/plain:été"},
+		{"utf-8 cut within a character", "“Ja,” said Zoë “nei\xe2\x80", "text/plain:“Ja,” said Zoë “nei\ufffd"},
+		{"utf-8 with a byte of something else", "Zoë paid 5\x80.", "text/plain:Zoë paid 5\ufffd."},
+		{"a brace and no object", `{\"words" and more`, "text/plain:" + `{\"words" and more`},
 	} {
 		its := gather(t, Options{Stdin: strings.NewReader(c.in)}, "-")
 		if len(its) != 1 || its[0].Err != nil {
@@ -65,6 +78,39 @@ func TestKinds(t *testing.T) {
 		if got := its[0].Page.MediaType + ":" + its[0].Page.Text; got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
+	}
+}
+
+// wide is a text in UTF-16, the low byte first.
+func wide(s string) string {
+	var b []byte
+	for _, u := range utf16.Encode([]rune(s)) {
+		b = append(b, byte(u), byte(u>>8))
+	}
+	return string(b)
+}
+
+// What holds an article but not as HTML, text or JSON is refused with advice,
+// and so is JSON that holds none.
+func TestRefused(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`{\rtf1\ansi Mayor Lena Brandt said so.}`, "RTF"},
+		{"From: <Saved by Blink>\r\nSubject: A bridge\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"x\"\r\n\r\n--x\r\n\r\n<p>Words", "MHTML"},
+		{"[]", "holds no article"},
+		{"{'text': 'Mayor Lena Brandt said so.'}", "malformed JSON"},
+	} {
+		its := gather(t, Options{Stdin: strings.NewReader(c.in)}, "-")
+		if len(its) != 1 || its[0].Err == nil || !strings.Contains(its[0].Err.Error(), c.want) {
+			t.Errorf("%q gives %+v", c.in, its)
+		}
+	}
+	for _, in := range []string{"ftp://harbour.example/a", "file:///a.html"} {
+		if its := gather(t, Options{}, in); len(its) != 1 || its[0].Err == nil || !strings.Contains(its[0].Err.Error(), "http") {
+			t.Errorf("%s gives %+v", in, its)
+		}
+	}
+	if its := gather(t, Options{}, "HTTP://127.0.0.1:1/a"); len(its) != 1 || !errors.Is(its[0].Err, quoth.ErrRefused) {
+		t.Errorf("an address in capitals gives %+v", its)
 	}
 }
 
