@@ -26,27 +26,33 @@ type entry struct {
 	speaker         []string // stems of the speaker's name, without words of office
 	behind          []string // stems of the names in the speaker's role: for whom it speaks
 	plain           []int32  // all words of the content, small ones too, by number
+	day             float64  // when it was said, else published, in days; NaN where that is not known
+	article         int
+	place           float64 // in its article, from 0, the first statement, to 1, the last of a long one
 }
 
 // A book holds the statements' entries and the words of all of them.
 type book struct {
-	all     []Statement
-	entries []entry
-	ids     map[string]int32 // stem → id
-	plain   map[string]int32 // word as it stands → its number
-	weight  []float32        // of a stem: rare ones weigh more
-	near    [][]term         // of a stem: others near in meaning, and how near
-	name    []bool           // of a stem: mostly written with a capital
+	all      []Statement
+	entries  []entry
+	ids      map[string]int32   // stem → id
+	plain    map[string]int32   // word as it stands → its number
+	weight   []float32          // of a stem: rare ones weigh more
+	articles []vector           // sums of their statements' around, of length 1
+	alike    map[[2]int]float64 // cosines of two articles, as they are asked for
+	near     [][]term           // of a stem: others near in meaning, and how near
+	name     []bool             // of a stem: mostly written with a capital
 }
 
 const (
 	numberWeight = 3.5  // of a figure of two digits and more, however often it occurs
 	nearFrom     = 0.30 // cosine from which words count as near in meaning
 	longest      = 120  // words of a content that are compared in order
+	short        = 10   // statements of an article, up to which none stands far down
 )
 
 func newBook(all []Statement, opt Options) *book {
-	b := &book{all: all, entries: make([]entry, len(all)), ids: map[string]int32{}, plain: map[string]int32{}}
+	b := &book{all: all, entries: make([]entry, len(all)), ids: map[string]int32{}, plain: map[string]int32{}, alike: map[[2]int]float64{}}
 	type parts struct{ content, context, speaker []token }
 	cut := make([]parts, len(all))
 	var count, capital, lower []int
@@ -100,7 +106,46 @@ func newBook(all []Statement, opt Options) *book {
 	for i := range all {
 		b.enter(&b.entries[i], cut[i].content, cut[i].context, cut[i].speaker, &all[i])
 	}
+	b.seat()
 	return b
+}
+
+// seat notes each statement's article and its place there.
+func (b *book) seat() {
+	at := map[string]int{}
+	var in [][]int
+	for i := range b.all {
+		n, ok := at[b.all[i].Article]
+		if !ok {
+			n = len(in)
+			at[b.all[i].Article] = n
+			in = append(in, nil)
+		}
+		in[n] = append(in[n], i)
+		b.entries[i].article = n
+	}
+	b.articles = make([]vector, len(in))
+	for n, list := range in {
+		var sum vector
+		for _, i := range list {
+			sum = append(sum, b.entries[i].around...)
+		}
+		slices.SortStableFunc(sum, byID)
+		sum = merge(sum)
+		norm := float32(math.Sqrt(dot(sum, sum)))
+		for k := range sum {
+			sum[k].w /= norm
+		}
+		b.articles[n] = sum
+		slices.SortStableFunc(list, func(i, j int) int {
+			p, _ := Bounds(&b.all[i].Statement)
+			q, _ := Bounds(&b.all[j].Statement)
+			return cmp.Compare(p, q)
+		})
+		for k, i := range list {
+			b.entries[i].place = float64(k) / float64(max(len(list)-1, short))
+		}
+	}
 }
 
 func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) {
@@ -121,6 +166,10 @@ func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) 
 		}
 	}
 	e.length = math.Log1p(float64(telling))
+	e.day = math.NaN()
+	if t, ok := date(Day(s)); ok {
+		e.day = float64(t.Unix()) / (24 * 60 * 60)
+	}
 	slices.Sort(e.numbers)
 	e.numbers = slices.Compact(e.numbers)
 	e.speaker = stems(speaker)

@@ -178,6 +178,25 @@ func TestTrim(t *testing.T) {
 	}
 }
 
+// TestNear wants statements of one event to be likelier one claim when they are
+// near in time, and those of two events to gain nothing by it.
+func TestNear(t *testing.T) {
+	likely := func(day, words string) float64 {
+		all := number(append(filler(),
+			said("a", "A", "2031-11-12", "Ada Lind", quoth.Assert, "the factory poisoned the reservoir"),
+			said("b", "B", day, "Bo Rask", quoth.Assert, words)))
+		n := len(all)
+		return logistic(claimWeights, newBook(all, Options{}).features(n-2, n-1))
+	}
+	same := "the reservoir was poisoned by the factory"
+	if near, far := likely("2031-11-13", same), likely("2032-03-01", same); near < far+0.05 {
+		t.Errorf("%.3f on the next day, %.3f in spring", near, far)
+	}
+	if p := likely("2031-11-12", "bakers want cheaper flour"); p > 0.02 {
+		t.Errorf("%.3f for two subjects on one day", p)
+	}
+}
+
 func TestRivalFigures(t *testing.T) {
 	f := func(x float64) *float64 { return &x }
 	all := number(append(filler(),

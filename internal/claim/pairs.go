@@ -100,9 +100,30 @@ const (
 // mayBeOne reports whether two statements, with their measures, may report one
 // act of speaking.
 func (b *book) mayBeOne(i, j int, x [width]float64) bool {
-	p, ok := date(Day(&b.all[i]))
-	q, ok2 := date(Day(&b.all[j]))
-	return !ok || !ok2 || math.Abs(p.Sub(q).Hours()) <= 24*occasion || x[10] >= math.Log1p(cited)
+	return b.apart(i, j) <= occasion || x[10] >= math.Log1p(cited)
+}
+
+// likeness is the cosine of two articles by what their statements speak of.
+func (b *book) likeness(m, n int) float64 {
+	if m == n {
+		return 1
+	}
+	k := [2]int{min(m, n), max(m, n)}
+	c, ok := b.alike[k]
+	if !ok {
+		c = dot(b.articles[m], b.articles[n])
+		b.alike[k] = c
+	}
+	return c
+}
+
+// apart is how many days lie between two statements, 0 where that is not known.
+func (b *book) apart(i, j int) float64 {
+	d := math.Abs(b.entries[i].day - b.entries[j].day)
+	if math.IsNaN(d) {
+		return 0
+	}
+	return d
 }
 
 // date is the day that an EDTF date begins with.
@@ -111,8 +132,14 @@ func date(edtf string) (time.Time, bool) {
 	return t, err == nil
 }
 
+// sure is the likeness of two articles from which on they are taken to report
+// one event. Only then does it tell something that statements are near in time,
+// high in their articles and of one act. In claims-dev nine of ten pairs of
+// articles of one event are above 0.20, of two events below 0.06.
+const sure = 0.15
+
 // width is how many measures a pair has.
-const width = 14
+const width = 17
 
 // features measures a pair.
 //
@@ -121,11 +148,16 @@ const width = 14
 //	within       share of the smaller content that the other has
 //	shared       log of the weight shared
 //	speaker      share of the shorter speaker's name that the other has
+//	speaker·all  speaker times all
 //	article      1 within one article
 //	shorter, longer   log of words in the contents
 //	number       1 where a number is shared
 //	run          log of the words in the longest run of words in both
 //	run/length   its share of the shorter content
+//	speaker·run  speaker times run/length
+//	near         1 within one event on one day, 0 from two weeks on
+//	high         within one event how far up the lower of the two stands in its article
+//	act          1 within one event where both are the same act
 func (b *book) features(i, j int) (x [width]float64) {
 	p, q := &b.entries[i], &b.entries[j]
 	s := dot(p.content, q.soft)
@@ -151,7 +183,13 @@ func (b *book) features(i, j int) (x [width]float64) {
 		x[10], x[11] = math.Log1p(float64(r)), float64(r)/float64(n)
 	}
 	x[12] = x[11] * x[4]
-	x[13] = 1
+	event := min(b.likeness(p.article, q.article)/sure, 1)
+	x[13] = event * (1 - min(b.apart(i, j), occasion)/occasion)
+	x[14] = event * (1 - max(p.place, q.place))
+	if b.all[i].Act == b.all[j].Act {
+		x[15] = event
+	}
+	x[16] = 1
 	return x
 }
 
