@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
@@ -86,8 +85,8 @@ func timeline(moments []moment) *Timeline {
 	}
 	var all []placed
 	for _, m := range moments {
-		if from, to, ok := days(m.date); ok {
-			all = append(all, placed{m, from.Add(to.Sub(from) / 2)})
+		if _, _, ok := days(m.date); ok {
+			all = append(all, placed{m, instant(m.date)})
 		}
 	}
 	if len(all) < 2 {
@@ -300,7 +299,7 @@ func tenth(v float64) float64 { return math.Round(v*10) / 10 }
 // "7 to 8 Feb 2032". What it does not know stays as it is.
 func day(edtf string) string {
 	if a, b, two := strings.Cut(edtf, "/"); two && a != "" && b != "" && a != ".." && b != ".." {
-		return fmt.Sprintf("%s to %s", day(a), day(b))
+		return span(a, b)
 	}
 	date := strings.TrimRight(edtf, "~?%")
 	about := ""
@@ -313,4 +312,21 @@ func day(edtf string) string {
 		}
 	}
 	return about + date
+}
+
+// span writes the time from one date to another, and what both have in common
+// once.
+func span(first, last string) string {
+	if last == "" || first == last {
+		return day(first)
+	}
+	a, bad := time.Parse(time.DateOnly, first)
+	b, worse := time.Parse(time.DateOnly, last)
+	switch {
+	case bad != nil || worse != nil || a.Year() != b.Year():
+		return day(first) + " to " + day(last)
+	case a.Month() == b.Month():
+		return a.Format("2") + " to " + day(last)
+	}
+	return a.Format("2 Jan") + " to " + day(last)
 }

@@ -114,7 +114,7 @@ func TestTurned(t *testing.T) {
 }
 
 func TestWords(t *testing.T) {
-	for in, want := range map[string]string{"2031-11-13": "13 Nov 2031", "2031-11~": "about Nov 2031", "2032-02-07/2032-02-08": "7 Feb 2032 to 8 Feb 2032", "2032": "2032", "": "", "2032-02/..": "2032-02/.."} {
+	for in, want := range map[string]string{"2031-11-13": "13 Nov 2031", "2031-11~": "about Nov 2031", "2032-02-07/2032-02-08": "7 to 8 Feb 2032", "2032-01-28/2032-02-08": "28 Jan to 8 Feb 2032", "2031-12-31/2032-01-01": "31 Dec 2031 to 1 Jan 2032", "2031-11/2031-12": "Nov 2031 to Dec 2031", "2032": "2032", "": "", "2032-02/..": "2032-02/.."} {
 		if got := day(in); got != want {
 			t.Errorf("%s: %s", in, got)
 		}
@@ -132,5 +132,33 @@ func TestWords(t *testing.T) {
 	}
 	if got := clip("one  two three", 9); got != "one two…" {
 		t.Errorf("%q", got)
+	}
+}
+
+// An utterance has the date of the report that it is shown by, and an answer
+// has changed only where it surely came later.
+func TestLedgerOrder(t *testing.T) {
+	said := func(id, published, when string, act quoth.Act) store.Hit {
+		h := store.Hit{ID: id, Published: published, Act: act, Speakers: []store.HitSpeaker{{Name: "Mira Holt", Identity: "p1"}}}
+		if when != "" {
+			h.When = &quoth.When{Text: when, Date: when}
+		}
+		return h
+	}
+	v := ClaimView{Claim: store.Claim{Members: []store.Member{
+		{Statement: "late", Utterance: "u1", Stance: "open"}, {Statement: "looks back", Utterance: "u1", Stance: "open"},
+		{Statement: "first", Utterance: "u2", Stance: "against"}, {Statement: "same day", Utterance: "u3", Stance: "for"}}}}
+	v.enter([]store.Hit{said("looks back", "2032-02-11", "2031-11", quoth.Decline), said("late", "2032-02-10", "2032-02-07/2032-02-08", quoth.Neither),
+		said("first", "2031-11-13", "", quoth.Deny), said("same day", "2031-11-14", "2031-11-13", quoth.Assert)})
+	want := []struct {
+		id, date, before string
+	}{{"first", "2031-11-13", ""}, {"same day", "2031-11-13", ""}, {"late", "2032-02-07/2032-02-08", "says"}}
+	if len(v.Ledger) != len(want) {
+		t.Fatalf("%+v", v.Ledger)
+	}
+	for i, w := range want {
+		if e := v.Ledger[i]; e.First().ID != w.id || e.Date != w.date || e.Before != w.before || e.Changed != (w.before != "") {
+			t.Errorf("%d: %s on %s, before %q", i, e.First().ID, e.Date, e.Before)
+		}
 	}
 }

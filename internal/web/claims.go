@@ -105,13 +105,10 @@ func (v *ClaimView) enter(hits []store.Hit) {
 		if !ok {
 			i = len(v.Ledger)
 			at[key] = i
-			v.Ledger = append(v.Ledger, LedgerEntry{Utterance: m.Utterance, Stance: m.Stance, Date: saidOn(h), Outlets: []string{}, Chain: []string{}})
+			v.Ledger = append(v.Ledger, LedgerEntry{Utterance: m.Utterance, Stance: m.Stance, Outlets: []string{}, Chain: []string{}})
 		}
 		e := &v.Ledger[i]
 		e.Reports = append(e.Reports, h)
-		if earlier(saidOn(h), e.Date) {
-			e.Date = saidOn(h)
-		}
 		if h.Outlet != "" && !slices.Contains(e.Outlets, h.Outlet) {
 			e.Outlets = append(e.Outlets, h.Outlet)
 		}
@@ -122,7 +119,9 @@ func (v *ClaimView) enter(hits []store.Hit) {
 		}
 	}
 	for i := range v.Ledger {
-		slices.SortStableFunc(v.Ledger[i].Reports, func(a, b store.Hit) int { return instant(a.Published).Compare(instant(b.Published)) })
+		e := &v.Ledger[i]
+		slices.SortStableFunc(e.Reports, func(a, b store.Hit) int { return instant(a.Published).Compare(instant(b.Published)) })
+		e.Date = utteredOn(e.Reports)
 	}
 	slices.SortStableFunc(v.Ledger, func(a, b LedgerEntry) int {
 		return cmp.Or(instant(a.Date).Compare(instant(b.Date)), instant(a.First().Published).Compare(instant(b.First().Published)))
@@ -131,7 +130,7 @@ func (v *ClaimView) enter(hits []store.Hit) {
 	for i := range v.Ledger {
 		e := &v.Ledger[i]
 		for _, who := range speakerKeys(e.First()) {
-			if k, ok := last[who]; ok {
+			if k, ok := last[who]; ok && surelyBefore(v.Ledger[k].Date, e.Date) {
 				if before, _, changed := turned(v.Ledger[k].Stance, v.Ledger[k].First().Act, e.Stance, e.First().Act); changed {
 					e.Before, e.Changed = before, true
 				}
@@ -153,25 +152,31 @@ func speakerKeys(h store.Hit) []string {
 	return out
 }
 
-// saidOn is when a statement was said, or else when its article was published.
-func saidOn(h store.Hit) string {
-	if h.When != nil {
-		if _, _, ok := days(h.When.Date); ok {
-			return h.When.Date
+// utteredOn is when an utterance was made, as the first of its reports that says
+// so has it, or else when the first was published. Reports come in order of
+// their publication: a later one that looks back ("in November") is less exact.
+func utteredOn(reports []store.Hit) string {
+	for _, h := range reports {
+		if h.When != nil {
+			if _, _, ok := days(h.When.Date); ok {
+				return h.When.Date
+			}
 		}
 	}
-	return h.Published
+	return reports[0].Published
 }
 
-func earlier(a, b string) bool {
-	at, _, ok := days(a)
-	bt, _, has := days(b)
-	return ok && (!has || at.Before(bt))
+// surelyBefore tells that all of one date lies before all of another.
+func surelyBefore(a, b string) bool {
+	_, end, ok := days(a)
+	start, _, has := days(b)
+	return ok && has && end.Before(start)
 }
 
+// instant is the middle of a date: where a timeline shows it, and lists have it.
 func instant(edtf string) time.Time {
-	from, _, _ := days(edtf)
-	return from
+	from, to, _ := days(edtf)
+	return from.Add(to.Sub(from) / 2)
 }
 
 // draw makes the pictures: the timeline, and a scale for each unit of which

@@ -95,19 +95,19 @@ func (d *Desk) shifts(ctx context.Context, identity, words string) ([]Shift, err
 			return nil, err
 		}
 		s := Shift{Claim: Ref{c.ID, c.Name}}
-		changed := false
+		changed, before := false, ""
 		for _, e := range ledger.Ledger {
 			h := e.First()
 			if !slices.ContainsFunc(h.Speakers, func(s store.HitSpeaker) bool { return s.Identity == identity }) {
 				continue
 			}
 			step := Step{Hit: h, Stance: e.Stance}
-			if n := len(s.Steps); n > 0 {
+			if n := len(s.Steps); n > 0 && surelyBefore(before, e.Date) {
 				last := s.Steps[n-1]
 				step.Before, step.Now, step.Changed = turned(last.Stance, last.Act, step.Stance, h.Act)
 				changed = changed || step.Changed
 			}
-			s.Steps = append(s.Steps, step)
+			s.Steps, before = append(s.Steps, step), e.Date
 		}
 		if changed {
 			out = append(out, s)

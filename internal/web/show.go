@@ -49,7 +49,7 @@ var messages = map[string]string{
 }
 
 var functions = template.FuncMap{
-	"tone": tone, "verb": verb, "day": day, "href": address, "marked": marked, "amount": func(n int) string { return amount(float64(n)) },
+	"tone": tone, "verb": verb, "day": day, "span": span, "href": address, "marked": marked, "amount": func(n int) string { return amount(float64(n)) },
 	"down": func(a, b float64) float64 { return tenth(a + b) }, "up": func(a, b float64) float64 { return tenth(a - b) },
 	"less": func(a, b float64) float64 { return tenth(a - b) }, "short": func(s string) string { return clip(s, 26) },
 	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "stance": stanceWord, "join": strings.Join, "plural": plural, "percent": percent, "spans": spanText,
