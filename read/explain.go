@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"github.com/quothnews/quoth"
-	"github.com/quothnews/quoth/internal/attribution"
 	"github.com/quothnews/quoth/internal/occasion"
 	"github.com/quothnews/quoth/internal/speaker"
 )
@@ -63,13 +62,13 @@ func (r *Reader) Explain(ctx context.Context, p quoth.Page, id string) (*quoth.R
 	}
 }
 
-// explain keeps what led to each statement.
-func (w *writer) explain(out []quoth.Statement, found []attribution.Statement, speakers []speaker.Answer, occasions []occasion.Occasion) {
-	for i := range found {
+// explain keeps what led to each statement; acts are the probabilities of its
+// acts.
+func (w *writer) explain(out []quoth.Statement, acts [][]float64, speakers []speaker.Answer, occasions []occasion.Occasion) {
+	for i := range out {
 		var e Evidence
-		p := w.judge(&found[i])
-		for k := range p {
-			e.Acts = append(e.Acts, ActEvidence{quoth.Acts[k], p[k]})
+		for k, p := range acts[i] {
+			e.Acts = append(e.Acts, ActEvidence{quoth.Acts[k], p})
 		}
 		slices.SortStableFunc(e.Acts, func(a, b ActEvidence) int { return cmp.Compare(b.P, a.P) })
 		for _, r := range speakers[i].Roles {

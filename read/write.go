@@ -1,8 +1,12 @@
 package read
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/act"
@@ -32,16 +36,18 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	names := w.cast.Names()
 	speakers, phrases := w.speakers(found)
 	occasions := w.occasions(found, speakers, phrases, names)
+	acts := make([][]float64, len(found))
 	for i := range found {
 		f := &found[i]
+		acts[i] = w.judge(f)
 		rec.Statements = append(rec.Statements, quoth.Statement{
 			ID: "s" + strconv.Itoa(w.before+i+1), Source: w.spans(f.Source), Cue: w.spans(f.Cue), Content: w.spans(f.Content),
-			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: w.act(f),
+			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: likeliest(acts[i]),
 			Via: values(occasions[i][occasion.Via]), To: values(occasions[i][occasion.To]), When: w.when(occasions[i][occasion.When]), Confidence: round(f.Confidence),
 		})
 	}
 	if w.explained {
-		w.explain(rec.Statements, found, speakers, occasions)
+		w.explain(rec.Statements, acts, speakers, occasions)
 	}
 	w.parents(rec.Statements, found)
 	w.askers(rec.Statements, occasions)
@@ -95,6 +101,7 @@ func (w *writer) events(names []speaker.Name, statements []quoth.Statement, foun
 func (w *writer) figures(statements []quoth.Statement, found []attribution.Statement) []quoth.Figure {
 	out := []quoth.Figure{}
 	at := 0
+	reckoners := w.reckoners(statements, found)
 	for _, f := range figure.Find(w.article.Text) {
 		for at < len(w.paragraphs) && w.paragraphs[at].End <= f.Start {
 			at++
@@ -112,28 +119,67 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 			}
 		}
 		if q.Speaker == "" {
-			q.Speaker = w.reckoner(f.Range, statements, found)
+			if i := w.reckoner(f.Range, reckoners); i >= 0 {
+				q.Speaker = statements[i].Speaker[0].Name
+			}
 		}
 		out = append(out, q)
 	}
 	return out
 }
 
-// reckoner is who gives a figure that stands in nobody's words: the source right
-// before "puts its own losses at 4,300"; "" where there is none.
-func (w *writer) reckoner(f text.Range, statements []quoth.Statement, found []attribution.Statement) string {
+// A reckoner is a statement with the end of a source of it.
+type reckoner struct{ end, statement int }
+
+// reckoners lists the sources of statements with a speaker, in order of their
+// ends.
+func (w *writer) reckoners(statements []quoth.Statement, found []attribution.Statement) []reckoner {
+	var out []reckoner
 	for i := range found {
 		for _, s := range w.ranges(found[i].Source) {
-			if s.End >= f.Start || len(statements[i].Speaker) == 0 {
-				continue
-			}
-			between := strings.Fields(w.article.Text[s.End:f.Start])
-			if len(between) > 0 && len(between) < 12 && reckons[between[0]] && !strings.ContainsAny(strings.Join(between, " "), ".!?;“”\"") {
-				return statements[i].Speaker[0].Name
+			if len(statements[i].Speaker) > 0 {
+				out = append(out, reckoner{s.End, i})
 			}
 		}
 	}
-	return ""
+	slices.SortFunc(out, func(a, b reckoner) int { return cmp.Or(a.end-b.end, a.statement-b.statement) })
+	return out
+}
+
+// reckoner is the statement whose source gives a figure that stands in nobody's
+// words, right before "puts its own losses at 4,300"; -1 where there is none.
+func (w *writer) reckoner(f text.Range, all []reckoner) int {
+	const most = 11 // words between
+	from := lastWords(w.article.Text[:f.Start], most)
+	first := -1
+	at, _ := slices.BinarySearchFunc(all, from, func(r reckoner, from int) int { return r.end - from })
+	for ; at < len(all) && all[at].end < f.Start; at++ {
+		between := strings.Fields(w.article.Text[all[at].end:f.Start])
+		if len(between) > 0 && reckons[between[0]] && (first < 0 || all[at].statement < first) {
+			first = all[at].statement
+		}
+	}
+	return first
+}
+
+// lastWords is where the last words of a text begin, at most so many, with no
+// sign between them that parts clauses.
+func lastWords(s string, most int) int {
+	words, within := 0, false
+	for i := len(s); i > 0; {
+		r, size := utf8.DecodeLastRuneInString(s[:i])
+		switch space := unicode.IsSpace(r); {
+		case strings.ContainsRune(".!?;“”\"", r), !space && !within && words == most:
+			return i
+		case !space && !within:
+			words++
+			within = true
+		case space:
+			within = false
+		}
+		i -= size
+	}
+	return 0
 }
 
 var reckons = map[string]bool{"puts": true, "put": true, "estimates": true, "estimated": true, "counts": true, "counted": true, "places": true, "placed": true, "reckons": true, "reckoned": true}
@@ -190,8 +236,8 @@ func (w *writer) quotation(s *attribution.Statement) quoth.Quotation {
 	return quoth.Mixed
 }
 
-func (w *writer) act(s *attribution.Statement) quoth.Act {
-	p := w.judge(s)
+// likeliest is the act of the highest probability.
+func likeliest(p []float64) quoth.Act {
 	best := 0
 	for i := range p {
 		if p[i] > p[best] {
