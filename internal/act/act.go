@@ -60,11 +60,10 @@ func Weigh(p []float64, cue, content string) []float64 {
 		return out
 	}
 	copy(out, p)
-	all := table()[any]
-	if told := telling(cue, all, total(all)); told != nil {
+	share := shares(table()[any])
+	if told := telling(cue, share); told != nil {
 		for i := range out {
-			share := all[i] / total(all)
-			out[i] *= math.Pow((told[i]+smooth*share)/(total(told)+smooth)/share, trust)
+			out[i] *= math.Pow(told[i]/share[i], trust)
 		}
 		sum := total(out)
 		for i := range out {
@@ -74,31 +73,52 @@ func Weigh(p []float64, cue, content string) []float64 {
 	return out
 }
 
-// telling is the counts of the cue's word or two that tell most, by relative
-// entropy; nil where none is known.
-func telling(cue string, all []float64, sum float64) []float64 {
+// cueWords finds the words of a cue in lower case. train/actwords.py is its
+// twin.
+var cueWords = regexp.MustCompile(`[a-z]+(?:'[a-z]+)?`)
+
+// telling is how the cue's word or two that tell most share out among the acts;
+// nil where none is known. Most tells what is farthest, by relative entropy,
+// from share, which is how all cues do.
+func telling(cue string, share []float64) []float64 {
 	var best []float64
 	high := 0.0
 	last := ""
-	for _, w := range strings.FieldsFunc(strings.ToLower(strings.ReplaceAll(cue, "’", "'")), func(r rune) bool { return r != '\'' && (r < 'a' || r > 'z') }) {
+	for _, w := range cueWords.FindAllString(strings.ReplaceAll(strings.ToLower(cue), "’", "'"), -1) {
 		for _, k := range []string{w, last + "_" + w} {
 			c := table()[k]
 			if c == nil {
 				continue
 			}
-			n, entropy := total(c), 0.0
-			for i := range c {
-				share := all[i] / sum
-				q := (c[i] + smooth*share) / (n + smooth)
-				entropy += q * math.Log(q/share)
+			p, entropy := smoothed(c, share), 0.0
+			for i := range p {
+				entropy += p[i] * math.Log(p[i]/share[i])
 			}
 			if entropy > high {
-				best, high = c, entropy
+				best, high = p, entropy
 			}
 		}
 		last = w
 	}
 	return best
+}
+
+// smoothed is how counts share out among the acts, drawn towards how all cues
+// do. train/actwords.py chooses the words with a lighter hand: 2, not smooth.
+func smoothed(counts, share []float64) []float64 {
+	out, n := make([]float64, len(counts)), total(counts)
+	for i, c := range counts {
+		out[i] = (c + smooth*share[i]) / (n + smooth)
+	}
+	return out
+}
+
+func shares(counts []float64) []float64 {
+	out, n := make([]float64, len(counts)), total(counts)
+	for i, c := range counts {
+		out[i] = c / n
+	}
+	return out
 }
 
 func total(c []float64) float64 {

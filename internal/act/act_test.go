@@ -30,6 +30,7 @@ func TestWeigh(t *testing.T) {
 		{"would not confirm or deny", "the report", quoth.Neither},
 		{"denied", "that the two had met", quoth.Deny},
 		{"flatly denies", "it", quoth.Deny},
+		{"‘denies’", "it", quoth.Deny},
 		{"declined to comment", "", quoth.Decline},
 		{"did not immediately respond", "to a request for comment", quoth.Decline},
 		{"confirmed", "the date", quoth.Confirm},
