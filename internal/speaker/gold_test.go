@@ -96,6 +96,43 @@ func sameNames(gold, pred []map[string]bool) bool {
 	return true
 }
 
+// goldFiles lists the articles of a folder under gold/.
+func goldFiles(t *testing.T, root, folder string) []string {
+	files, _ := filepath.Glob(filepath.Join(root, "gold", folder, "*.json"))
+	if len(files) == 0 {
+		t.Fatalf("no readings in %s", filepath.Join(root, "gold", folder))
+	}
+	sort.Strings(files)
+	return files
+}
+
+// readGold reads an article and its statements.
+func readGold(t *testing.T, file string) (g goldArticle, s string, sts []Statement) {
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(b, &g); err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	body, err := os.ReadFile(strings.TrimSuffix(file, ".json") + ".txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s = string(body)
+	ix := quoth.NewIndex(s)
+	ranges := func(l []goldSpan) (out []text.Range) {
+		for _, x := range l {
+			out = append(out, text.Range{Start: ix.Byte(x.Start), End: ix.Byte(x.End)})
+		}
+		return
+	}
+	for _, st := range g.Statements {
+		sts = append(sts, Statement{Source: ranges(st.Source), Cue: ranges(st.Cue), Content: ranges(st.Content), Inner: st.Nested})
+	}
+	return g, s, sts
+}
+
 // TestGold measures against articles read by hand, with the gold spans given.
 // QUOTH_SHARED names the folder that holds gold/; QUOTH_GOLD picks folders
 // under it, QUOTH_MISSES prints the misses of one half (0 or 1).
@@ -114,38 +151,11 @@ func measure(t *testing.T) (right [3]int) {
 	}
 	misses := os.Getenv("QUOTH_MISSES")
 	for _, folder := range strings.Fields(folders) {
-		files, _ := filepath.Glob(filepath.Join(root, "gold", folder, "*.json"))
-		if len(files) == 0 {
-			t.Fatalf("no readings in %s", filepath.Join(root, "gold", folder))
-		}
-		sort.Strings(files)
+		files := goldFiles(t, root, folder)
 		var n [2]struct{ all, ok, pro, proOK, named, namedOK, role, roleOK, typ int }
 		for k, f := range files {
 			half := k % 2
-			var g goldArticle
-			b, err := os.ReadFile(f)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := json.Unmarshal(b, &g); err != nil {
-				t.Fatalf("%s: %v", f, err)
-			}
-			body, err := os.ReadFile(strings.TrimSuffix(f, ".json") + ".txt")
-			if err != nil {
-				t.Fatal(err)
-			}
-			s := string(body)
-			ix := quoth.NewIndex(s)
-			ranges := func(l []goldSpan) (out []text.Range) {
-				for _, x := range l {
-					out = append(out, text.Range{Start: ix.Byte(x.Start), End: ix.Byte(x.End)})
-				}
-				return
-			}
-			var sts []Statement
-			for _, st := range g.Statements {
-				sts = append(sts, Statement{Source: ranges(st.Source), Cue: ranges(st.Cue), Content: ranges(st.Content), Inner: st.Nested})
-			}
+			g, s, sts := readGold(t, f)
 			got := Resolve(Article{Text: s, Outlet: g.Outlet, Byline: g.Byline}, sts, nil)
 			for i, st := range g.Statements {
 				if st.Nested || st.Optional {

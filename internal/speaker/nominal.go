@@ -62,7 +62,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		if fixed && owner < 0 && !r.capital(a, head) && (c == b || r.words[c].gap > gapQuote) {
 			if id := r.body(a, head, st); id >= 0 {
 				if e := &r.ids[id]; !e.described && head-a > 1 && e.kind != kindPlace {
-					e.roles = append(e.roles, role{how: "a description that stands for the name", first: a + 1, last: c, head: low, score: -8})
+					e.roles = append(e.roles, role{how: called, first: a + 1, last: c, head: low, score: -8})
 				}
 				return []int{id}
 			}
@@ -172,7 +172,7 @@ func (r *resolver) called(id, a, head int) {
 				end = b
 			}
 		}
-		r.ids[id].roles = append(r.ids[id].roles, role{how: "a description that stands for the name", first: a, last: end, head: low, score: r.worth(a, end, low) - 9})
+		r.ids[id].roles = append(r.ids[id].roles, role{how: called, first: a, last: end, head: low, score: r.worth(a, end, low) - 9})
 	}
 }
 

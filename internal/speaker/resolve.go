@@ -36,9 +36,13 @@ type resolver struct {
 	anchors    []int // of each statement: its first word
 	sourced    []int // statements whose speaker is known, by anchor
 	echoes     int
-	loose      map[int]bool   // words of contents without a source
-	papers     map[string]int // who made the last paper of a kind
-	best       map[int]chosen // the best role of each identity, once all are found
+	loose      map[int]bool     // words of contents without a source
+	papers     map[string]int   // who made the last paper of a kind
+	best       map[int]chosen   // the best role of each identity, once all are found
+	hinted     map[int][]hint   // descriptions that may be of an identity
+	holders    map[string][]int // who holds a role of that noun
+	most       map[kind][]int   // the two identities of a kind that are named most
+	persons    map[int]bool     // for whom a pronoun of a person stands
 }
 
 // chosen is an identity's best role, if it has any.
@@ -52,7 +56,7 @@ func (r *resolver) resolve() []Answer {
 	r.answers, r.done = make([]found, n), make([]bool, n)
 	r.pronouns = map[int]int{}
 	r.told = r.narrated()
-	r.papers, r.best = map[string]int{}, map[int]chosen{}
+	r.papers, r.best, r.hinted = map[string]int{}, map[int]chosen{}, map[int][]hint{}
 	for i := range r.names {
 		m := &r.names[i]
 		if m.id < 0 {
@@ -83,6 +87,9 @@ func (r *resolver) resolve() []Answer {
 		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken[i] {
 			tasks = append(tasks, task{i, -2})
 		}
+		if (w.first || determiners[w.low] && !possessives[w.low] || r.nameAt[i] >= 0 && r.names[r.nameAt[i]].first == i && r.words[r.names[r.nameAt[i]].last-1].poss) && !w.quoted {
+			tasks = append(tasks, task{i, -4})
+		}
 		if personal[w.low] && !w.quoted {
 			tasks = append(tasks, task{i, -1})
 		}
@@ -95,6 +102,10 @@ func (r *resolver) resolve() []Answer {
 	})
 	last := -1
 	for _, t := range tasks {
+		if t.statement == -4 {
+			r.hints(t.at)
+			continue
+		}
 		if t.statement == -3 {
 			r.people(t.at)
 			continue

@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -160,12 +161,16 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 				continue
 			}
 		}
-		if strings.HasSuffix(w.low, "ed") && !w.cap && a > 1 && d.words[a-1].gap == gapSpace && (d.nameAt[a-2] >= 0 || hard[d.words[a-2].low] || d.words[a-2].low == "said") {
+		if strings.HasSuffix(w.low, "ed") && !w.cap && !strings.Contains(w.low, "-") && a > 1 && d.words[a-1].gap == gapSpace && (d.nameAt[a-2] >= 0 || hard[d.words[a-2].low] || d.words[a-2].low == "said") {
 			break // "Smith quoted senator Jones"
 		}
 		if w.low == "of" || w.low == "for" || w.low == "and" {
 			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && !d.words[a].cap && !d.words[a-2].cap && !d.roleNoun(a-2) && !lexicon.Common().Has(d.words[a-2].low) && !halts[d.words[a-2].low] && !verbLike(d.words[a-2].low) && d.nameAt[a-2] < 0 {
 				a -= 2 // "trade and industry commissioner"
+				continue
+			}
+			if w.low == "and" && a > 1 && a < b && d.words[a].cap && d.words[b-1].cap && d.words[a-2].cap && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && d.nameAt[a-2] < 0 && !d.words[a-2].poss {
+				a -= 2 // "Transport and Bridges Minister"
 				continue
 			}
 			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && d.roleNoun(a-2) && !d.words[a-2].poss {
@@ -185,8 +190,11 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		if w.poss && !w.cap {
 			break
 		}
-		if !w.cap && verbLike(w.low) {
+		if !w.cap && verbLike(w.low) && !(a > 1 && d.words[a-2].low == "newly") {
 			break
+		}
+		if !w.cap && d.words[a].cap && a == b-1 && lexicon.Honorifics().Has(d.words[a].low) && !ranks[w.low] && !plainAdjective[w.low] && !strings.Contains(w.low, "-") {
+			break // "assail Sen. Smith"
 		}
 		a--
 	}
@@ -222,13 +230,16 @@ func (d *doc) shareRoles() {
 	}
 }
 
+// what may stand before a title that has a capital
+var plainAdjective = set("state retired fellow freshman then conservative liberal moderate late")
+
 var plainHonorific = set("mr mrs ms miss dr prof rev hon st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
 
 func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i].low] }
 
 var offices = set(`acting leading managing founding outgoing incoming ruling sitting marketing training operating manufacturing engineering advertising programming banking
 nursing opposing reigning defending visiting consulting commanding presiding starring supporting contributing housing fundraising broadcasting wrestling boxing skating swimming cycling
-racing rating polling gambling clothing shipping drilling testing policing founding retiring voting planning building mining fishing farming parking trading lending publishing recording nonvoting ranking serving standing writing editing casting`)
+racing rating polling gambling clothing shipping drilling testing policing founding retiring voting planning building mining fishing farming parking trading lending publishing recording winning nonvoting ranking serving standing writing editing casting`)
 
 // slight are nouns that say little about somebody's office.
 var slight = set(`donor backer donors expert supporter friend critic ally foe native man woman fan rival opponent star resident graduate winner son daughter wife husband father mother brother sister
@@ -236,8 +247,8 @@ hopeful nemesis person one guest user player colleague heavyweight favorite favo
 
 // verbLike catches verbs that come before a role: "quoted senator X".
 func verbLike(low string) bool {
-	if strings.HasSuffix(low, "ing") && !offices[low] {
-		return true
+	if strings.HasSuffix(low, "ing") && !offices[low] && !strings.Contains(low, "-") {
+		return true // but "award-winning"
 	}
 	switch low {
 	case "think", "got", "say", "forget", "gave", "sent", "took", "made", "delegates", "put", "see", "let", "like", "hit", "sued", "fired", "tapped", "picked", "chose", "named", "quoted", "cited", "met", "joined", "accused", "praised", "thanked", "interviewed", "urged", "criticized", "criticised", "replaced", "nominated", "appointed", "endorsed", "supported", "backed", "beat", "defeated", "warned", "saw", "meet", "comes", "came", "echoed", "announced", "claimed", "noted", "argued", "insisted", "explained", "continued", "concluded", "recalled", "replied", "declared", "stated", "reported", "admitted", "confirmed", "denied", "suggested", "hired", "elect", "elected", "against", "promised", "vowed", "pledged", "predicted", "joked", "remarked", "responded", "agreed", "acknowledged":
@@ -346,6 +357,16 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	}
 	if d.words[i].low == "who" && i+1 < len(d.words) {
 		switch d.words[i+1].low {
+		case "runs", "oversees", "directs", "leads", "chairs", "heads", "founded", "co-founded", "owns", "represents", "teaches", "manages", "edits":
+			a := i + 1
+			b := a + 1
+			for b < len(d.words) && b-a < 10 && d.words[b].gap < gapComma && !breakers[d.words[b].low] && d.words[b].low != "and" {
+				b++
+			}
+			if b-a < 2 {
+				return role{}, false
+			}
+			return role{how: "in a clause after the name", first: a, last: b, score: min(float64(b-a), mostWorth) + afterBonus}, true
 		case "is", "was", "serves", "served":
 			i += 2
 			if i < len(d.words) && d.words[i].low == "as" {
@@ -433,16 +454,16 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 		return role{}, false
 	}
 	headAt := -1
-	for k := i - 1; k >= 0 && i-k < 12 && d.words[k].line == d.words[i].line; k-- {
+	for k := i - 1; k >= 0 && i-k < 16 && d.words[k].line == d.words[i].line; k-- {
 		if preps[d.words[k].low] && d.nameAt[k] < 0 {
 			headAt = -1
 		} else if headAt < 0 && is(k) {
 			headAt = k
 		}
-		if verbLike(d.words[k].low) && !d.words[k].cap {
-			return role{}, false
+		if verbLike(d.words[k].low) && !d.words[k].cap && !(k > 0 && determiners[d.words[k-1].low]) {
+			return role{}, false // but "the endorsed candidate"
 		}
-		if low := d.words[k].low; determiners[low] && k > 0 && preps[d.words[k-1].low] && d.words[k].gap == gapSpace && d.nameAt[k-1] < 0 {
+		if low := d.words[k].low; determiners[low] && k > 1 && preps[d.words[k-1].low] && d.words[k].gap == gapSpace && d.nameAt[k-1] < 0 && !d.opens(k-1) {
 			continue // "the brother of the gunman"
 		} else if determiners[low] || low == "as" && headAt >= 0 || d.words[k].poss && headAt >= 0 {
 			if headAt < 0 {
@@ -477,6 +498,12 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 	return role{}, false
 }
 
+// opens reports whether the preposition at word k goes with a verb or begins a
+// sentence, not with a noun before it: "According to the mayor".
+func (d *doc) opens(k int) bool {
+	return d.words[k].low != "of" && (d.words[k].first || k > 0 && d.words[k].gap == gapSpace && (d.words[k-1].low == "according" || verbLike(d.words[k-1].low) || strings.HasSuffix(d.words[k-1].low, "ed"))) || d.words[k].first
+}
+
 // affiliation reads "CNN's Gloria Borger".
 func (d *doc) affiliation(m *name, is func(int) bool) (role, bool) {
 	if d.ids[m.id].kind == kindOrg {
@@ -505,21 +532,6 @@ func (d *doc) worth(a, b int, head string) float64 {
 		return s - 6
 	}
 	return s
-}
-
-// bestRole is the role that says most; one that is given again says more. ok is
-// false where there is none.
-func (d *doc) bestRole(id int) (best role, ok bool) {
-	again := map[string]float64{}
-	most := 0.0
-	for _, r := range d.ids[id].roles {
-		s := d.roleText(r)
-		again[s]++
-		if score := r.score + againBonus*(min(again[s], 5)-1); !ok || score > most {
-			best, most, ok = r, score, true
-		}
-	}
-	return best, ok
 }
 
 // roleText is a role in the article's words; what stands apart is joined by a
@@ -568,20 +580,26 @@ func (d *doc) tail(m *name) text.Range {
 
 // roleOf reads "Nora Finch of the Coastal Institute" as an affiliation.
 func (d *doc) roleOf(m *name, is func(int) bool) (role, bool) {
-	if d.ids[m.id].kind != kindPerson || m.last-m.first < 2 {
+	i := m.last
+	if d.ids[m.id].kind == kindOrg || m.last-m.first < 2 || i >= len(d.words) || d.words[i].line != d.words[i-1].line || d.words[i].gap > gapComma || d.words[i-1].poss {
 		return role{}, false
 	}
-	t := d.tail(m)
-	if t.Len() == 0 || d.s[t.Start] == '(' {
+	switch d.words[i].low {
+	case "of", "at", "from", "with":
+	default:
 		return role{}, false
 	}
-	a := d.wordAt(t.Start) + 1
-	if low := d.words[a].low; low == "the" || low == "a" || low == "an" {
+	a, b := i+1, d.tailEnd(i)
+	for a < b && determiners[d.words[a].low] {
 		a++
 	}
-	b := d.wordAt(t.End-1) + 1
-	if a >= b || d.isPlace(a, b) {
+	if a >= b || d.isPlace(a, b) || !slices.ContainsFunc(d.words[a:b], func(w word) bool { return w.cap }) {
 		return role{}, false
+	}
+	for k := a; k < b; k++ {
+		if n := d.nameAt[k]; n >= 0 && (d.names[n].kind == kindPerson || d.names[n].kind == kindPlace && d.names[n].first == a && d.names[n].last == b) {
+			return role{}, false
+		}
 	}
 	return role{how: "behind the name", first: a, last: b, score: -2}, true
 }
