@@ -91,6 +91,9 @@ type limits struct {
 // each time.
 var chosen = limits{linked: 0.10, second: 0.15, same: 0.18}
 
+// shown is the least score of a claim that is worth a look.
+const shown = 0.15
+
 const least = 0.05 // pairs less likely than this are forgotten
 
 // Join finds the claims, largest number of independent sources first.
@@ -130,7 +133,9 @@ func (b *book) claims(pairs []pair, lim limits) []Claim {
 			c.Members = append(c.Members, Member{Statement: i, Utterance: utterances[i], Score: round(score[k])})
 			total += score[k]
 		}
-		c.Score = round(total / float64(len(g)))
+		if c.Score = round(total / float64(len(g))); c.Score < shown {
+			continue
+		}
 		b.judge(&c)
 		c.Text = b.text(&c)
 		c.Sources = b.sources(&c)
