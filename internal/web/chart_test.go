@@ -124,6 +124,18 @@ func TestWords(t *testing.T) {
 			t.Errorf("%v: %s", in, got)
 		}
 	}
+	for _, c := range []struct{ name, role, want string }{{"one of the officials", "One of the officials", ""}, {"Mira Holt", "mayor", "mayor"}, {"Mira Holt", "", ""}} {
+		if got := roleBeside(store.Hit{Role: c.role, Speakers: []store.HitSpeaker{{Name: c.name}}}); got != c.want {
+			t.Errorf("%s, %s: %q", c.name, c.role, got)
+		}
+	}
+	v := ArticleView{Article: &store.Article{}}
+	if v.Doubted() {
+		t.Error("no figure, and doubted")
+	}
+	if v.Record.Figures = []quoth.Figure{{}, {Caveat: "Nobody could check this."}}; !v.Doubted() {
+		t.Error("a doubted figure is not seen")
+	}
 	if got := printable("a\u202eb\u0007c\n"); got != "abc\n" {
 		t.Errorf("%q", got)
 	}

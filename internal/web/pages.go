@@ -1,11 +1,14 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
@@ -211,7 +214,14 @@ func (d *Desk) outlets(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page{name: "outlets", here: "Outlets", view: OutletsView{list}}, nil
+	f := &feed{title: "Outlets"}
+	for _, o := range list {
+		if o.Name != "" {
+			at, _, _ := days(o.Last)
+			f.entries = append(f.entries, entry{o.Name, address("outlets", o.Name), plural(o.Articles, "article", "articles") + ", " + plural(o.Statements, "statement", "statements"), o.Name, at})
+		}
+	}
+	return &page{name: "outlets", here: "Outlets", view: OutletsView{list}, feed: f}, nil
 }
 
 func (d *Desk) outlet(r *http.Request) (*page, error) {
@@ -244,7 +254,25 @@ func (d *Desk) feeds(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &page{name: "feeds", here: "Feeds", view: FeedsView{list, d.RunFeed != nil}}, nil
+	f := &feed{title: "Feeds"}
+	for _, x := range list {
+		told := cmp.Or(x.Error, "Read without trouble.")
+		if x.Checked.IsZero() {
+			told = "Not looked at yet."
+		}
+		f.entries = append(f.entries, entry{cmp.Or(x.Title, x.URL), feedHref(x), told, x.Title, latest(x.Checked, x.Added)})
+	}
+	return &page{name: "feeds", here: "Feeds", view: FeedsView{list, d.RunFeed != nil}, feed: f}, nil
+}
+
+// feedHref is where a subscription stands in the list of feeds.
+func feedHref(f store.Feed) string { return "/feeds#" + url.PathEscape(f.URL) }
+
+func latest(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
 }
 
 func (d *Desk) corrections(r *http.Request) (*page, error) {

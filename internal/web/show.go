@@ -53,7 +53,7 @@ var functions = template.FuncMap{
 	"down": func(a, b float64) float64 { return tenth(a + b) }, "up": func(a, b float64) float64 { return tenth(a - b) },
 	"less": func(a, b float64) float64 { return tenth(a - b) }, "short": func(s string) string { return clip(s, 26) },
 	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "stance": stanceWord, "join": strings.Join, "plural": plural, "percent": percent, "spans": spanText,
-	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "plain": plain, "field": fieldName, "sentence": sentence, "raw": rawText, "itemhref": itemHref,
+	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "plain": plain, "field": fieldName, "sentence": sentence, "raw": rawText, "quotation": quotationWords, "role": roleBeside, "itemhref": itemHref,
 }
 
 // parsed parses the templates, which the binary carries, at first use.
@@ -152,13 +152,13 @@ type trouble struct {
 }
 
 // errNoPage is the error of addresses that lead nowhere.
-var errNoPage = fmt.Errorf("this address: %w", store.ErrNotFound)
+var errNoPage = errors.New("the desk has no page at this address")
 
 // statusOf maps errors by meaning.
 func statusOf(err error) int {
 	var tooBig *http.MaxBytesError
 	switch {
-	case errors.Is(err, store.ErrNotFound):
+	case errors.Is(err, store.ErrNotFound), errors.Is(err, errNoPage):
 		return http.StatusNotFound
 	case errors.Is(err, store.ErrBadQuery), errors.Is(err, quoth.ErrMalformed):
 		return http.StatusBadRequest

@@ -2,6 +2,7 @@ package web
 
 import (
 	"html/template"
+	"slices"
 	"time"
 
 	"github.com/quothnews/quoth"
@@ -51,6 +52,11 @@ type ArticleView struct {
 	Paragraphs []Paragraph    `json:"-"`
 	Legend     []quoth.Act    `json:"-"` // the acts that occur
 	Taken      []store.Hit    `json:"-"` // statements that a person took out
+}
+
+// Doubted tells whether a caveat stands with any figure.
+func (v *ArticleView) Doubted() bool {
+	return slices.ContainsFunc(v.Record.Figures, func(f quoth.Figure) bool { return f.Caveat != "" })
 }
 
 // ItemClaims are the claims that a statement is part of.

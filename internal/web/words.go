@@ -49,6 +49,30 @@ func stanceWord(s string) string {
 	return s // for, against
 }
 
+// quotationWords says how an article gives a statement's words, for people.
+func quotationWords(q quoth.Quotation) string {
+	switch q {
+	case quoth.Direct:
+		return "in quotation marks"
+	case quoth.Indirect:
+		return "without quotation marks"
+	case quoth.Mixed:
+		return "partly in quotation marks"
+	}
+	return string(q)
+}
+
+// roleBeside is the role to be shown beside a hit's speakers: "" where it is
+// what they are called.
+func roleBeside(h store.Hit) string {
+	for _, s := range h.Speakers {
+		if strings.EqualFold(s.Name, h.Role) {
+			return ""
+		}
+	}
+	return h.Role
+}
+
 // fieldName says what a field of a record is called on pages.
 func fieldName(f string) string {
 	switch f {
