@@ -23,6 +23,9 @@ func TestGold(t *testing.T) {
 		set = "readings/pages"
 	}
 	files, _ := filepath.Glob(filepath.Join(root, "gold", set, "*.json"))
+	if len(files) == 0 {
+		t.Fatalf("no readings in %s", filepath.Join(root, "gold", set))
+	}
 	gold, pred, found, exactSpan, value, unit := 0, 0, 0, 0, 0, 0
 	for _, f := range files {
 		h := fnv.New32a()
@@ -105,3 +108,5 @@ func num(v *float64) string {
 }
 
 func pc(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
+
+func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
