@@ -9,9 +9,9 @@
 // sentences whether it belongs to that statement, by the words around it: "in
 // an interview with", "told", "said on Monday". [doc.carried] then asks whether
 // what belongs to one statement holds for another of the same occasion: the
-// same speaker, nearby, with nothing new in between. Both are linear scorers
-// over features that can be read (weights.txt), fitted on articles read by
-// hand. What the encoder's heads mark on their own comes in at [meet].
+// same speaker, nearby, with nothing new in between. The first is a linear
+// scorer over words, the second a sum of decision trees over numbers
+// (weights.txt), both fitted on articles read by hand. What the encoder's heads mark on their own comes in at [meet].
 package occasion
 
 import (

@@ -2,7 +2,10 @@ package occasion
 
 import (
 	_ "embed"
+	"errors"
+	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -65,35 +68,56 @@ func p(w map[string]float64, features []string) float64 {
 
 // fitted are the numbers of weights.txt. A line holds, between tabs, a field and
 // either "own" or "alone", a weight and a feature, or "tree" and a tree's nodes, each
-// "feature:other:value".
+// "feature:other:value". The file is embedded: a test reads it all.
 var fitted = sync.OnceValue(func() *scorer {
 	s := newScorer()
 	for line := range strings.Lines(file) {
-		part := strings.SplitN(strings.TrimSuffix(line, "\n"), "\t", 4)
-		for f := range s.own {
-			switch {
-			case part[0] != Field(f).String():
-			case len(part) == 4 && part[1] == "own":
-				s.own[f][part[3]], _ = strconv.ParseFloat(part[2], 64)
-			case len(part) == 4 && part[1] == "alone":
-				s.alone[f][part[3]], _ = strconv.ParseFloat(part[2], 64)
-			case len(part) == 3 && part[1] == "tree":
-				s.carry[f] = append(s.carry[f], parseTree(part[2]))
-			}
+		if err := s.read(strings.TrimSuffix(line, "\n")); err != nil {
+			panic(fmt.Sprintf("occasion: weights.txt: %q: %v", line, err))
 		}
 	}
 	return s
 })
 
-func parseTree(line string) []node {
-	var out []node
-	for _, one := range strings.Fields(line) {
-		p := strings.Split(one, ":")
-		var n node
-		n.feature, _ = strconv.Atoi(p[0])
-		n.other, _ = strconv.Atoi(p[1])
-		n.value, _ = strconv.ParseFloat(p[2], 64)
-		out = append(out, n)
+func (s *scorer) read(line string) error {
+	part := strings.SplitN(line, "\t", 4)
+	if len(part) < 3 {
+		return errors.New("fewer than three parts")
 	}
-	return out
+	f := slices.IndexFunc([]Field{Via, To, When}, func(f Field) bool { return f.String() == part[0] })
+	if f < 0 {
+		return errors.New("no such field")
+	}
+	var err error
+	switch {
+	case part[1] == "own" && len(part) == 4:
+		s.own[f][part[3]], err = strconv.ParseFloat(part[2], 64)
+	case part[1] == "alone" && len(part) == 4:
+		s.alone[f][part[3]], err = strconv.ParseFloat(part[2], 64)
+	case part[1] == "tree" && len(part) == 3:
+		var tree []node
+		tree, err = parseTree(part[2])
+		s.carry[f] = append(s.carry[f], tree)
+	default:
+		err = errors.New("neither weight nor tree")
+	}
+	return err
+}
+
+func parseTree(line string) ([]node, error) {
+	var out []node
+	for one := range strings.FieldsSeq(line) {
+		p := strings.Split(one, ":")
+		if len(p) != 3 {
+			return nil, errors.New("a node that is not feature:other:value")
+		}
+		feature, err := strconv.Atoi(p[0])
+		other, err2 := strconv.Atoi(p[1])
+		value, err3 := strconv.ParseFloat(p[2], 64)
+		if err := errors.Join(err, err2, err3); err != nil {
+			return nil, err
+		}
+		out = append(out, node{feature, other, value})
+	}
+	return out, nil
 }
