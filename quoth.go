@@ -51,8 +51,8 @@ type Span struct {
 	Text  string `json:"text"`
 }
 
-// ParagraphKind says what a paragraph is. Only body, title and lead paragraphs
-// and captions are read for statements.
+// ParagraphKind says what a paragraph is. Only the title and the body are read
+// for statements.
 type ParagraphKind string
 
 const (

@@ -1,5 +1,5 @@
-// Package text finds what any reader sees before understanding a word: where
-// quotation marks open and close. Positions are byte offsets.
+// Package text finds what any reader sees before understanding a word: the
+// tokens, and where quotation marks open and close. Positions are byte offsets.
 package text
 
 import (
