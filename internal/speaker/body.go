@@ -29,8 +29,11 @@ func (r *resolver) body(a, head, st int) int {
 		if f == 0 || e.described {
 			return f
 		}
-		if slices.Contains(e.words, low) {
+		if slices.Contains(e.words, low) || slices.ContainsFunc(e.roles, func(x role) bool { return x.head == low && x.how != called }) {
 			return 3 * f
+		}
+		if trades[low] && slices.ContainsFunc(e.words, func(w string) bool { return unlike[w] }) {
+			f *= 0.1 // no airline is called "Airport Police"
 		}
 		if hints := bodyWords[low]; hints != nil {
 			for _, w := range e.words {
@@ -61,6 +64,12 @@ func (r *resolver) body(a, head, st int) int {
 var plainBodies = set(`company firm group agency organization organisation alliance union bank giant network airline newspaper magazine paper outlet retailer
 team club party chain charity carmaker automaker website site tabloid institution broadcaster business corporation carrier maker nonprofit watchdog startup start-up
 lender insurer brand operator publisher publication body association bloc movement manufacturer developer venture museum studio label station conglomerate service blog channel campaign pac`)
+
+var (
+	trades = set(`company firm giant airline bank retailer carmaker automaker insurer lender maker manufacturer developer carrier chain business corporation startup start-up brand brewery conglomerate supermarket`)
+	unlike = set(`police department ministry university college school court commission committee council agency bureau office senate house congress parliament party army navy government authority association union institute
+news times post journal herald tribune guardian telegraph gazette daily reuters cnn nbc cbs abc fox bbc cnbc msnbc`)
+)
 
 var bodyWords = map[string]map[string]bool{
 	"airline": set("airways airlines air"), "carrier": set("airways airlines air"), "newspaper": set("times post journal herald tribune guardian telegraph gazette daily news"),

@@ -393,11 +393,48 @@ func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []te
 			return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
 		}
 	}
-	if r.byline == "" || several {
+	if several {
 		return nil, nil
 	}
-	r.ids = append(r.ids, identity{kind: kindPerson, described: true, head: r.byline})
-	return []int{len(r.ids) - 1}, chain
+	if r.byline != "" {
+		return []int{r.outside(r.byline, kindPerson)}, chain
+	}
+	if n := r.signed(); n >= 0 {
+		return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
+	}
+	return nil, nil
+}
+
+// outside is the identity of a name that the article's text need not hold: its
+// byline or its outlet.
+func (r *resolver) outside(name string, k kind) int {
+	for id := range r.ids {
+		if e := &r.ids[id]; e.described && e.first == e.last && e.head == name {
+			return id
+		}
+	}
+	r.ids = append(r.ids, identity{kind: k, described: true, head: name})
+	return len(r.ids) - 1
+}
+
+// signed is the author's name in a line about the author among the last of the text
+// ("Nora Finch is a historian."), who is named nowhere else; -1 where there is none.
+func (r *resolver) signed() int {
+	for k := len(r.lines) - 1; k >= max(1, len(r.lines)-3); k-- {
+		l := &r.lines[k]
+		if l.first >= l.last {
+			continue
+		}
+		n := r.nameAt[l.first]
+		if n < 0 || r.names[n].id < 0 || r.names[n].last-r.names[n].first < 2 || r.names[n].last+1 >= l.last {
+			continue
+		}
+		e := &r.ids[r.names[n].id]
+		if next := r.words[r.names[n].last].low; (next == "is" || next == "was") && len(e.names) == 1 && e.kind != kindOrg && e.kind != kindPlace {
+			return n
+		}
+	}
+	return -1
 }
 
 // bylined is the name in a line "By …" among the first of the text, or -1.

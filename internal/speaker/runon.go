@@ -5,6 +5,7 @@ import (
 	"sort"
 
 	"github.com/quothnews/quoth/internal/lexicon"
+	"github.com/quothnews/quoth/internal/text"
 )
 
 // unsourced resolves statements without a source once all others are known.
@@ -31,12 +32,50 @@ func (r *resolver) unsourced() {
 		if len(st.Source) > 0 || r.done[i] {
 			continue
 		}
+		if r.narrator(st) {
+			r.answers[i] = found{ids: []int{r.voice()}, chain: []text.Range{st.Cue[0]}}
+			r.done[i] = true
+			continue
+		}
 		if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
 			r.answers[i] = found{ids: r.answers[from].ids, chain: slices.Clone(r.answers[from].chain)}
 		}
 		r.done[i] = true
 	}
 }
+
+// narrator reports whether a statement without a source is the article's own
+// judgement: "It appears that …".
+func (r *resolver) narrator(st *Statement) bool {
+	if r.outlet == "" || len(st.Cue) == 0 || st.Inner {
+		return false
+	}
+	a, b := r.span(st.Cue[0])
+	for ; a < b; a++ {
+		if appearances[r.words[a].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// voice is who tells the article: the agency of its dateline ("BERLIN (Reuters) –"),
+// else its outlet.
+func (r *resolver) voice() int {
+	for n := range r.names {
+		m := &r.names[n]
+		w := &r.words[m.first]
+		if w.line > 3 {
+			break
+		}
+		if m.id >= 0 && w.gap == gapBracket && byteBefore(r.s, w.Start) == '(' && m.last < len(r.words) && r.words[m.last].line == w.line && r.words[m.last].gap == gapStop {
+			return m.id
+		}
+	}
+	return r.outside(r.outlet, kindOrg)
+}
+
+var appearances = set("seem seems seemed seemingly appear appears appeared apparently unclear")
 
 // runsOn is the statement whose speaker a statement without source has, or -1.
 func (r *resolver) runsOn(i int) int {
