@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 
+	"golang.org/x/term"
+
 	"github.com/quothnews/quoth/internal/store"
 )
 
@@ -28,14 +30,16 @@ func (c *exportCmd) Run(p *program) (err error) {
 	defer func() { err = errors.Join(err, s.Close()) }()
 	out := &output{path: c.Output, file: p.stdout}
 	w := bufio.NewWriterSize(out, 1<<20)
+	bar := newProgress(p.stderr, c.Output == "" && term.IsTerminal(int(p.stdout.Fd())))
 	switch c.Format {
 	case "csv":
-		err = c.csv(p, s, w)
+		err = c.csv(p, s, w, bar)
 	case "readings":
-		err = c.readings(p, s, w)
+		err = c.readings(p, s, w, bar)
 	default:
-		err = c.lines(p, s, w)
+		err = c.lines(p, s, w, bar)
 	}
+	bar.clear()
 	return errors.Join(err, w.Flush(), out.close())
 }
 
@@ -45,7 +49,8 @@ func plainEncoder(w io.Writer) *json.Encoder {
 	return enc
 }
 
-func (c *exportCmd) lines(p *program, s store.Store, w io.Writer) error {
+func (c *exportCmd) lines(p *program, s store.Store, w io.Writer, bar *progress) error {
+	bar.what = "lines written"
 	enc := plainEncoder(w)
 	for l, err := range s.Export(p.ctx) {
 		if err == nil {
@@ -54,11 +59,13 @@ func (c *exportCmd) lines(p *program, s store.Store, w io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("exporting: %w", err)
 		}
+		bar.add()
 	}
 	return nil
 }
 
-func (c *exportCmd) readings(p *program, s store.Store, w io.Writer) error {
+func (c *exportCmd) readings(p *program, s store.Store, w io.Writer, bar *progress) error {
+	bar.what = "articles looked at"
 	enc := plainEncoder(w)
 	for r, err := range s.Readings(p.ctx) {
 		if err == nil && len(r.Corrections) > 0 {
@@ -68,11 +75,13 @@ func (c *exportCmd) readings(p *program, s store.Store, w io.Writer) error {
 		if err != nil {
 			return fmt.Errorf("exporting: %w", err)
 		}
+		bar.add()
 	}
 	return nil
 }
 
-func (c *exportCmd) csv(p *program, s store.Store, w io.Writer) error {
+func (c *exportCmd) csv(p *program, s store.Store, w io.Writer, bar *progress) error {
+	bar.what = "statements written"
 	t := newTableTo(csv.NewWriter(w))
 	q := store.Query{Order: store.Oldest, Vanished: true, Limit: 500}
 	for {
@@ -82,6 +91,7 @@ func (c *exportCmd) csv(p *program, s store.Store, w io.Writer) error {
 		}
 		for _, h := range r.Hits {
 			t.hit(h)
+			bar.add()
 		}
 		if q.Cursor = r.Next; q.Cursor == "" {
 			return t.close()

@@ -80,7 +80,7 @@ func TestAddKilled(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Verify(t.Context(), func(p store.Problem) { t.Errorf("after kill %d: %s: %s", i+1, p.Where, p.What) }); err != nil {
+		if _, err := s.Verify(t.Context(), func(p store.Problem) { t.Errorf("after kill %d: %s: %s", i+1, p.Where, p.What) }, func(store.Checked) {}); err != nil {
 			t.Fatal(err)
 		}
 		for _, line := range strings.SplitAfter(said.String(), "\n") {

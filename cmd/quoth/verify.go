@@ -20,16 +20,20 @@ func (c *verifyCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
+	bar := newProgress(p.stderr, false)
+	bar.what = "pages and articles looked at"
 	wrong := 0
 	enc := json.NewEncoder(p.stdout)
 	n, err := s.Verify(p.ctx, func(x store.Problem) {
 		wrong++
+		bar.clear()
 		if c.Format == "jsonl" {
 			enc.Encode(x) // standard output that is gone is told at the end
 		} else {
 			fmt.Fprintf(p.stdout, "%s: %s\n", printable(x.Where), printable(x.What))
 		}
-	})
+	}, func(store.Checked) { bar.add() })
+	bar.clear()
 	if err != nil {
 		return fmt.Errorf("verifying: %w", err)
 	}

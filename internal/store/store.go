@@ -61,8 +61,9 @@ type Store interface {
 
 	Count(ctx context.Context) (Count, error)
 	// Verify checks everything that is kept and tells each thing that does not
-	// match. The error says that checking itself failed.
-	Verify(ctx context.Context, tell func(Problem)) (Checked, error)
+	// match, and, after each page and each article, what it has looked at so
+	// far. The error says that checking itself failed.
+	Verify(ctx context.Context, tell func(Problem), at func(Checked)) (Checked, error)
 	// Export gives every line that is needed to make the store anew; Import
 	// takes one, and reports whether it changed anything.
 	Export(ctx context.Context) iter.Seq2[Line, error]

@@ -192,7 +192,7 @@ func check(ctx context.Context, path string, reported []string) error {
 	}
 	defer s.Close()
 	var wrong error
-	if _, err := s.Verify(ctx, func(p store.Problem) { wrong = fmt.Errorf("verify: %s: %s", p.Where, p.What) }); err != nil {
+	if _, err := s.Verify(ctx, func(p store.Problem) { wrong = fmt.Errorf("verify: %s: %s", p.Where, p.What) }, func(store.Checked) {}); err != nil {
 		return err
 	}
 	seen := map[string]bool{}

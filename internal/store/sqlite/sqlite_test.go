@@ -70,7 +70,7 @@ func fill(t *testing.T, s store.Store, n int) []string {
 func problems(t *testing.T, s store.Store) []string {
 	t.Helper()
 	var out []string
-	if _, err := s.Verify(t.Context(), func(p store.Problem) { out = append(out, p.Where+": "+p.What) }); err != nil {
+	if _, err := s.Verify(t.Context(), func(p store.Problem) { out = append(out, p.Where+": "+p.What) }, func(store.Checked) {}); err != nil {
 		t.Fatal(err)
 	}
 	return out
@@ -163,7 +163,7 @@ func TestVerify(t *testing.T) {
 		}
 		defer s.Close()
 		n := 0
-		if _, err := s.Verify(t.Context(), func(store.Problem) { n++ }); err == nil && n == 0 {
+		if _, err := s.Verify(t.Context(), func(store.Problem) { n++ }, func(store.Checked) {}); err == nil && n == 0 {
 			t.Error("a damaged file passes")
 		}
 	})

@@ -19,8 +19,8 @@ func validText(b []byte) bool { return utf8.Valid(b) }
 // Verify checks the database itself, each page against its hash, each reading
 // against its page, its spans against its text, what can be searched against
 // the readings, and all references.
-func (s *Store) Verify(ctx context.Context, tell func(store.Problem)) (store.Checked, error) {
-	v := verifier{s: s, ctx: ctx, tell: tell}
+func (s *Store) Verify(ctx context.Context, tell func(store.Problem), at func(store.Checked)) (store.Checked, error) {
+	v := verifier{s: s, ctx: ctx, tell: tell, at: at}
 	db := s.write
 	if s.readOnly {
 		db = s.read
@@ -39,6 +39,7 @@ type verifier struct {
 	s    *Store
 	ctx  context.Context
 	tell func(store.Problem)
+	at   func(store.Checked)
 	n    store.Checked
 }
 
@@ -73,6 +74,7 @@ func (v *verifier) pages() error {
 		if err != nil {
 			return err
 		}
+		v.at(v.n)
 	}
 }
 
@@ -92,6 +94,7 @@ func (v *verifier) articles() error {
 		if err != nil {
 			return err
 		}
+		v.at(v.n)
 	}
 }
 

@@ -63,8 +63,13 @@ func (k *kit) add(a store.Addition) store.Added {
 // clean wants a store in which everything matches.
 func (k *kit) clean() {
 	k.Helper()
-	_, err := k.Verify(k.ctx, func(p store.Problem) { k.Errorf("verify: %s: %s", p.Where, p.What) })
+	var seen store.Checked
+	steps := 0
+	n, err := k.Verify(k.ctx, func(p store.Problem) { k.Errorf("verify: %s: %s", p.Where, p.What) }, func(c store.Checked) { seen, steps = c, steps+1 })
 	k.ok(err)
+	if n.Readings > 0 && (seen != n || steps < 2) {
+		k.Errorf("verify told %d times how far it was, at last %+v of %+v", steps, seen, n)
+	}
 }
 
 func (k *kit) search(q store.Query) []string {
