@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -134,8 +135,10 @@ func (d *doc) index(id int, words []string) {
 		if last != words[0] {
 			d.orgs[last] = appendNew(d.orgs[last], id)
 		}
-		if a := acronym(words); len(a) > 1 {
-			d.orgs[a] = appendNew(d.orgs[a], id)
+		for _, a := range []string{acronym(words), firstLetters(words)} {
+			if len(a) > 1 {
+				d.orgs[a] = appendNew(d.orgs[a], id)
+			}
 		}
 	}
 }
@@ -147,6 +150,15 @@ func appendNew(list []int, id int) []int {
 		}
 	}
 	return append(list, id)
+}
+
+// firstLetters are the first letters of all words: "tfl" for "Transport for London".
+func firstLetters(words []string) string {
+	s := ""
+	for _, w := range words {
+		s += w[:1]
+	}
+	return s
 }
 
 func acronym(words []string) string {
@@ -198,9 +210,36 @@ func (d *doc) joinFull(n int, words []string) {
 					return
 				}
 			}
+			if id := d.longer(words); id >= 0 {
+				m.id = id
+				return
+			}
+			for _, id := range d.orgs[words[0]] { // "Acme Square" before "Acme Square Capital"
+				if e := &d.ids[id]; len(e.words) > 1 && len(e.words) < len(words) && prefix(words, e.words) && (e.kind == kindOrg || m.kind == kindOrg && e.kind == kindUnsure) {
+					m.id = id
+					e.words, e.full, e.kind = words, n, kindOrg
+					d.index(id, words)
+					return
+				}
+			}
 		}
 	}
 	d.newIdentity(n, words)
+}
+
+// longer is the organisation whose name ends with these words, two or more of them,
+// where only one does: "United Nations Security Council" for "Security Council".
+func (d *doc) longer(words []string) int {
+	best := -1
+	for _, id := range d.orgs[words[len(words)-1]] {
+		if e := &d.ids[id]; e.kind == kindOrg && len(e.words) > len(words) && slices.Equal(e.words[len(e.words)-len(words):], words) {
+			if best >= 0 {
+				return -1
+			}
+			best = id
+		}
+	}
+	return best
 }
 
 func (e *identity) worded(words []string) bool {
@@ -302,6 +341,9 @@ func (d *doc) joinShort(n int, w string) {
 	placeName := m.kind == kindPlace && !person
 	{
 		for _, id := range d.known[w] {
+			if x := &d.words[m.first]; x.upper && len(w) <= 3 && !d.words[d.names[d.ids[id].full].last-1].upper {
+				continue // "the UN" is not Mr. Un
+			}
 			if len(d.ids[id].words) > 1 && (!placeName || d.ids[id].kind == kindPerson) {
 				consider(id, 10+min(d.ids[id].seen, 10))
 			}
@@ -320,7 +362,7 @@ func (d *doc) joinShort(n int, w string) {
 			switch whole := len(e.words) == 1; {
 			case whole:
 				consider(id, 20)
-			case acronym(e.words) == w && (d.words[m.first].upper || len(w) >= 4):
+			case (acronym(e.words) == w || firstLetters(e.words) == w) && (d.words[m.first].upper || len(w) >= 4):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
 			case e.words[0] == w && !generic[w] && d.names[e.full].first < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):

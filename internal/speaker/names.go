@@ -89,6 +89,9 @@ func (d *doc) starts(i int) bool {
 	if !lexicon.Common().Has(w.low) {
 		return true
 	}
+	if d.follows(i) && !d.lines[w.line].headline && i+3 <= len(d.words) && d.shortened(i, i+3) {
+		return true // "All Nippon Airways", with ANA elsewhere
+	}
 	return (w.low == "new" || !w.first && w.gap == gapSpace) && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
 }
 
@@ -478,6 +481,9 @@ func (d *doc) shortened(a, b int) bool {
 	}
 	short := ""
 	for i := a; i < b; i++ {
+		if !d.words[i].cap {
+			return false
+		}
 		short += d.words[i].low[:1]
 	}
 	return d.capitals[short]

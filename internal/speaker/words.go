@@ -145,7 +145,7 @@ func wordEnd(row string, i int, states []uint8) (int, bool) {
 			if end-i > 4 && unicode.IsUpper(next) && wordLen(row[end+size:]) > 3 {
 				return finish(row, i, end) // "Nikolsky/Associated Press"
 			}
-		case '-', '–', '&', '_', '@', '\'', '’', '‑':
+		case '-', '–', '&', '_', '@', '\'', '’', '‘', '‑':
 		case '.', ',':
 			before, _ := utf8.DecodeLastRuneInString(row[:end])
 			digits := unicode.IsDigit(before) && unicode.IsDigit(next)
@@ -181,14 +181,8 @@ func wordLen(s string) int {
 // the full stop of an abbreviation.
 func finish(row string, i, end int) (int, bool) {
 	w := row[i:end]
-	if k := strings.LastIndexAny(w, "'’"); k > 0 {
-		if q := strings.LastIndex(w, "’"); q == k || k >= 2 && strings.HasSuffix(w[:k+1], "’") {
-			k = q
-		}
-		if q := strings.LastIndex(w, "’"); q >= 0 && q >= strings.LastIndexByte(w, '\'') {
-			k = q
-		}
-		switch tail := strings.ToLower(strings.TrimLeft(w[k:], "'’")); tail {
+	if k := strings.LastIndexAny(w, "'’‘"); k > 0 {
+		switch tail := strings.ToLower(strings.TrimLeft(w[k:], "'’‘")); tail {
 		case "s":
 			return i + k, true
 		case "ve", "d", "ll", "re", "m":
@@ -270,7 +264,7 @@ func titleCase(words []word) bool {
 var folded = strings.NewReplacer("á", "a", "à", "a", "â", "a", "ä", "a", "ã", "a", "å", "a", "ā", "a", "ă", "a", "ą", "a", "ç", "c", "ć", "c", "č", "c",
 	"é", "e", "è", "e", "ê", "e", "ë", "e", "ę", "e", "ě", "e", "ē", "e", "ğ", "g", "í", "i", "ì", "i", "î", "i", "ï", "i", "ı", "i", "ī", "i", "ł", "l", "ñ", "n", "ń", "n", "ň", "n",
 	"ó", "o", "ò", "o", "ô", "o", "ö", "o", "õ", "o", "ø", "o", "ő", "o", "ō", "o", "ř", "r", "ś", "s", "š", "s", "ş", "s", "ș", "s", "ß", "ss", "ť", "t", "ț", "t",
-	"ú", "u", "ù", "u", "û", "u", "ü", "u", "ů", "u", "ű", "u", "ū", "u", "ý", "y", "ÿ", "y", "ź", "z", "ż", "z", "ž", "z", "’", "'", "‑", "-")
+	"ú", "u", "ù", "u", "û", "u", "ü", "u", "ů", "u", "ű", "u", "ū", "u", "ý", "y", "ÿ", "y", "ź", "z", "ż", "z", "ž", "z", "’", "'", "‘", "'", "‑", "-")
 
 // fold gives a word in lower case without accents and without the full stop
 // of an abbreviation that has no other.
