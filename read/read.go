@@ -93,7 +93,7 @@ func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *
 		return rec, cost, nil
 	}
 	if rec.Article.Published == "" {
-		if d, ok := when.ArticleDate(a.Text); ok {
+		if d, ok := dated(p, a.Text); ok {
 			rec.Article.Published, rec.Article.Dated = d.Date, &d
 		}
 	}
@@ -118,6 +118,16 @@ func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *
 		rec.Reason = "no statements found"
 	}
 	return rec, cost, rec.Check()
+}
+
+// dated finds the date of an article that has none yet: the one that came with
+// it in other words than ISO 8601 has ("10 Feb 2025"), where it is a whole day,
+// or what the text says.
+func dated(p quoth.Page, text string) (quoth.Date, bool) {
+	if d, ok := when.Resolve(p.Published, ""); ok && len(d) == len(time.DateOnly) {
+		return quoth.Date{Date: d, From: "given", Text: p.Published}, true
+	}
+	return when.ArticleDate(text)
 }
 
 // section reads a stretch of an article as an article by itself, whose

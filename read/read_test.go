@@ -147,6 +147,12 @@ func TestReasons(t *testing.T) {
 	if err != nil || strings.Contains(string(b), "null") {
 		t.Errorf("a list is null in %s, %v", b, err)
 	}
+	for given, want := range map[string]string{"Mon, 10 Feb 2025 08:00:00 GMT": "2025-02-10", "02/10/2025": "", "last Monday": ""} {
+		rec, err := r.Read(context.Background(), quoth.Page{Text: "The bridge is long.", Published: given})
+		if err != nil || rec.Article.Published != want || (want != "") != (rec.Article.Dated != nil && rec.Article.Dated.From == "given") {
+			t.Errorf("given %q, published is %q, %v", given, rec.Article.Published, err)
+		}
+	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	if _, err := r.Read(ctx, quoth.Page{Text: "Ann said so."}); !errors.Is(err, context.Canceled) {

@@ -9,22 +9,45 @@ import (
 	"iter"
 	"os"
 	"runtime"
+	"slices"
 
 	"golang.org/x/term"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/article"
 	"github.com/quothnews/quoth/internal/source"
 )
 
 type readCmd struct {
 	Inputs        []string `arg:"" name:"input" help:"A file, a folder, an http(s) address, or - for standard input. HTML, text, JSON and JSON Lines are told apart by looking inside; any may be gzipped."`
 	Format        string   `enum:"text,json,jsonl" default:"text" help:"text for people, json (one object; an array for several articles), or jsonl (one object a line)."`
-	Published     string   `placeholder:"DATE" help:"The day of publication, for articles that do not tell it."`
-	Outlet        string   `placeholder:"NAME" help:"The outlet, for articles that do not tell it."`
+	Published     day      `placeholder:"DATE" help:"The day of publication (2025-02-10), where the input gives none beside the text. It goes before what a page of HTML says."`
+	Outlet        string   `placeholder:"NAME" help:"The outlet, in the same way."`
 	Output        string   `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
 	MinConfidence float64  `placeholder:"P" help:"Leave out statements whose confidence is lower (0 to 1)."`
-	Explain       int      `placeholder:"N" help:"Show what led to each field of statement N of each article instead."`
+	Explain       *int     `placeholder:"N" help:"Show what led to each field of statement N of each article instead."`
 	AllowPrivate  bool     `help:"Fetch from private networks and from this machine too."`
+}
+
+// A day is a date of publication that somebody gives: as EDTF, or "".
+type day string
+
+// UnmarshalText refuses what is no date: nothing would come of it.
+func (d *day) UnmarshalText(b []byte) error {
+	date, ok := article.GivenDate(string(b))
+	if !ok {
+		return fmt.Errorf("%q is no date; write it as 2025-02-10", b)
+	}
+	*d = day(date)
+	return nil
+}
+
+// Validate refuses numbers that no statement has.
+func (c *readCmd) Validate() error {
+	if c.MinConfidence < 0 || c.MinConfidence > 1 {
+		return fmt.Errorf("--min-confidence %v: give a number from 0 to 1", c.MinConfidence)
+	}
+	return nil
 }
 
 // Run reads the inputs and writes their records in order.
@@ -34,7 +57,7 @@ func (c *readCmd) Run(p *program) error {
 		return err
 	}
 	out := &output{path: c.Output, file: p.stdout}
-	if c.Explain != 0 {
+	if c.Explain != nil {
 		return errors.Join(c.explain(p, r, out), out.close())
 	}
 	form := c.form(out, p)
@@ -77,7 +100,7 @@ func (c *readCmd) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error
 		for it := range items {
 			it.Page.Name = it.Name
 			if it.Page.Published == "" {
-				it.Page.Published = c.Published
+				it.Page.Published = string(c.Published)
 			}
 			if it.Page.Outlet == "" {
 				it.Page.Outlet = c.Outlet
@@ -89,20 +112,31 @@ func (c *readCmd) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error
 	}
 }
 
-// keep drops the statements below the least confidence.
+// keep drops the statements below the least confidence, and the events that
+// they announce. What stands within one of them stands within what holds it.
 func (c *readCmd) keep(rec *quoth.Record) {
-	kept, gone := rec.Statements[:0], map[string]bool{}
-	for _, s := range rec.Statements {
-		if s.Confidence < c.MinConfidence {
-			gone[s.ID] = true
-			continue
+	above := map[string]string{} // the parents of those that are dropped
+	kept := slices.DeleteFunc(rec.Statements, func(s quoth.Statement) bool {
+		drop := s.Confidence < c.MinConfidence
+		if drop {
+			above[s.ID] = s.Parent
 		}
-		kept = append(kept, s)
-	}
+		return drop
+	})
 	for i := range kept {
-		if gone[kept[i].Parent] {
-			kept[i].Parent = ""
+		for gone := true; gone; {
+			var parent string
+			if parent, gone = above[kept[i].Parent]; gone {
+				kept[i].Parent = parent
+			}
 		}
+	}
+	rec.Events = slices.DeleteFunc(rec.Events, func(e quoth.Event) bool {
+		_, gone := above[e.Statement]
+		return gone
+	})
+	if len(kept) == 0 && len(above) > 0 {
+		rec.Reason = fmt.Sprintf("no statement has a confidence of %v or more", c.MinConfidence)
 	}
 	rec.Statements = kept
 }

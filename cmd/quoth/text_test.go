@@ -51,3 +51,23 @@ func TestTextForm(t *testing.T) {
 		}
 	}
 }
+
+// What is left when statements are dropped points to nothing that is gone.
+func TestKeep(t *testing.T) {
+	rec := &quoth.Record{
+		Statements: []quoth.Statement{{ID: "s1", Confidence: 0.9}, {ID: "s2", Confidence: 0.2, Parent: "s1"}, {ID: "s3", Confidence: 0.1, Parent: "s2"}, {ID: "s4", Confidence: 0.8, Parent: "s3"}, {ID: "s5", Confidence: 0.5}},
+		Events:     []quoth.Event{{Statement: "s2"}, {Statement: "s5"}},
+	}
+	(&readCmd{MinConfidence: 0.5}).keep(rec)
+	got := ""
+	for _, s := range rec.Statements {
+		got += s.ID + "<" + s.Parent + " "
+	}
+	if got != "s1< s4<s1 s5< " || len(rec.Events) != 1 || rec.Events[0].Statement != "s5" || rec.Reason != "" {
+		t.Errorf("%s%+v %q", got, rec.Events, rec.Reason)
+	}
+	(&readCmd{MinConfidence: 1}).keep(rec)
+	if len(rec.Statements)+len(rec.Events) > 0 || rec.Reason == "" {
+		t.Errorf("%+v", rec)
+	}
+}

@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/RadhiFadlillah/whatlanggo"
@@ -48,7 +49,7 @@ func New(p quoth.Page) (quoth.Article, error) {
 	if a.ID == "" {
 		a.ID = a.SHA256[:16]
 	}
-	if d, ok := givenDate(p.Published); ok {
+	if d, ok := GivenDate(p.Published); ok {
 		a.Published, a.Dated = d, &quoth.Date{Date: d, From: "given", Text: p.Published}
 	}
 	if p.MediaType == "text/html" && p.Text == "" {
@@ -83,13 +84,17 @@ func checkLength(text string, most int) error {
 // iso finds the day of an ISO 8601 or EDTF date.
 var iso = regexp.MustCompile(`^(\d{4})(-\d{2})?(-\d{2})?(?:[T ].*)?(~?)$`)
 
-// givenDate reads a date that came with the page.
-func givenDate(s string) (string, bool) {
+// GivenDate reads a date that came with a page: its day, month or year.
+func GivenDate(s string) (string, bool) {
 	m := iso.FindStringSubmatch(strings.TrimSpace(s))
-	if m == nil || m[2] > "-12" || m[3] > "-31" || m[2] == "-00" || m[3] == "-00" {
+	if m == nil {
 		return "", false
 	}
-	return m[1] + m[2] + m[3] + m[4], true
+	date := m[1] + m[2] + m[3]
+	if _, err := time.Parse(time.DateOnly[:len(date)], date); err != nil {
+		return "", false
+	}
+	return date + m[4], true
 }
 
 // language is the text's language where it is sure, else "".

@@ -116,10 +116,10 @@ func TestWrapped(t *testing.T) {
 func TestDates(t *testing.T) {
 	for in, want := range map[string]string{
 		"2025-02-10": "2025-02-10", "2025-02-10T12:00:00Z": "2025-02-10", "2025-02-10~": "2025-02-10~", "2025-02": "2025-02", "2025": "2025",
-		"10 Feb 2025": "", "2025-13-01": "", "2025-00-01": "", "nonsense": "", "": "",
+		"2024-02-29": "2024-02-29", "2025-02-29": "", "2025-02-31T12:00:00Z": "", "10 Feb 2025": "", "2025-13-01": "", "2025-00-01": "", "nonsense": "", "": "",
 	} {
-		if got, _ := givenDate(in); got != want {
-			t.Errorf("givenDate(%q) = %q, want %q", in, got, want)
+		if got, _ := GivenDate(in); got != want {
+			t.Errorf("GivenDate(%q) = %q, want %q", in, got, want)
 		}
 	}
 	if d, ok := urlDate("https://example.org/news/2025/02/10/title.html"); !ok || d.Date != "2025-02-10" {
