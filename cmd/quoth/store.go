@@ -16,7 +16,7 @@ import (
 
 // dbFlag says which store a command works on.
 type dbFlag struct {
-	DB string `name:"db" env:"QUOTH_DB" placeholder:"FILE" help:"The store. Without it ${env}, else quoth.db in your data folder."`
+	DB string `name:"db" env:"QUOTH_DB" placeholder:"FILE" help:"The store. Without it $$${env}, else quoth.db in your data folder."`
 }
 
 // open opens the store and makes it where it is missing.

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"github.com/quothnews/quoth"
 )
 
@@ -121,6 +123,14 @@ func TestDates(t *testing.T) {
 		if got, _ := GivenDate(in); got != want {
 			t.Errorf("GivenDate(%q) = %q, want %q", in, got, want)
 		}
+	}
+	page := `<html><head><meta name="date" property="article:published_time" content="2025-02-10T09:00:00Z"><meta property="og:site_name" name="author" itemprop="publisher" content="The Herald"></head><body></body></html>`
+	doc, err := html.Parse(strings.NewReader(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := readMeta(doc); len(m.dates) != 1 || m.dates[0].Date != "2025-02-10" || m.site != "The Herald" {
+		t.Errorf("an element of several names gives %+v", m)
 	}
 	if d, ok := urlDate("https://example.org/news/2025/02/10/title.html"); !ok || d.Date != "2025-02-10" {
 		t.Errorf("urlDate gives %+v", d)

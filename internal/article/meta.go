@@ -43,18 +43,20 @@ func readMeta(doc *html.Node) meta {
 			}
 			switch n.DataAtom {
 			case atom.Meta:
-				name := strings.ToLower(attr("property") + attr("name") + attr("itemprop"))
 				value := attr("content")
-				switch {
-				case name == "og:site_name":
-					m.site = value
-				case name == "description" || name == "og:description" || name == "twitter:description":
-					m.descriptions = append(m.descriptions, value)
-				case name == "og:title":
-					m.title = value
-				case dateMeta[name]:
-					if d := day.FindString(value); d != "" {
-						fromMeta = append(fromMeta, quoth.Date{Date: d, From: "meta", Text: value})
+				dated := false
+				for _, key := range []string{"property", "name", "itemprop"} { // one element may have all three
+					switch name := strings.ToLower(attr(key)); {
+					case name == "og:site_name":
+						m.site = value
+					case name == "description" || name == "og:description" || name == "twitter:description":
+						m.descriptions = append(m.descriptions, value)
+					case name == "og:title":
+						m.title = value
+					case dateMeta[name] && !dated:
+						if d := day.FindString(value); d != "" {
+							fromMeta, dated = append(fromMeta, quoth.Date{Date: d, From: "meta", Text: value}), true
+						}
 					}
 				}
 			case atom.Time:
