@@ -249,11 +249,11 @@ func isDue(f store.Feed, now time.Time) bool { return !f.Paused && !f.Next.After
 
 // String tells what was done in one line.
 func (c collected) String() string {
-	out := fmt.Sprintf("%d feeds asked, %d unchanged, %d failed; %d entries new; %d articles added", c.Feeds, c.Unchanged, c.Failed, c.Entries, c.Added)
+	out := fmt.Sprintf("%d feeds asked, %d unchanged, %d failed; %d entries new or changed; %d articles added", c.Feeds, c.Unchanged, c.Failed, c.Entries, c.Added)
 	for _, x := range []struct {
 		n    int
 		what string
-	}{{c.Known, "in the store already"}, {c.Skipped, "skipped"}, {c.Later, "to be tried again"}} {
+	}{{c.Revised, "revised"}, {c.Known, "in the store already"}, {c.Skipped, "skipped"}, {c.Later, "to be tried again"}} {
 		if x.n > 0 {
 			out += fmt.Sprintf(", %d %s", x.n, x.what)
 		}

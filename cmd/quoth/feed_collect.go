@@ -53,8 +53,9 @@ type collected struct {
 	Feeds     int `json:"feeds"` // that were asked
 	Unchanged int `json:"unchanged"`
 	Failed    int `json:"failed"`
-	Entries   int `json:"entries"` // that were new
+	Entries   int `json:"entries"` // that were new, or have changed
 	Added     int `json:"added"`   // articles
+	Revised   int `json:"revised"` // articles that have changed since they were kept
 	Known     int `json:"known"`   // articles that the store had already
 	Skipped   int `json:"skipped"`
 	Later     int `json:"later"` // to be tried again
@@ -89,7 +90,7 @@ func (c *collector) feeds(ctx context.Context, list []store.Feed) error {
 			case unchanged:
 				c.sum.Unchanged++
 			case n > 0:
-				c.tell("%s: %d new", source.Shown(f.URL), n)
+				c.tell("%s: %d new or changed", source.Shown(f.URL), n)
 			}
 		})
 	}
@@ -212,7 +213,10 @@ func entriesOf(address string, doc feed.Feed, now time.Time) []store.Entry {
 		if !e.Published.IsZero() {
 			published = e.Published.Format(time.DateOnly)
 		}
-		out = append(out, store.Entry{URL: source.Canonical(e.URL), Feed: address, Title: e.Title, Published: published, Found: now, State: store.Waiting, Next: now})
+		if e.Updated.After(now.AddDate(0, 0, 1)) { // no clock is so wrong: it says nothing
+			e.Updated = time.Time{}
+		}
+		out = append(out, store.Entry{URL: source.Canonical(e.URL), Feed: address, Title: e.Title, Published: published, Updated: e.Updated.UTC(), Found: now, State: store.Waiting, Next: now})
 	}
 	return out
 }
@@ -232,12 +236,14 @@ func (c *collector) entries(ctx context.Context) error {
 
 // A got is an entry with its page, or with why there is none.
 type got struct {
-	entry store.Entry
-	page  quoth.Page
-	time  time.Time
-	known bool  // the store has its article already
-	err   error // of the page
-	fatal error // of the store
+	entry   store.Entry
+	page    quoth.Page
+	time    time.Time
+	before  *store.Article // as it was kept before it changed
+	known   bool           // the store has its article already
+	revised bool           // the store had an older revision of it
+	err     error          // of the page
+	fatal   error          // of the store
 }
 
 // batch fetches entries and reads their articles. Every entry is settled when
@@ -289,9 +295,13 @@ func (c *collector) batch(ctx context.Context, due []store.Entry) error {
 }
 
 // keep puts an article into the store, unless it came in meanwhile under
-// another address.
+// another address, or is called changed and has the same title and text.
 func (c *collector) keep(ctx context.Context, g *got, rec *quoth.Record) {
 	if c.look(ctx, g); g.known || g.fatal != nil {
+		return
+	}
+	if b := g.before; b != nil && b.Record.Article.Text == rec.Article.Text && b.Record.Article.Title == rec.Article.Title {
+		g.entry.Article, g.known = b.ID, true
 		return
 	}
 	if rec.Article.Published == "" && g.entry.Published != "" {
@@ -305,7 +315,7 @@ func (c *collector) keep(ctx context.Context, g *got, rec *quoth.Record) {
 		g.fatal = fmt.Errorf("adding %s: %w", g.entry.URL, err)
 		return
 	}
-	g.entry.Article = added.Article
+	g.entry.Article, g.revised = added.Article, added.Outcome == store.Revised
 	c.tell("%-8s %s  (%s, %d statements)", added.Outcome, squeezed(rec.Article.Title), squeezed(rec.Article.Outlet), len(rec.Statements))
 }
 
@@ -338,6 +348,8 @@ func (c *collector) settle(ctx context.Context, g got) error {
 	switch {
 	case g.known:
 		c.sum.Known++
+	case g.revised:
+		c.sum.Revised++
 	case g.err == nil:
 		c.sum.Added++
 	case e.State == store.Skipped:
@@ -417,11 +429,16 @@ func (c *collector) fetchOne(ctx context.Context, e store.Entry) got {
 	return g
 }
 
-// look finds out whether the store has an article at the page's address, or
-// the very same bytes under another.
+// look finds out whether the store has an article at the page's address that was
+// fetched after the entry changed, or the very same bytes under another.
 func (c *collector) look(ctx context.Context, g *got) {
 	var err error
-	if g.entry.Article, err = c.store.ArticleAt(ctx, g.page.URL); errors.Is(err, store.ErrNotFound) && g.page.Body != nil {
+	if g.entry.Article, err = c.store.ArticleAt(ctx, g.page.URL); err == nil && !g.entry.Updated.IsZero() {
+		if g.before, err = c.store.Article(ctx, g.entry.Article, 0); err == nil && g.before.Fetched.Before(g.entry.Updated) {
+			err = store.ErrNotFound // as it is now
+		}
+	}
+	if errors.Is(err, store.ErrNotFound) && g.page.Body != nil {
 		sum := sha256.Sum256(g.page.Body)
 		_, err = c.store.Page(ctx, hex.EncodeToString(sum[:]))
 	}

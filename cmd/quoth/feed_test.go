@@ -4,6 +4,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"net/http"
@@ -178,7 +179,7 @@ func TestFeedRun(t *testing.T) {
 	}
 	before := n.count("/story/a") + n.count("/gone")
 	status, out, _ = quothRun(t, net("feed", "run", n.URL+"/feed/one")...)
-	if status != exitOK || !strings.HasPrefix(out, "1 feeds asked, 1 unchanged, 0 failed; 0 entries new; 0 articles added") || n.count("/story/a")+n.count("/gone") != before {
+	if status != exitOK || !strings.HasPrefix(out, "1 feeds asked, 1 unchanged, 0 failed; 0 entries new or changed; 0 articles added") || n.count("/story/a")+n.count("/gone") != before {
 		t.Errorf("the third run: exit %d, %s", status, out)
 	}
 
@@ -192,6 +193,55 @@ func TestFeedRun(t *testing.T) {
 	if _, out, _ := quothRun(t, "feed", "list", "--format", "jsonl", "--db", db); strings.Count(out, "\n") != 2 || strings.Contains(out, "/feed/two") {
 		t.Errorf("after removing: %s", out)
 	}
+}
+
+// TestFeedChanged: an article that its feed calls changed becomes a new revision
+// when its text is another, and is not fetched for every call.
+func TestFeedChanged(t *testing.T) {
+	paths := map[string]string{"/news": fmt.Sprintf(storyPage, "One", "")}
+	told := 0
+	tell := func(updated time.Time) { // another length gives the feed another tag
+		told++
+		paths["/feed/one"] = fmt.Sprintf(`<feed xmlns="http://www.w3.org/2005/Atom"><title>Post</title><entry><title>Bridge</title><link href="HOST/news"/><published>2026-01-01T08:00:00Z</published><updated>%s</updated></entry></feed>%s`,
+			updated.UTC().Format(time.RFC3339), strings.Repeat(" ", told))
+	}
+	now := time.Now()
+	tell(now.Add(-time.Hour))
+	n := newNewsroom(t, paths)
+	db := filepath.Join(t.TempDir(), "q.db")
+	quothRun(t, "feed", "add", n.URL+"/feed/one", "--allow-private", "--db", db)
+	step := func(what string, want collected, fetched, revisions int) {
+		t.Helper()
+		_, out, errs := quothRun(t, "feed", "run", n.URL+"/feed/one", "--allow-private", "--format", "json", "--db", db)
+		var sum collected
+		if err := json.Unmarshal([]byte(out), &sum); err != nil {
+			t.Fatal(what, err, errs)
+		}
+		if list := articlesIn(t, db); sum != want || n.count("/news") != fetched || len(list) != 1 || list[0].Revisions != revisions {
+			t.Errorf("%s: %+v, fetched %d times, %+v\n%s", what, sum, n.count("/news"), list, errs)
+		}
+	}
+	step("first", collected{Feeds: 1, Entries: 1, Added: 1}, 1, 1)
+	tell(now.Add(time.Minute))
+	paths["/news"] = strings.Replace(paths["/news"], "in May", "in June", 1)
+	step("changed", collected{Feeds: 1, Entries: 1, Revised: 1}, 2, 2)
+	tell(now.Add(time.Hour))
+	paths["/news"] += "<!-- served by host 7 -->"
+	step("too soon", collected{Feeds: 1, Entries: 1}, 2, 2)
+
+	s, err := sqlite.Open(context.Background(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	due, err := s.DueEntries(context.Background(), now.Add(15*time.Minute), 9)
+	if err != nil || len(due) != 1 {
+		t.Fatal(due, err)
+	}
+	due[0].Next = now
+	if err := errors.Join(s.SetEntry(context.Background(), due[0]), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	step("same text", collected{Feeds: 1, Unchanged: 1, Known: 1}, 3, 2)
 }
 
 // TestFeedLater: what passes is tried again, not before its time.

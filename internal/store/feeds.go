@@ -12,8 +12,9 @@ type Feeds interface {
 	PutFeed(ctx context.Context, f Feed) error // new, or in place of the one at its URL
 	RemoveFeed(ctx context.Context, url string) error
 
-	// PutEntries keeps entries that the store does not have, and says how many
-	// were new. An entry is the same however many feeds have it.
+	// PutEntries keeps entries that the store does not have, has those wait again
+	// that [Entry.Again] says so of, and says how many wait because of it. An
+	// entry is the same however many feeds have it.
 	PutEntries(ctx context.Context, entries []Entry) (int, error)
 	// DueEntries gives those that wait and whose time has come, oldest first.
 	DueEntries(ctx context.Context, now time.Time, limit int) ([]Entry, error)
@@ -54,10 +55,37 @@ type Entry struct {
 	Feed      string     `json:"feed"` // URL of the first that told
 	Title     string     `json:"title"`
 	Published string     `json:"published"`
+	Updated   time.Time  `json:"updated,omitzero"` // when a feed said that it changed last
+	Looks     int        `json:"looks,omitempty"`  // how often it waited again since it was taken
 	Found     time.Time  `json:"found"`
 	State     EntryState `json:"state"`
 	Tries     int        `json:"tries"`
 	Next      time.Time  `json:"next"` // not before
 	Article   string     `json:"article"`
 	Error     string     `json:"error"`
+}
+
+// Again tells whether an entry that was taken is to be fetched again, now that a
+// feed tells of it once more with a later time of change, and how it is to
+// wait: the first time from now on, then for 10 minutes, and four times as long
+// each time, a day at most. A feed that calls everything changed whenever it is
+// asked costs its outlet few requests.
+func (e Entry) Again(told Entry, now time.Time) (Entry, bool) {
+	since := e.Updated
+	if since.IsZero() {
+		since = e.Found
+	}
+	if !told.Updated.After(since) {
+		return e, false
+	}
+	e.Updated = told.Updated
+	if e.State != Taken {
+		return e, false
+	}
+	var wait time.Duration
+	if e.Looks > 0 {
+		wait = min(10*time.Minute<<(2*min(e.Looks-1, 6)), 24*time.Hour)
+	}
+	e.State, e.Tries, e.Error, e.Next, e.Looks = Waiting, 0, "", now.Add(wait), e.Looks+1
+	return e, true
 }

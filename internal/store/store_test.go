@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -142,5 +143,38 @@ func TestStale(t *testing.T) {
 	}
 	if err := v.Record.Check(); err != nil {
 		t.Error(err)
+	}
+}
+
+// An entry is fetched again when it was taken and has changed since, and waits
+// the longer the oftener it was.
+func TestEntryAgain(t *testing.T) {
+	at := time.Date(2032, 2, 9, 8, 0, 0, 0, time.UTC)
+	e := Entry{URL: "https://post.example/a", State: Taken, Found: at}
+	for _, told := range []time.Time{{}, at.Add(-time.Hour), at} {
+		if got, again := e.Again(Entry{Updated: told}, at.Add(time.Hour)); again || got != e {
+			t.Errorf("told %v: %v %+v", told, again, got)
+		}
+	}
+	var waits []time.Duration
+	for i := range 7 {
+		now := at.Add(time.Duration(i+1) * time.Hour)
+		got, again := e.Again(Entry{Updated: now}, now)
+		if !again || got.State != Waiting || got.Updated != now {
+			t.Fatalf("%d: %v %+v", i, again, got)
+		}
+		if later, again := got.Again(Entry{Updated: now.Add(time.Minute)}, now); again || later.Next != got.Next || later.State != Waiting {
+			t.Errorf("%d: it waits already: %+v", i, later)
+		}
+		waits = append(waits, got.Next.Sub(now))
+		e = got
+		e.State = Taken
+	}
+	want := []time.Duration{0, 10 * time.Minute, 40 * time.Minute, 160 * time.Minute, 640 * time.Minute, 24 * time.Hour, 24 * time.Hour}
+	if !slices.Equal(waits, want) {
+		t.Errorf("it waits for %v", waits)
+	}
+	if got, again := (Entry{State: Skipped, Found: at}).Again(Entry{Updated: at.Add(time.Hour)}, at.Add(time.Hour)); again || got.State != Skipped {
+		t.Errorf("skipped: %+v", got)
 	}
 }

@@ -49,6 +49,7 @@ type Entry struct {
 	URL       string // absolute, http or https
 	Title     string
 	Published time.Time // zero where it is not told or not understood
+	Updated   time.Time // when it says that it changed last, else as Published
 }
 
 // NotFeed is the error about a web page in place of a feed.
@@ -99,6 +100,11 @@ func Parse(body []byte, address string) (Feed, error) {
 		}
 	default:
 		err = fmt.Errorf("%w: neither XML nor JSON, so no feed", quoth.ErrMalformed)
+	}
+	for i := range f.Entries {
+		if e := &f.Entries[i]; e.Published.After(e.Updated) {
+			e.Updated = e.Published
+		}
 	}
 	return f, errors.Join(err, cut)
 }

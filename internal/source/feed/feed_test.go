@@ -25,6 +25,9 @@ func show(f Feed) string {
 		if !e.Published.IsZero() {
 			day = e.Published.Format("2006-01-02T15:04Z07:00")
 		}
+		if e.Updated != e.Published {
+			day += " changed " + e.Updated.Format("2006-01-02T15:04Z07:00")
+		}
 		fmt.Fprintf(&b, "%s|%s|%s\n", e.URL, e.Title, day)
 	}
 	return b.String()
@@ -35,16 +38,16 @@ func TestParse(t *testing.T) {
 		{"rss", `<?xml version="1.0"?><rss version="2.0" xmlns:media="m" xmlns:atom="a"><channel><title>Harbour Courier</title>
 <link>https://courier.example/</link><atom:link rel="self" href="https://courier.example/feeds/news.xml"/><ttl>15</ttl>
 <image><title>Logo</title><link>https://other.example/</link></image>
-<item><title><![CDATA[Bridge <b>opens</b> & stays]]></title><media:title>Picture</media:title><link>https://courier.example/bridge</link><guid isPermaLink="false">x1</guid><pubDate>Mon, 9 Feb 2032 08:05:00 EST</pubDate></item>
+<item><title><![CDATA[Bridge <b>opens</b> & stays]]></title><media:title>Picture</media:title><link>https://courier.example/bridge</link><guid isPermaLink="false">x1</guid><pubDate>Mon, 9 Feb 2032 08:05:00 EST</pubDate><atom:updated>2032-02-09T15:00:00Z</atom:updated></item>
 <item><title>Talks</title><source url="https://x.example/f"><title>Other</title></source><guid>https://courier.example/talks</guid><dc:date>2032-02-10</dc:date></item>
 <item><link>/relative?a=1&amp;b=2</link><pubDate>lundi 9 février</pubDate></item>
 <item><title>No address</title></item><item><link>javascript:alert(1)</link></item></channel></rss>`,
-			"Harbour Courier|https://courier.example/|15m0s\nhttps://courier.example/bridge|Bridge <b>opens</b> & stays|2032-02-09T08:05-05:00\n" +
+			"Harbour Courier|https://courier.example/|15m0s\nhttps://courier.example/bridge|Bridge <b>opens</b> & stays|2032-02-09T08:05-05:00 changed 2032-02-09T15:00Z\n" +
 				"https://courier.example/talks|Talks|2032-02-10T00:00Z\nhttps://courier.example/relative?a=1&b=2||\n"},
 		{"atom", `<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://atom.example/a/"><title type="text">Atom News</title><link href="/"/><link rel="self" href="f.xml"/>
 <entry xml:base="b/"><title type="xhtml"><div>Bold <b>words</b></div></title><link rel="edit" href="e"/><link rel="alternate" type="text/html" href="c.html"/><updated>2032-02-09T10:00:00Z</updated><published>2032-02-08T09:00:00+01:00</published><source><title>S</title><link href="https://s.example/"/></source></entry>
 <entry><id>https://atom.example/by-id</id><updated>2032-02-09T10:00:00Z</updated></entry></feed>`,
-			"Atom News|https://atom.example/|0s\nhttps://atom.example/a/b/c.html|Bold words|2032-02-08T09:00+01:00\nhttps://atom.example/by-id||2032-02-09T10:00Z\n"},
+			"Atom News|https://atom.example/|0s\nhttps://atom.example/a/b/c.html|Bold words|2032-02-08T09:00+01:00 changed 2032-02-09T10:00Z\nhttps://atom.example/by-id||2032-02-09T10:00Z\n"},
 		{"atom with prefix", `<a:feed xmlns:a="http://www.w3.org/2005/Atom"><a:title>P</a:title><a:entry><a:title>T</a:title><a:link href="https://p.example/1"/></a:entry></a:feed>`,
 			"P||0s\nhttps://p.example/1|T|\n"},
 		{"rdf", `<rdf:RDF xmlns:rdf="r" xmlns="http://purl.org/rss/1.0/" xmlns:dc="d"><channel rdf:about="x"><title>Old News</title><link>http://rdf.example/</link><items><rdf:Seq><rdf:li resource="http://rdf.example/1"/></rdf:Seq></items></channel>
@@ -52,9 +55,9 @@ func TestParse(t *testing.T) {
 			"Old News|http://rdf.example/|0s\nhttp://rdf.example/1|One|2032-02-09T10:00Z\n"},
 		{"sitemap", `<urlset xmlns="s" xmlns:news="n" xmlns:image="i"><url><loc> https://map.example/a </loc><lastmod>2032-02-10</lastmod><image:image><image:loc>https://map.example/p.jpg</image:loc></image:image>
 <news:news><news:publication><news:name>Map</news:name></news:publication><news:publication_date>2032-02-09T10:00:00Z</news:publication_date><news:title>A</news:title></news:news></url><url><loc>https://map.example/b</loc></url></urlset>`,
-			"||0s\nhttps://map.example/a|A|2032-02-09T10:00Z\nhttps://map.example/b||\n"},
-		{"json", "\ufeff" + `{"version":"https://jsonfeed.org/version/1.1","title":"J","home_page_url":"https://json.example","items":[{"id":"1","url":"/a","title":"A","date_published":"2032-02-09T10:00:00-05:00"},{"id":7,"url":["x"]},{"id":"https://json.example/b"},{"id":3,"external_url":"https://else.example/c"}]}`,
-			"J|https://json.example|0s\nhttps://courier.example/a|A|2032-02-09T10:00-05:00\nhttps://json.example/b||\nhttps://else.example/c||\n"},
+			"||0s\nhttps://map.example/a|A|2032-02-09T10:00Z changed 2032-02-10T00:00Z\nhttps://map.example/b||\n"},
+		{"json", "\ufeff" + `{"version":"https://jsonfeed.org/version/1.1","title":"J","home_page_url":"https://json.example","items":[{"id":"1","url":"/a","title":"A","date_published":"2032-02-09T10:00:00-05:00","date_modified":"2032-02-11T10:00:00Z"},{"id":7,"url":["x"]},{"id":"https://json.example/b"},{"id":3,"external_url":"https://else.example/c"}]}`,
+			"J|https://json.example|0s\nhttps://courier.example/a|A|2032-02-09T10:00-05:00 changed 2032-02-11T10:00Z\nhttps://json.example/b||\nhttps://else.example/c||\n"},
 		{"sloppy", "\n\n <!-- x --><rss><channel><title>AT&T & caf\xe9 &eacute; &bogus; \x01</title><item><title>One<br>two</title><link>https://s.example/1</link><description><p>a<li>b</description><item><link>https://s.example/2</link></channel></rss>",
 			"AT&T & caf\ufffd é &bogus;||0s\nhttps://s.example/1|One two|\nhttps://s.example/2||\n"},
 		{"latin-1", "<?xml version='1.0' encoding='ISO-8859-1'?><rss><channel><title>Caf\xe9</title></channel></rss>", "Café||0s\n"},

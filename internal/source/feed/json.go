@@ -74,6 +74,7 @@ func jsonItems(dec *json.Decoder, f *Feed, address string) error {
 			External  string `json:"external_url"`
 			Title     string `json:"title"`
 			Published string `json:"date_published"`
+			Modified  string `json:"date_modified"`
 		}
 		if json.Unmarshal(raw, &item) != nil {
 			continue // one item of a wrong shape is not the others' fault
@@ -81,7 +82,7 @@ func jsonItems(dec *json.Decoder, f *Feed, address string) error {
 		id, _ := item.ID.(string)
 		for _, u := range []string{resolve(address, item.URL), resolve("", id), resolve(address, item.External)} {
 			if u != "" {
-				f.Entries = append(f.Entries, Entry{URL: u, Title: squeeze(item.Title), Published: date(item.Published)})
+				f.Entries = append(f.Entries, Entry{URL: u, Title: squeeze(item.Title), Published: date(item.Published), Updated: date(item.Modified)})
 				break
 			}
 		}

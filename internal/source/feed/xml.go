@@ -151,7 +151,7 @@ var elsewhere = map[string]bool{"source": true, "image": true, "textinput": true
 var wanted = map[string]bool{
 	":title": true, ":link": true, ":guid": true, ":pubdate": true, ":published": true, ":updated": true, ":issued": true, ":id": true, ":ttl": true,
 	"dc:date": true, "feedburner:origlink": true, ":loc": true, ":lastmod": true, "news:title": true, "news:publication_date": true,
-	"sy:updateperiod": true,
+	"sy:updateperiod": true, "atom:updated": true, "a10:updated": true, "dcterms:modified": true,
 }
 
 // link takes Atom's <link href>: the page that the entry or feed stands for.
@@ -240,9 +240,17 @@ func (r *xmlReader) value(name, s string) {
 		if d := date(s); !d.IsZero() {
 			r.now.Published = d
 		}
-	case "date", "updated", "lastmod":
+	case "date":
 		if r.now.Published.IsZero() {
 			r.now.Published = date(s)
+		}
+	case "updated", "modified", "lastmod":
+		d := date(s)
+		if r.now.Published.IsZero() {
+			r.now.Published = d
+		}
+		if d.After(r.now.Updated) {
+			r.now.Updated = d
 		}
 	}
 }

@@ -55,23 +55,44 @@ func (s *Store) RemoveFeed(ctx context.Context, url string) error {
 	})
 }
 
-// PutEntries keeps entries that are new.
+// PutEntries keeps entries that are new or have changed.
 func (s *Store) PutEntries(ctx context.Context, entries []store.Entry) (int, error) {
 	n := 0
 	err := s.change(ctx, func(t *tx) error {
 		n = 0
 		for _, e := range entries {
-			fresh, err := t.putEntry(e)
+			waits, err := t.toldOf(e)
 			if err != nil {
 				return err
 			}
-			if fresh {
+			if waits {
 				n++
 			}
 		}
 		return nil
 	})
 	return n, err
+}
+
+// toldOf keeps what a feed tells of an entry, and reports whether it waits
+// because of that.
+func (t *tx) toldOf(e store.Entry) (waits bool, err error) {
+	if fresh, err := t.putEntry(e); fresh || err != nil {
+		return fresh, err
+	}
+	var data string
+	if err := t.get("SELECT data FROM entry WHERE url = ?", []any{e.URL}, &data); err != nil {
+		return false, err
+	}
+	var held store.Entry
+	if err := json.Unmarshal([]byte(data), &held); err != nil {
+		return false, err
+	}
+	next, waits := held.Again(e, e.Found)
+	if next == held {
+		return false, nil
+	}
+	return waits, t.setEntry(next)
 }
 
 func (t *tx) putEntry(e store.Entry) (fresh bool, err error) {
@@ -97,9 +118,11 @@ func (s *Store) DueEntries(ctx context.Context, now time.Time, limit int) ([]sto
 
 // SetEntry keeps what became of an entry.
 func (s *Store) SetEntry(ctx context.Context, e store.Entry) error {
-	return s.change(ctx, func(t *tx) error {
-		return t.exec("INSERT INTO entry (url, state, due, data) VALUES (?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET state = excluded.state, due = excluded.due, data = excluded.data", e.URL, e.State, unixNano(e.Next), asJSON(e))
-	})
+	return s.change(ctx, func(t *tx) error { return t.setEntry(e) })
+}
+
+func (t *tx) setEntry(e store.Entry) error {
+	return t.exec("INSERT INTO entry (url, state, due, data) VALUES (?, ?, ?, ?) ON CONFLICT (url) DO UPDATE SET state = excluded.state, due = excluded.due, data = excluded.data", e.URL, e.State, unixNano(e.Next), asJSON(e))
 }
 
 // Mark is how far a job came.

@@ -46,6 +46,15 @@ func testFeeds(t *testing.T, k *kit) {
 	n, err = k.PutEntries(k.ctx, []store.Entry{{URL: a.URL, Feed: "https://two.example/feed", State: store.Waiting}})
 	k.ok(err)
 	k.equal("of another feed", n, 0)
+
+	told := store.Entry{URL: a.URL, Feed: f.URL, State: store.Waiting, Found: at.Add(3 * time.Hour), Next: at.Add(3 * time.Hour), Updated: at.Add(2 * time.Hour)}
+	n, err = k.PutEntries(k.ctx, []store.Entry{told, told})
+	k.ok(err)
+	k.equal("changed", n, 1)
+	due, err = k.DueEntries(k.ctx, told.Found, 10)
+	k.ok(err)
+	a.State, a.Updated, a.Looks, a.Next = store.Waiting, told.Updated, 1, told.Found
+	k.equal("due again", due, []store.Entry{b, a})
 }
 
 func testSince(t *testing.T, k *kit) {
