@@ -78,7 +78,11 @@ func makeFile(ts *testscript.TestScript, neg bool, args []string) {
 		line, _ := json.Marshal(map[string]string{"id": "good", "text": text})
 		b = append(append(b, line...), '\n')
 	case "book":
-		b = bytes.Repeat([]byte(text), 2_000)
+		b = []byte("<html><body><article>")
+		for i := range 2_000 { // paragraphs that are alike would count once
+			b = fmt.Appendf(b, "<p>On day %d, %s</p>\n", i, text)
+		}
+		b = append(b, "</article></body></html>"...)
 	case "one-word":
 		b = []byte(strings.Repeat("word ", 20_000))
 	default:
