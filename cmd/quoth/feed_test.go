@@ -244,6 +244,52 @@ func TestFeedChanged(t *testing.T) {
 	step("same text", collected{Feeds: 1, Unchanged: 1, Known: 1}, 3, 2)
 }
 
+// TestJoinedByDesk: whatever put articles into the store, the desk joins their
+// claims, and nothing else does.
+func TestJoinedByDesk(t *testing.T) {
+	n := newNewsroom(t, map[string]string{"/feed/one": rss("/one"), "/one": fmt.Sprintf(storyPage, "Nine", ""), "/two": fmt.Sprintf(storyPage, "Nine", "<!-- two -->"), "/three": fmt.Sprintf(storyPage, "Nine", "<!-- three -->")})
+	db := filepath.Join(t.TempDir(), "q.db")
+	quothRun(t, "feed", "add", n.URL+"/feed/one", "--allow-private", "--db", db)
+	size := 0
+	for i, args := range [][]string{{"feed", "run"}, {"add", n.URL + "/two"}, {"add", n.URL + "/three"}} {
+		if status, _, errs := quothRun(t, append(args, "--allow-private", "--db", db)...); status != exitOK {
+			t.Fatal(args, errs)
+		}
+		s, err := sqlite.Open(t.Context(), db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		biggest := func() (n int) {
+			list, err := s.ListClaims(t.Context(), store.ClaimQuery{Limit: 100})
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range list.Claims {
+				n = max(n, c.Size)
+			}
+			return n
+		}
+		if got := biggest(); got != size {
+			t.Errorf("%v: a claim of %d statements before the desk looked, and %d when it last did", args, got, size)
+		}
+		r, err := (&program{}).reader()
+		if err != nil {
+			t.Fatal(err)
+		}
+		k := &keeper{store: s, reader: r}
+		if err := errors.Join(k.joinNew(t.Context()), k.joinNew(t.Context())); err != nil {
+			t.Fatal(err)
+		}
+		before := size
+		if size = biggest(); i > 0 && size <= before {
+			t.Errorf("%v: the desk joins %d statements, and %d before", args, size, before)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // TestFeedLater: what passes is tried again, not before its time.
 func TestFeedLater(t *testing.T) {
 	n := newNewsroom(t, map[string]string{"/feed/one": rss("/busy", "/story/a")})
