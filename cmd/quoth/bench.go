@@ -32,8 +32,23 @@ type benchCmd struct {
 
 const speedFile = "eval/SPEED.md"
 
+// Validate refuses lengths that no text has.
+func (c *benchCmd) Validate() error {
+	for _, n := range c.Lengths {
+		if n < 1 {
+			return fmt.Errorf("--lengths %d: an article repeated once is the least", n)
+		}
+	}
+	return nil
+}
+
 // Run measures and prints.
 func (c *benchCmd) Run(p *program) error {
+	if c.Write {
+		if err := atRoot(); err != nil {
+			return err
+		}
+	}
 	b, failed, err := c.articles(p)
 	if err != nil {
 		return err
@@ -190,8 +205,5 @@ func (c *benchCmd) write(p *program, model string, s eval.Speed) error {
 		return err
 	}
 	text.WriteString("```\n")
-	if err := os.WriteFile(speedFile, text.Bytes(), 0o644); err != nil {
-		return fmt.Errorf("%w: run this at the project's root", err)
-	}
-	return nil
+	return os.WriteFile(speedFile, text.Bytes(), 0o644)
 }

@@ -35,8 +35,22 @@ const (
 	speedPart   = "\n## Speed" // measured by other commands; kept as it is
 )
 
+// atRoot says that results can be written here. It is asked before anything is
+// measured, which takes long.
+func atRoot() error {
+	if _, err := os.Stat(filepath.Dir(resultsFile)); err != nil {
+		return fmt.Errorf("no folder %s here to write results in: run this at the project's root", filepath.Dir(resultsFile))
+	}
+	return nil
+}
+
 // Run measures, prints, and fails where a measure fell through its floor.
 func (c *evalCmd) Run(p *program) error {
+	if c.Write {
+		if err := atRoot(); err != nil {
+			return err
+		}
+	}
 	r, err := p.reader()
 	if err != nil {
 		return err
@@ -118,9 +132,6 @@ func (c *evalCmd) write(model string, tables []eval.Table, floors eval.Floors) e
 	}
 	folder("pages", c.Pages)
 	command = append(command, "--write")
-	if _, err := os.Stat(filepath.Dir(resultsFile)); err != nil {
-		return errors.New("no folder eval here to write RESULTS.md in: run this at the project's root")
-	}
 	old, err := os.ReadFile(resultsFile)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err

@@ -53,7 +53,13 @@ func (f *textForm) explain(r *quoth.Record, id string, e read.Evidence) error {
 	line := func(name string, all ...styled) {
 		f.flow(all, f.paint(fmt.Sprintf("  %-*s", label, name), dim), strings.Repeat(" ", label+2))
 	}
-	at := func(s quoth.Span) string { return fmt.Sprintf("“%s” at %d", strings.TrimSpace(s.Text), s.Start) }
+	at := func(s quoth.Span) string {
+		words := strings.TrimSpace(s.Text)
+		if !strings.HasPrefix(words, "“") && !strings.HasPrefix(words, "\"") { // a quotation has its own marks
+			words = "“" + words + "”"
+		}
+		return fmt.Sprintf("%s at %d", words, s.Start)
+	}
 	for _, g := range []struct {
 		name  string
 		spans []quoth.Span
