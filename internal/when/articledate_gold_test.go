@@ -17,6 +17,9 @@ func TestGoldArticleDate(t *testing.T) {
 	}
 	for _, set := range []string{"readings/pages", "readings/polnear-train"} {
 		files, _ := filepath.Glob(filepath.Join(root, "gold", set, "*.json"))
+		if len(files) == 0 {
+			t.Fatalf("no readings in %s", set)
+		}
 		n, near, month := 0, 0, 0
 		for _, f := range files {
 			var g struct{ Published string }
