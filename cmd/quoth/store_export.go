@@ -17,7 +17,7 @@ import (
 
 type exportCmd struct {
 	dbFlag
-	Format string `enum:"jsonl,csv,readings" default:"jsonl" help:"jsonl: all that the store keeps, to make it anew with import; csv: the statements; readings: the records of articles that people corrected, with the corrections laid over, to train with."`
+	Format string `enum:"jsonl,csv,readings" default:"jsonl" help:"jsonl: all that the store keeps, to make it anew with import; csv: the statements; readings: the articles that people corrected, as they say they are, to train with (the desk's training.jsonl)."`
 	Output string `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
 }
 
@@ -68,9 +68,10 @@ func (c *exportCmd) readings(p *program, s store.Store, w io.Writer, bar *progre
 	bar.what = "articles looked at"
 	enc := plainEncoder(w)
 	for r, err := range s.Readings(p.ctx) {
-		if err == nil && len(r.Corrections) > 0 {
-			v := r.View()
-			err = enc.Encode(v.Record)
+		if err == nil {
+			if t, corrected := r.Training(); corrected {
+				err = enc.Encode(t)
+			}
 		}
 		if err != nil {
 			return fmt.Errorf("exporting: %w", err)

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,6 +18,7 @@ import (
 
 	"github.com/quothnews/quoth/internal/store"
 	"github.com/quothnews/quoth/internal/store/sqlite"
+	"github.com/quothnews/quoth/internal/web"
 )
 
 // damage changes a byte of what a store keeps: damage FILE page.
@@ -34,6 +37,54 @@ func older(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Check(err)
 	b = bytes.ReplaceAll(b, []byte(`"code":"`), []byte(`"code":"0.0.1-`))
 	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b, 0o666))
+}
+
+// TestExportReadings: the command and the desk give one form of what people
+// corrected.
+func TestExportReadings(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "q.db")
+	if status, _, errs := quothRun(t, "add", "--db", db, "../../examples/talks.txt"); status != exitOK {
+		t.Fatal(errs)
+	}
+	s, err := sqlite.Open(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := s.Search(t.Context(), store.Query{Limit: 2, Order: store.Oldest})
+	if err != nil || len(found.Hits) < 2 {
+		t.Fatal(found, err)
+	}
+	for _, h := range found.Hits {
+		if _, err := s.Correct(t.Context(), store.Correction{Article: h.Article, Revision: h.Revision, Item: h.ID, Field: "role", Value: json.RawMessage(`"the harbour master"`), By: "Grace"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	desk, err := web.New(web.Options{Store: s})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := httptest.NewRecorder()
+	desk.ServeHTTP(w, httptest.NewRequest("GET", "http://127.0.0.1/api/export/training.jsonl", nil))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, out, errs := quothRun(t, "export", "--format", "readings", "--db", db)
+	if out != w.Body.String() {
+		t.Errorf("the command gives\n%s%s\nand the desk\n%s", out, errs, w.Body)
+	}
+	var r store.Training
+	if err := json.Unmarshal([]byte(out), &r); err != nil {
+		t.Fatal(err, out)
+	}
+	roles := 0
+	for _, x := range r.Statements {
+		if x.Role == "the harbour master" && len(x.Cue) > 0 && x.Cue[0].Text == string([]rune(r.Text)[x.Cue[0].Start:x.Cue[0].End]) {
+			roles++
+		}
+	}
+	if roles != 2 || len(r.Corrected) != 2 || r.Corrected[0].By != "Grace" {
+		t.Errorf("%d corrected roles, %+v", roles, r.Corrected)
+	}
 }
 
 // TestAddKilled kills quoth add again and again, and wants in the end what one

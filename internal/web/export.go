@@ -304,37 +304,10 @@ func (d *Desk) exportTraining(ctx context.Context, w io.Writer, _ string, _ stor
 		if err != nil {
 			return err
 		}
-		if len(r.Corrections) == 0 {
-			continue
-		}
-		v := r.View()
-		a := v.Record.Article
-		line := object{"id": a.ID, "url": a.URL, "outlet": a.Outlet, "published": a.Published, "title": a.Title, "text": a.Text, "model": v.Record.Model}
-		statements := []object{}
-		for _, s := range v.Record.Statements {
-			names, kind := []string{}, quoth.Unknown
-			for i, sp := range s.Speaker {
-				if names = append(names, sp.Name); i == 0 {
-					kind = sp.Type
-				}
+		if t, corrected := r.Training(); corrected {
+			if err := out.Encode(t); err != nil {
+				return err
 			}
-			statements = append(statements, object{"source": list(s.Source), "cue": list(s.Cue), "content": list(s.Content), "quotation": s.Quotation, "speaker": names, "speaker_type": kind,
-				"role": s.Role, "act": s.Act, "via": list(s.Via), "to": list(s.To), "when": s.When, "nested": s.Parent != ""})
-		}
-		figures := []object{}
-		for _, f := range v.Record.Figures {
-			figures = append(figures, object{"start": f.Start, "end": f.End, "text": f.Text, "low": f.Low, "high": f.High, "unit": f.Unit, "about": f.About, "speaker": f.Speaker})
-		}
-		line["statements"], line["figures"] = statements, figures
-		var corrected []object
-		for item, all := range v.Corrected {
-			for _, c := range all {
-				corrected = append(corrected, object{"item": item, "field": c.Field, "by": c.By, "at": c.At})
-			}
-		}
-		line["corrected"] = corrected
-		if err := out.Encode(line); err != nil {
-			return err
 		}
 	}
 	return nil
