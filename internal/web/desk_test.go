@@ -390,6 +390,9 @@ func TestDecide(t *testing.T) {
 	if got := textOf(has(v.page(to), "h1")[0]); got != "Anton M. Drell" {
 		t.Errorf("renamed: %q", got)
 	}
+	if text := textOf(v.page("/corrections")); strings.Count(text, "Anton M. Drell") != 1 || !strings.Contains(text, "rename to Anton M. Drell") {
+		t.Errorf("the list of corrections says %s", text)
+	}
 	v.post("/decisions", url.Values{"kind": {"never"}, "from": {drell}, "to": {imber}})
 	w := v.do("POST", "/decisions", strings.NewReader(url.Values{"kind": {"join"}, "from": {drell}, "to": {imber}}.Encode()), "Content-Type", "application/x-www-form-urlencoded")
 	if w.Code != http.StatusConflict {
