@@ -176,6 +176,7 @@ type Figure struct {
 	About   string   `json:"about"`
 	Speaker string   `json:"speaker"`          // who gives it; "" for the article's own voice
 	Caveat  string   `json:"caveat,omitempty"` // the sentence nearby that doubts it, if any
+	Rivals  []Span   `json:"rivals,omitempty"` // other figures that the article gives for the same thing
 }
 
 // A Picture is what the words under a picture tell. What they do not tell is
@@ -253,8 +254,10 @@ func (r *Record) Check() error {
 		}
 	}
 	for _, f := range r.Figures {
-		if err := check("figure", f.Span); err != nil {
-			return err
+		for _, s := range append([]Span{f.Span}, f.Rivals...) {
+			if err := check("figure", s); err != nil {
+				return err
+			}
 		}
 	}
 	for _, e := range r.Events {

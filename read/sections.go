@@ -76,6 +76,7 @@ func shift(rec *quoth.Record, evidence []Evidence, by int) {
 	}
 	for i := range rec.Figures {
 		one(&rec.Figures[i].Span)
+		move(rec.Figures[i].Rivals)
 	}
 	for i := range rec.Captions {
 		one(&rec.Captions[i].Span)

@@ -100,6 +100,7 @@ func (w *writer) events(names []speaker.Name, statements []quoth.Statement, foun
 // the speaker of the innermost statement that holds one.
 func (w *writer) figures(statements []quoth.Statement, found []attribution.Statement) []quoth.Figure {
 	out := []quoth.Figure{}
+	var read []figure.Figure
 	at := 0
 	reckoners := w.reckoners(statements, found)
 	for _, f := range figure.Find(w.article.Text) {
@@ -123,7 +124,16 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 				q.Speaker = statements[i].Speaker[0].Name
 			}
 		}
-		out = append(out, q)
+		out, read = append(out, q), append(read, f)
+	}
+	for _, group := range figure.Rivals(read) {
+		for _, i := range group {
+			for _, k := range group {
+				if k != i {
+					out[i].Rivals = append(out[i].Rivals, out[k].Span)
+				}
+			}
+		}
 	}
 	return out
 }

@@ -168,6 +168,12 @@ func (f *textForm) figures(r *quoth.Record) {
 				line = append(line, styled{"· " + s, dim})
 			}
 		}
+		for _, s := range g.Rivals {
+			line = append(line, styled{"· against " + s.Text, dim})
+		}
+		if g.Caveat != "" {
+			line = append(line, styled{"· but: " + g.Caveat, dim})
+		}
 		f.flow(line, "  ", "  ")
 	}
 }

@@ -60,10 +60,14 @@ func begins(w string, stems []string) bool {
 }
 
 // hedge gives each figure the caveat nearest to it: in its own sentence, in
-// its paragraph, or in the next one where that speaks of the figures.
+// its paragraph, or in the next one where that speaks of the figures. Nobody
+// doubts a length of time by such words.
 func hedge(figs []Figure, all []caveat) {
 	for i := range figs {
 		f := &figs[i]
+		if times[f.head] {
+			continue
+		}
 		k, same := slices.BinarySearchFunc(all, f.sentence, func(c caveat, sentence int) int { return c.sentence - sentence })
 		before := k > 0 && all[k-1].line == f.line
 		after := k < len(all) && (all[k].line == f.line || all[k].line == f.line+1 && all[k].figures)

@@ -3,9 +3,8 @@
 // "hundreds", each with its bounds, its unit and the words that say what it is
 // about.
 //
-//	figures := figure.Find(text)
-//
-// Each comes with the sentence that doubts it, if any.
+//	Find    the figures of a text, each with the sentence that doubts it, if any
+//	Rivals  figures of one text that speak of the same thing
 //
 // Not figures: dates and times, ages, scores of a game, ordinals, years, and
 // numbers that only name something (Article 5, Flight 175, a telephone, a
@@ -32,8 +31,12 @@ type Figure struct {
 	UnitAt     text.Range // where the unit's words stand; empty where they are a sign
 	About      text.Range // at most 12 words of the same sentence
 	Caveat     text.Range // the sentence close by that doubts it ("could not be verified"); empty where none does
+	head       string     // the unit's last word, in the singular
+	topic      []string   // stems of the words around it
+	names      []string   // those of topic that are names
 	sentence   int
 	line       int
+	fate       string // what is told of those counted: dead, hurt, freed
 }
 
 // Find gives the figures of a text, in order, not overlapping.
@@ -145,5 +148,10 @@ func (r *reader) figure(q quantity) Figure {
 	f.Unit, f.UnitAt = r.unit(q)
 	lo, hi := r.about(q)
 	f.About = text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}
+	f.head, f.fate = headOf(f.Unit), r.fate(q)
+	f.topic, f.names = r.topic(lo, hi, q, f)
+	if f.head == "" && f.fate != "" {
+		f.head = "people"
+	}
 	return f
 }

@@ -109,6 +109,7 @@ func TestCaveat(t *testing.T) {
 		{"next paragraph", "Holm says 40 boats sank.\n\nBoth sides exaggerate such numbers.", "Both sides exaggerate such numbers."},
 		{"next paragraph, other matter", "Holm says 40 boats sank.\n\nShe exaggerates when she tells stories.", ""},
 		{"too far", "Holm says 40 boats sank.\n\nIt rained.\n\nThe numbers are unverified.", ""},
+		{"a length of time", "The war went on for nearly three years. Holm says 40 boats sank. Neither figure could be verified.", ""},
 		{"verified", "Holm says 40 boats sank. The Herald verified the figure.", ""},
 	} {
 		f := Find(c.in)[0]
@@ -118,8 +119,25 @@ func TestCaveat(t *testing.T) {
 	}
 }
 
+func TestRivals(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"two counts of the dead", "Police said that 12 people were killed in the harbour.\nThe mayor said that at least 15 people died in the harbour.", "[[0 1]]"},
+		{"dead and hurt", "In the harbour 12 people were killed.\nIn the harbour 15 people were injured.", "[]"},
+		{"two places", "He said 12 people were killed in Holm that night.\nShe said 15 people were killed in Brack that night.", "[]"},
+		{"the same count twice", "Some 12 people were killed in the harbour.\nSome 12 people died in the harbour.", "[]"},
+		{"one sentence", "The crews of both ferries lost 12 boats in the storm and the crews lost 15 boats in the storm.", "[]"},
+		{"other things", "The town has 12 boats.\nThe minister bought 15 boats abroad.", "[]"},
+		{"two counts of boats", "The storm sank 12 fishing boats in the harbour.\nInsurers say the storm sank 15 fishing boats in the harbour.", "[[0 1]]"},
+	} {
+		if got := fmt.Sprint(Rivals(Find(c.in))); got != c.want {
+			t.Errorf("%s: %s, want %s (%s)", c.name, got, c.want, say(c.in, Find(c.in)))
+		}
+	}
+}
+
 // Figures stand in order, hold their spans, and have finite bounds in order;
-// what they are about holds the figure and at most twelve words.
+// what they are about holds the figure and at most twelve words; rivals are
+// disjoint.
 func FuzzFind(f *testing.F) {
 	for _, s := range []string{
 		"more than 850,000 men, between 5 and 7%, $3.2bn–£4bn", "two-thirds of a hundred thousand trillion 11-and-a-half", "tens of thousands of dollars or more\r\n1. Five",
@@ -156,6 +174,15 @@ func FuzzFind(f *testing.F) {
 				t.Fatalf("%v above %v", *g.Low, *g.High)
 			}
 		}
+		seen := map[int]bool{}
+		for _, group := range Rivals(figs) {
+			for _, i := range group {
+				if seen[i] {
+					t.Fatalf("figure %d twice", i)
+				}
+				seen[i] = true
+			}
+		}
 	})
 }
 
@@ -165,7 +192,7 @@ func TestLinear(t *testing.T) {
 		elapsed := func(n int) time.Duration {
 			s := strings.Repeat(unit, n)
 			start := time.Now()
-			Find(s)
+			Rivals(Find(s))
 			return time.Since(start)
 		}
 		if small, large := elapsed(500), elapsed(10000); large > 200*small+100*time.Millisecond {

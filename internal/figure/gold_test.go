@@ -108,5 +108,3 @@ func num(v *float64) string {
 }
 
 func pc(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
-
-func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
