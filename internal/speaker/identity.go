@@ -3,6 +3,7 @@ package speaker
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth/internal/lexicon"
 )
@@ -150,6 +151,13 @@ func appendNew(list []int, id int) []int {
 		}
 	}
 	return append(list, id)
+}
+
+// innerCapital reports whether word i has a capital behind its first letter.
+func (d *doc) innerCapital(i int) bool {
+	s := d.s[d.words[i].Start:d.words[i].End]
+	_, size := utf8.DecodeRuneInString(s)
+	return strings.ToLower(s[size:]) != s[size:]
 }
 
 // firstLetters are the first letters of all words: "tfl" for "Transport for London".
@@ -362,7 +370,7 @@ func (d *doc) joinShort(n int, w string) {
 			switch whole := len(e.words) == 1; {
 			case whole:
 				consider(id, 20)
-			case (acronym(e.words) == w || firstLetters(e.words) == w) && (d.words[m.first].upper || len(w) >= 4):
+			case (acronym(e.words) == w || firstLetters(e.words) == w) && (len(w) >= 4 || d.innerCapital(m.first)):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
 			case e.words[0] == w && !generic[w] && d.names[e.full].first < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):

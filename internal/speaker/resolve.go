@@ -303,6 +303,9 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 	for a < b-1 && (preps[r.words[a].low] && r.words[a].low != "at" || r.words[a].low == "both" && b-a > 2) && r.nameAt[a] < 0 {
 		a++
 	}
+	for b > a+1 && clitics[r.words[b-1].low] && r.words[b-1].gap == gapQuote {
+		b-- // "We’ve"
+	}
 	w := &r.words[a]
 	c := r.core(a, b)
 	if one := c == a+1 || c == a+2 && selves[r.words[a+1].low]; one && r.nameAt[a] < 0 || c == a+1 && hard[w.low] && !w.upper {
@@ -358,6 +361,8 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 	return ids, chain
 }
 
+var clitics = set("ve d ll re m")
+
 var selves = set("himself herself itself themselves myself also too then")
 
 // prefer is the identity of a name that is a source.
@@ -366,7 +371,7 @@ func (r *resolver) prefer(n int) int { return r.names[n].id }
 // describe makes an identity of a description.
 func (r *resolver) describe(a, b int, head string, k kind) int {
 	for id := len(r.ids) - 1; id >= 0 && id > len(r.ids)-40; id-- {
-		if e := &r.ids[id]; e.described && e.head == head && e.kind == k && r.slice(e.first, e.last) == r.slice(a, b) {
+		if e := &r.ids[id]; e.described && e.head == head && e.kind == k && fold(r.slice(e.first, e.last)) == fold(r.slice(a, b)) {
 			return id
 		}
 	}

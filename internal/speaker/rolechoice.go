@@ -106,7 +106,7 @@ func (r *resolver) candidates(id int) []option {
 		if x.first >= x.last {
 			return
 		}
-		low := strings.ToLower(r.roleText(x))
+		low := fold(r.roleText(x))
 		k, ok := at[low]
 		if !ok {
 			k = len(out)
@@ -133,6 +133,7 @@ func (r *resolver) candidates(id int) []option {
 		f.mark("first given", order == 0)
 		order++
 		f.mark("the, "+x.how, x.first > 0 && r.words[x.first-1].low == "the")
+		beside := r.besides(x, e.roles)
 		add(x, f)
 		also := func(y role, kind string) {
 			add(y, append(features{{kind, 1}, {kind + " " + x.how, 1}}, f...))
@@ -156,9 +157,9 @@ func (r *resolver) candidates(id int) []option {
 				y.last = b
 				also(y, "with what goes on")
 			}
-			if b := r.besides(x, e.roles); b >= 0 {
+			if beside >= 0 {
 				y := x
-				y.tail = r.rng(e.roles[b].first, e.roles[b].last)
+				y.tail = r.rng(e.roles[beside].first, e.roles[beside].last)
 				also(y, "with what stands behind the name")
 			}
 		}
@@ -414,26 +415,20 @@ const mostNone = 0.75
 // choose is the likeliest option, or 0 where that none is right is likelier than
 // most.
 func choose(all []option, w map[string]float64, most float64) int {
-	if len(all) == 1 {
-		return 0
-	}
-	best, none, sum := 0, 0.0, 0.0
+	best, sum := 0, 0.0
 	high := math.Inf(-1)
 	scores := make([]float64, len(all))
 	for k := range all {
 		scores[k] = all[k].x.sum(w)
 		high = max(high, scores[k])
-	}
-	for k, s := range scores {
-		p := math.Exp(s - high)
-		sum += p
-		if k == 0 {
-			none = p
-		} else if best == 0 || s > scores[best] {
+		if k > 0 && (best == 0 || scores[k] > scores[best]) {
 			best = k
 		}
 	}
-	if none > most*sum {
+	for _, s := range scores {
+		sum += math.Exp(s - high)
+	}
+	if math.Exp(scores[0]-high) > most*sum {
 		return 0
 	}
 	return best

@@ -596,6 +596,9 @@ func (d *doc) roleOf(m *name, is func(int) bool) (role, bool) {
 	if a >= b || d.isPlace(a, b) || !slices.ContainsFunc(d.words[a:b], func(w word) bool { return w.cap }) {
 		return role{}, false
 	}
+	if n := d.nameAt[a]; b == a+1 && (n < 0 || d.names[n].kind != kindOrg) && !d.words[a].upper {
+		return role{}, false // a place, as far as one word can tell
+	}
 	for k := a; k < b; k++ {
 		if n := d.nameAt[k]; n >= 0 && (d.names[n].kind == kindPerson || d.names[n].kind == kindPlace && d.names[n].first == a && d.names[n].last == b) {
 			return role{}, false

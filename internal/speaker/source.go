@@ -116,8 +116,18 @@ func (d *doc) coordinated(i, j int) []int {
 			continue
 		}
 		switch {
-		case w.low == "of" && k > i && d.nameAt[k-1] >= 0 && k+1 < j && d.nameAt[k+1] >= 0 && d.names[d.nameAt[k+1]].kind == kindPlace:
+		case w.low == "of" && k > i && d.nameAt[k-1] >= 0 && k+1 < j && d.nameAt[k+1] >= 0 && d.names[d.nameAt[k+1]].kind != kindPerson:
 			k = d.names[d.nameAt[k+1]].last // "Smith of Ohio"
+			continue
+		case len(out) > 0 && w.gap == gapComma && determiners[w.low] && d.nameAt[k-1] >= 0: // "Ann Lee, the former mayor, and Bo Dahl"
+			e, noun := k+1, false
+			for ; e < j && d.words[e].gap < gapComma; e++ {
+				noun = noun || d.roleNoun(e)
+			}
+			if !noun || e == j {
+				return nil
+			}
+			k = e
 			continue
 		case w.low == "and" || w.low == "or" || w.low == "plus":
 			joined = true

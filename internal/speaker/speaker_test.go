@@ -79,6 +79,16 @@ func TestResolve(t *testing.T) {
 			[]string{"Claire Dubois (French environment minister)"}},
 		{"company by its noun", "Orsted Boats Inc. has 90 workers. [The company]1 {said}1 <orders were up>1.", []string{"Orsted Boats Inc."}},
 		{"description with a name in full", "Nora Finch’s boat left early. [Her aides]1 {said}1 <she was tired>1. [Finch’s deputy]2 {said}2 <she was not>2.", []string{"Nora Finch’s aides", "Nora Finch’s deputy (Finch’s deputy)"}},
+		{"names with appositions in a list", "[Ann Lee, the former harbour mayor, and Bo Dahl of Ystad]1 {said}1 <the pier was safe>1.", []string{"Ann Lee, Bo Dahl (former harbour mayor)"}},
+		{"an acronym and a surname", "Kim Jong Un met the United Nations Harbour Council. [The UN]1 {said}1 <it was content>1.", []string{"UN"}},
+		{"a name that begins with a common word", "All Baltic Ferries has 90 boats. [All Baltic Ferries]1 {said}1 <the sea was calm>1. [ABF]2 {added}2 <that it would stay so>2.",
+			[]string{"All Baltic Ferries", "All Baltic Ferries"}},
+		{"the end of an organisation’s name", "The Nordic Coast Safety Council met again on the island. [The Safety Council]1 {said}1 <the pier was old>1.", []string{"Nordic Coast Safety Council"}},
+		{"a longer name later", "[Acme Square Group]1 {said}1 <the shares were cheap>1. Its owner is Acme Square Group Holdings.", []string{"Acme Square Group Holdings"}},
+		{"small words count among first letters", "Transport for Malmo runs trams. [TfM]1 {said}1 <they were late>1.", []string{"Transport for Malmo"}},
+		{"an author in the last line", "The pier is old.\n\n[I]1 {think}1 <it should go>1.\n\nNora Finch is a historian of piers.", []string{"Nora Finch (historian of piers)"}},
+		{"one apostrophe or another", "[Nora Finch's rivals]1 {said}1 <no>1. Nora Finch left. [Nora Finch’s rivals]2 {said}2 <yes>2. Dan O’Shea came. [Mr. O'Shea]3 {said}3 <so>3.",
+			[]string{"Nora Finch's rivals", "Nora Finch's rivals", "Dan O’Shea"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -116,6 +126,20 @@ func madeOf(name, s string) bool {
 		}
 	}
 	return true
+}
+
+// What only seems so is told by the agency of the dateline, else by the outlet.
+func TestNarrator(t *testing.T) {
+	for _, c := range []struct{ article, want string }{
+		{"OSLO (BNA) – <The pier>1 {appeared}1 <to sink>1.", "BNA"},
+		{"The day was calm. <The pier>1 {appeared}1 <to sink>1.", "The Harbour Courier"},
+	} {
+		s, sts := mark(c.article)
+		a := Resolve(Article{Text: s, Outlet: "The Harbour Courier"}, sts, nil)[0]
+		if len(a.Speakers) != 1 || a.Speakers[0].Name != c.want || a.Speakers[0].Type != quoth.Organization {
+			t.Errorf("%q: got %+v, want %s", c.article, a.Speakers, c.want)
+		}
+	}
 }
 
 func TestTypes(t *testing.T) {
