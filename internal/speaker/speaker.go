@@ -10,9 +10,10 @@
 // description ("the senator", "a study") or nothing (a quotation that runs
 // on); each is followed back to an identity. What cannot be told stays empty.
 //
-// Everything is rules over the article's words and the lists of package
-// lexicon. [Mentions] gives the candidates for a learned scorer, whose scores
-// Resolve weighs in where it is given them.
+// Names and identities are rules over the article's words and the lists of package
+// lexicon; which phrase is somebody's role is a fitted choice (roleweights.txt).
+// [Mentions] gives the candidates for a learned scorer, whose scores Resolve weighs
+// in where it is given them.
 package speaker
 
 import (
