@@ -1,6 +1,6 @@
-"""Mixes two checkpoints of one lineage: a share of the later weights, the rest of the earlier ones; the head of acts is the later one's alone.
+"""Mixes checkpoints of one lineage: a share of the weights of each; the head of acts is the last one's alone.
 
-python mix.py EARLIER LATER SHARE BASE.onnx TOKENIZER.json OUT.pt
+python mix.py BASE.onnx TOKENIZER.json OUT.pt SHARE=FILE SHARE=FILE …
 """
 import sys
 
@@ -12,15 +12,16 @@ ALONE = ("act", "look", "empty")
 
 
 def main():
-    earlier, later, share, base, tokenizer, out = sys.argv[1:7]
-    share = float(share)
-    old, new = (predict.load(path, base, tokenizer) for path in (earlier, later))
+    base, tokenizer, out, *parts = sys.argv[1:]
+    shares, paths = zip(*(x.split("=", 1) for x in parts))
+    shares = [float(x) for x in shares]
+    models = [predict.load(path, base, tokenizer) for path in paths]
 
-    def mixed(a, b):
-        a = a.state_dict()
-        return {k: v if k.startswith(ALONE) or not v.is_floating_point() else share * v + (1 - share) * a[k] for k, v in b.state_dict().items()}
+    def mixed(states):
+        of = lambda k: sum(w * s[k] for w, s in zip(shares, states))
+        return {k: v if k.startswith(ALONE) or not v.is_floating_point() else of(k) for k, v in states[-1].items()}
 
-    torch.save({"enc": mixed(old[0], new[0]), "heads": mixed(old[1], new[1])}, out)
+    torch.save({"enc": mixed([m[0].state_dict() for m in models]), "heads": mixed([m[1].state_dict() for m in models])}, out)
 
 
 if __name__ == "__main__":

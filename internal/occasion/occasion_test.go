@@ -81,7 +81,7 @@ func TestRead(t *testing.T) {
 		{"inside the content", "[Nora Finch]1 {said}1 <the letter to the mayor came on Thursday>1.", "; ;"},
 		{"same occasion", "In an interview with the Harbour Times, [Nora Finch]1 {said}1 <the pier was closed>1. <“It was rotten,”>2 [she]2 {added}2.",
 			"interview; Harbour Times; | interview; Harbour Times;"},
-		{"somebody else", "[Nora Finch]1 {told}1 the Harbour Times <the pier was closed>1.\n\nAt the lake, [Peter Quill]2 {said}2 <he did not care>2.", "; Harbour Times; | ; ;"},
+		{"somebody else", "[Nora Finch]1 {told}1 the Harbour Times <the pier was closed>1.\n\nThe summer fair drew thousands of visitors.\n\nAt the lake, [Peter Quill]2 {said}2 <he did not care>2.", "; Harbour Times; | ; ;"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, sts := mark(c.article)
