@@ -94,8 +94,11 @@ func (v *View) Statements() []Statement {
 				st.add(f.P, p)
 			}
 		}
-		if len(st.Content) == 0 && (len(st.Source) == 0 || c.P < keep["cue_alone"]) {
-			continue
+		if len(st.Content) == 0 {
+			if len(st.Source) == 0 || c.P < keep["cue_alone"] {
+				continue
+			}
+			v.rest(&st, near, toContent)
 		}
 		out = append(out, st)
 	}
@@ -117,6 +120,25 @@ func (v *View) Statements() []Statement {
 		out[i].Confidence = v.confidence(&out[i])
 	}
 	return out
+}
+
+// rest gives a statement without content that stands in another's content ("he
+// said that she will resign, according to the agency") the words from its cue to the
+// end of that, where the links say that they are its content: one track cannot
+// hold both.
+func (v *View) rest(s *Statement, contents []found, toContent *Scorer) {
+	cue := s.Cue[0]
+	for _, f := range contents {
+		r := Span{cue.Last + 1, f.Last}
+		if f.First > cue.First || r.Last < r.First {
+			continue
+		}
+		if p := sigmoid(toContent.To(r, v.Vectors([]Span{r}))); p >= v.r.set.Keep["cue_content"] {
+			s.Content, s.Inner = []Span{r}, true
+			s.add(f.P, p)
+			return
+		}
+	}
 }
 
 func (s *Statement) add(span, link float64) {
