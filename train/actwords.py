@@ -2,7 +2,7 @@
 
 python actwords.py POLNEAR_DIR READINGS_DIR NEWS_DIR OUT.txt
 
-A line: a word or two, joined by "_", and ten counts in the order of features.ACTS. Kept are those that tell something: seen five times, and by relative
+A line: a word or two, joined by "_", where "$" is the end of the cue, and ten counts in the order of features.ACTS. Kept are those that tell something: seen five times, and by relative
 entropy at least 0.35 away from what any cue says.
 """
 import collections
@@ -29,7 +29,7 @@ def main():
             k = ACTS.index(st["act"])
             all_cues[k] += 1
             words = re.findall(r"[a-z]+(?:'[a-z]+)?", " ".join(a.text[x:y] for x, y in st["cue"]).lower().replace("’", "'"))
-            for w in set(words) | {x + "_" + y for x, y in zip(words, words[1:])}:
+            for w in set(words) | {x + "_" + y for x, y in zip(words, words[1:] + ["$"])}:
                 counts[w][k] += 1
     share = [x / sum(all_cues) for x in all_cues]
     with open(out, "w") as f:

@@ -77,28 +77,30 @@ func Weigh(p []float64, cue, content string) []float64 {
 // twin.
 var cueWords = regexp.MustCompile(`[a-z]+(?:'[a-z]+)?`)
 
-// telling is how the cue's word or two that tell most share out among the acts;
-// nil where none is known. Most tells what is farthest, by relative entropy,
-// from share, which is how all cues do.
+// telling is how the cue's word that tells most shares out among the acts,
+// together with the word after it where that is known, or with the cue's end,
+// "$": "called" is another thing than "called for". It is nil where no word is
+// known. Most tells what is farthest, by relative entropy, from share, which is
+// how all cues do.
 func telling(cue string, share []float64) []float64 {
 	var best []float64
 	high := 0.0
-	last := ""
-	for _, w := range cueWords.FindAllString(strings.ReplaceAll(strings.ToLower(cue), "’", "'"), -1) {
-		for _, k := range []string{w, last + "_" + w} {
-			c := table()[k]
-			if c == nil {
-				continue
-			}
-			p, entropy := smoothed(c, share), 0.0
-			for i := range p {
-				entropy += p[i] * math.Log(p[i]/share[i])
-			}
-			if entropy > high {
-				best, high = p, entropy
-			}
+	all := append(cueWords.FindAllString(strings.ReplaceAll(strings.ToLower(cue), "’", "'"), -1), "$")
+	for k, w := range all[:len(all)-1] {
+		c := table()[w+"_"+all[k+1]]
+		if c == nil {
+			c = table()[w]
 		}
-		last = w
+		if c == nil {
+			continue
+		}
+		p, entropy := smoothed(c, share), 0.0
+		for i := range p {
+			entropy += p[i] * math.Log(p[i]/share[i])
+		}
+		if entropy > high {
+			best, high = p, entropy
+		}
 	}
 	return best
 }
