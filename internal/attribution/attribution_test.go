@@ -11,7 +11,7 @@ import (
 
 // scored is a view of one track with given tags' log-probabilities.
 func scored(bounds []Span, tags []float32) *View {
-	r := &Reader{set: Settings{Tracks: []string{"cue"}, Keep: map[string]float64{}}, track: map[string]int{"cue": 0}}
+	r := &Reader{set: Settings{Tracks: []string{"content"}, Keep: map[string]float64{}}, track: map[string]int{"content": 0}}
 	v := &View{r: r, bounds: bounds, tags: tags}
 	for i := 0; i < len(tags); i += tagsPerTrack {
 		logSoftmax(tags[i : i+tagsPerTrack])
@@ -27,7 +27,7 @@ func TestTrack(t *testing.T) {
 		9, 0, 0, 0, 0,
 		0, 0, 0, 0, 9,
 	})
-	got := v.Track("cue")
+	got := v.Track("content")
 	if len(got) != 2 || got[0].Span != (Span{1, 1}) || got[1].Span != (Span{3, 3}) {
 		t.Errorf("found %+v", got)
 	}
@@ -37,7 +37,7 @@ func TestTrack(t *testing.T) {
 		0, 0, 0, 9, 5,
 		9, 0, 0, 0, 0,
 	})
-	got = v.Track("cue")
+	got = v.Track("content")
 	if len(got) != 2 || got[0].Span != (Span{0, 1}) || got[1].Span != (Span{2, 2}) {
 		t.Errorf("found %+v", got)
 	}
@@ -79,7 +79,7 @@ func TestTrackBest(t *testing.T) {
 			}
 		}
 		try(0, tagO, 0, 0, nil)
-		got := v.Track("cue")
+		got := v.Track("content")
 		if len(got) != len(want) {
 			t.Fatalf("found %+v, want %+v", got, want)
 		}
@@ -142,5 +142,22 @@ func TestCover(t *testing.T) {
 	}
 	if _, ok := v.Cover(text.Range{Start: 8, End: 10}); ok {
 		t.Error("white space is covered")
+	}
+}
+
+// A cue that surely begins, with endings that share the rest, is taken with the
+// likeliest of them; one that hardly begins is not.
+func TestBegun(t *testing.T) {
+	tags := func(o, b, i, e, s float64) []float32 {
+		return []float32{float32(math.Log(o)), float32(math.Log(b)), float32(math.Log(i)), float32(math.Log(e)), float32(math.Log(s))}
+	}
+	rows := [][]float32{tags(.29, .4, .16, .01, .14), tags(.79, .01, .09, .1, .01), tags(.72, .01, .04, .22, .01), tags(.96, .01, .01, .01, .01)}
+	at := func(k int) []float32 { return rows[k] }
+	path := make([]int8, len(rows))
+	if m, ok := begun(at, 0, path, 0); !ok || m.Span != (Span{0, 2}) || math.Abs(m.P-.54) > 1e-6 || !m.refusal {
+		t.Errorf("%+v %v", m, ok)
+	}
+	if m, ok := begun(at, 0, path, 1); ok {
+		t.Errorf("%+v begins at the second piece", m)
 	}
 }

@@ -1,6 +1,9 @@
 package attribution
 
-import "math"
+import (
+	"math"
+	"regexp"
+)
 
 // Tags of a track.
 const (
@@ -50,7 +53,8 @@ func logSoftmax(x []float32) {
 // are right: the product of those of its first and last tag.
 type Mark struct {
 	Span
-	P float64
+	P       float64
+	refusal bool // a cue that stands by itself
 }
 
 // Track decodes one tag track: the most probable legal sequence of each
@@ -104,18 +108,47 @@ func (v *View) Track(name string) []Mark {
 		}
 		first := 0
 		for i, k := range path {
+			if k == tagO && name == "cue" {
+				if m, ok := begun(at, b.First, path, i); ok && refusal.MatchString(v.Text[v.Pieces[m.First].Start:v.Pieces[m.Last].End]) {
+					out = append(out, m)
+				}
+			}
 			switch k {
 			case tagB:
 				first = i
 			case tagS:
-				out = append(out, Mark{Span{b.First + i, b.First + i}, math.Exp(float64(at(b.First + i)[tagS]))})
+				out = append(out, Mark{Span: Span{b.First + i, b.First + i}, P: math.Exp(float64(at(b.First + i)[tagS]))})
 			case tagE:
 				p := float64(at(b.First + first)[tagB]) + float64(at(b.First + i)[tagE])
-				out = append(out, Mark{Span{b.First + first, b.First + i}, math.Exp(p)})
+				out = append(out, Mark{Span: Span{b.First + first, b.First + i}, P: math.Exp(p)})
 			}
 		}
 	}
 	return out
+}
+
+// refusal is how the cues of those begin who give no answer.
+var refusal = regexp.MustCompile(`(?i)^(?:declin|refus|no comment|unavailable|without |gave no|(?:did|do|does|has|have|had|was|were|would|will|could)(?:n[’']t| not)\b)`)
+
+// begun finds a refusal that is sure to begin at piece i of a paragraph but not
+// where it ends: every single ending is less likely than no cue at all, and so
+// the best sequence leaves it out ("declined", "declined to", "declined to
+// comment"). It takes the likeliest ending, with the probability that a cue
+// begins. path is the best sequence.
+func begun(at func(int) []float32, start int, path []int8, i int) (Mark, bool) {
+	const sure, longest = 0.35, 8
+	p := func(k, tag int) float64 { return math.Exp(float64(at(start + k)[tag])) }
+	begin := p(i, tagB) + p(i, tagS)
+	if begin < sure {
+		return Mark{}, false
+	}
+	end, high := i, p(i, tagS)
+	for k := i + 1; k < min(len(path), i+longest) && path[k] == tagO; k++ {
+		if e := p(k, tagE); e > high {
+			end, high = k, e
+		}
+	}
+	return Mark{Span{start + i, start + end}, begin, true}, true
 }
 
 const minusInf = float32(-1e30)

@@ -30,7 +30,7 @@ func (v *View) Fields(track string, statements []Statement) [][]Mark {
 				continue
 			}
 			if p := sigmoid(s.To(m.Span, to[k*n:(k+1)*n])); p >= keep {
-				out[i] = append(out[i], Mark{m.Span, p})
+				out[i] = append(out[i], Mark{Span: m.Span, P: p})
 			}
 		}
 	}

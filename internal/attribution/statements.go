@@ -95,7 +95,7 @@ func (v *View) Statements() []Statement {
 			}
 		}
 		if len(st.Content) == 0 {
-			if len(st.Source) == 0 || c.P < keep["cue_alone"] {
+			if len(st.Source) == 0 || c.P < keep["cue_alone"] && !c.refusal {
 				continue
 			}
 			v.rest(&st, near, toContent)
