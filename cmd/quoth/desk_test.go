@@ -186,8 +186,7 @@ func TestBrowser(t *testing.T) {
 	defer outlet.Close()
 
 	b.open("/")
-	b.do(chromedp.SendKeys(chromedp.CSS("#add-url"), outlet.URL+"/talks"))
-	b.click("form[action='/add'] button")
+	b.do(chromedp.SendKeys(chromedp.CSS("#add-url"), outlet.URL+"/talks\r"))
 	b.see(".done", "The article is in the store.")
 	b.see("h1", "Norvania Keeps Silent")
 	if n := b.number(`document.querySelectorAll(".par .s-cue").length`); n < 10 {
