@@ -316,7 +316,6 @@ var (
 	beforeBonus   = 0.5
 	afterBonus    = -1.0
 	apartBonus    = 0.5
-	againBonus    = 0.7
 	definiteBonus = 1.5
 	fullBonus     = 3.0
 	mostWorth     = 6.0
