@@ -18,6 +18,7 @@ package quoth
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"unicode/utf8"
 )
 
@@ -227,12 +228,6 @@ type Record struct {
 // article's text, or nil.
 func (r *Record) Check() error {
 	ix := NewIndex(r.Article.Text)
-	check := func(what string, s Span) error {
-		if s.Start < 0 || s.End < s.Start || s.End > ix.Len() || ix.Slice(s.Start, s.End) != s.Text {
-			return fmt.Errorf("%s of article %s: span %d:%d is not %q", what, r.Article.ID, s.Start, s.End, s.Text)
-		}
-		return nil
-	}
 	last := 0
 	for i, p := range r.Article.Paragraphs {
 		if p.Start < last || p.End < p.Start || p.End > ix.Len() {
@@ -240,37 +235,52 @@ func (r *Record) Check() error {
 		}
 		last = p.End
 	}
-	for _, st := range r.Statements {
-		groups := [][]Span{st.Source, st.Cue, st.Content}
-		for _, sp := range st.Speaker {
-			groups = append(groups, sp.Evidence)
-		}
-		for _, g := range groups {
-			for _, s := range g {
-				if err := check("statement "+st.ID, s); err != nil {
-					return err
-				}
-			}
-		}
-	}
-	for _, f := range r.Figures {
-		for _, s := range append([]Span{f.Span}, f.Rivals...) {
-			if err := check("figure", s); err != nil {
-				return err
-			}
-		}
-	}
-	for _, e := range r.Events {
-		if err := check("event", e.Span); err != nil {
-			return err
-		}
-	}
-	for _, c := range r.Captions {
-		if err := check("caption", c.Span); err != nil {
-			return err
+	for what, s := range r.Spans() {
+		if s.Start < 0 || s.End < s.Start || s.End > ix.Len() || ix.Slice(s.Start, s.End) != s.Text {
+			return fmt.Errorf("%s of article %s: span %d:%d is not %q", what, r.Article.ID, s.Start, s.End, s.Text)
 		}
 	}
 	return nil
+}
+
+// Spans gives every span of r in place, with what it belongs to ("statement s1").
+func (r *Record) Spans() iter.Seq2[string, *Span] {
+	return func(yield func(string, *Span) bool) {
+		all := func(what string, lists ...[]Span) bool {
+			for _, l := range lists {
+				for i := range l {
+					if !yield(what, &l[i]) {
+						return false
+					}
+				}
+			}
+			return true
+		}
+		for _, st := range r.Statements {
+			lists := [][]Span{st.Source, st.Cue, st.Content}
+			for _, sp := range st.Speaker {
+				lists = append(lists, sp.Evidence)
+			}
+			if !all("statement "+st.ID, lists...) {
+				return
+			}
+		}
+		for i := range r.Figures {
+			if f := &r.Figures[i]; !yield("figure", &f.Span) || !all("figure", f.Rivals) {
+				return
+			}
+		}
+		for i := range r.Events {
+			if !yield("event", &r.Events[i].Span) {
+				return
+			}
+		}
+		for i := range r.Captions {
+			if !yield("caption", &r.Captions[i].Span) {
+				return
+			}
+		}
+	}
 }
 
 // An Index translates between code points, in which spans are written, and

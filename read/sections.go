@@ -59,37 +59,16 @@ func cut(s string) int {
 // shift moves the spans of a section's record to where they stand in the whole
 // article, which begins so many code points earlier.
 func shift(rec *quoth.Record, evidence []Evidence, by int) {
-	move := func(all []quoth.Span) {
-		for i := range all {
-			all[i].Start, all[i].End = all[i].Start+by, all[i].End+by
+	move := func(s *quoth.Span) { s.Start, s.End = s.Start+by, s.End+by }
+	for _, s := range rec.Spans() {
+		move(s)
+	}
+	for _, e := range evidence {
+		for k := range e.Roles {
+			move(&e.Roles[k].Span)
 		}
-	}
-	one := func(s *quoth.Span) { s.Start, s.End = s.Start+by, s.End+by }
-	for i := range rec.Statements {
-		st := &rec.Statements[i]
-		move(st.Source)
-		move(st.Cue)
-		move(st.Content)
-		for k := range st.Speaker {
-			move(st.Speaker[k].Evidence)
-		}
-	}
-	for i := range rec.Figures {
-		one(&rec.Figures[i].Span)
-		move(rec.Figures[i].Rivals)
-	}
-	for i := range rec.Captions {
-		one(&rec.Captions[i].Span)
-	}
-	for i := range rec.Events {
-		one(&rec.Events[i].Span)
-	}
-	for i := range evidence {
-		for k := range evidence[i].Roles {
-			one(&evidence[i].Roles[k].Span)
-		}
-		for k := range evidence[i].Ties {
-			one(&evidence[i].Ties[k].Span)
+		for k := range e.Ties {
+			move(&e.Ties[k].Span)
 		}
 	}
 }
