@@ -42,7 +42,7 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 		acts[i] = w.judge(f)
 		rec.Statements = append(rec.Statements, quoth.Statement{
 			ID: "s" + strconv.Itoa(w.before+i+1), Source: w.spans(f.Source), Cue: w.spans(f.Cue), Content: w.spans(f.Content),
-			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: likeliest(acts[i]),
+			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: act.Likeliest(acts[i]),
 			Via: values(occasions[i][occasion.Via]), To: values(occasions[i][occasion.To]), When: w.when(occasions[i][occasion.When]), Confidence: round(f.Confidence),
 		})
 	}
@@ -244,17 +244,6 @@ func (w *writer) quotation(s *attribution.Statement) quoth.Quotation {
 		return quoth.Direct
 	}
 	return quoth.Mixed
-}
-
-// likeliest is the act of the highest probability.
-func likeliest(p []float64) quoth.Act {
-	best := 0
-	for i := range p {
-		if p[i] > p[best] {
-			best = i
-		}
-	}
-	return quoth.Acts[best]
 }
 
 // judge gives the probability of each act.

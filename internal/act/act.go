@@ -73,6 +73,17 @@ func Weigh(p []float64, cue, content string) []float64 {
 	return out
 }
 
+// Likeliest is the act of the highest probability, the first of several.
+func Likeliest(p []float64) quoth.Act {
+	best := 0
+	for i := range p {
+		if p[i] > p[best] {
+			best = i
+		}
+	}
+	return quoth.Acts[best]
+}
+
 // cueWords finds the words of a cue in lower case. train/actwords.py is its
 // twin.
 var cueWords = regexp.MustCompile(`[a-z]+(?:'[a-z]+)?`)

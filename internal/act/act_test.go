@@ -10,16 +10,6 @@ import (
 // unsure is a network that leans to an assertion without being sure of it.
 var unsure = []float64{0.25, 0.1, 0.1, 0.05, 0.1, 0.1, 0.1, 0.1, 0.05, 0.05}
 
-func likeliest(p []float64) quoth.Act {
-	best := 0
-	for i := range p {
-		if p[i] > p[best] {
-			best = i
-		}
-	}
-	return quoth.Acts[best]
-}
-
 func TestWeigh(t *testing.T) {
 	for _, c := range []struct {
 		cue, content string
@@ -43,7 +33,7 @@ func TestWeigh(t *testing.T) {
 		{"", "that it had rained", quoth.Assert},
 		{"苦", "雨", quoth.Assert},
 	} {
-		if got := likeliest(Weigh(unsure, c.cue, c.content)); got != c.want {
+		if got := Likeliest(Weigh(unsure, c.cue, c.content)); got != c.want {
 			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
 		}
 	}
@@ -56,7 +46,7 @@ func TestNetworkWins(t *testing.T) {
 		sure[i] = 1e-6
 	}
 	sure[slices.Index(quoth.Acts, quoth.Urge)] = 1
-	if got := likeliest(Weigh(sure, "asked", "them to leave")); got != quoth.Urge {
+	if got := Likeliest(Weigh(sure, "asked", "them to leave")); got != quoth.Urge {
 		t.Errorf("got %s", got)
 	}
 }
