@@ -136,8 +136,9 @@ func (b *book) claims(pairs []pair, lim limits) []Claim {
 		if c.Score = round(total / float64(len(g))); c.Score < shown {
 			continue
 		}
-		b.judge(&c)
-		c.Text = b.text(&c)
+		centre := b.centre(&c)
+		b.judge(&c, centre)
+		c.Text = b.text(&c, centre)
 		c.Sources = b.sources(&c)
 		slices.SortStableFunc(c.Members, func(x, y Member) int {
 			return cmp.Or(cmp.Compare(b.day(x.Statement), b.day(y.Statement)), cmp.Compare(x.Statement, y.Statement))

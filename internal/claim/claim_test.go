@@ -139,7 +139,8 @@ func TestStanceOfFocus(t *testing.T) {
 			said("b", "B", day, "Bo Rask", quoth.Assert, "the reservoir was poisoned by the factory"), c.s))
 		n := len(all)
 		k := Claim{Members: []Member{{Statement: n - 3}, {Statement: n - 2}, {Statement: n - 1}}}
-		newBook(all, Options{}).judge(&k)
+		b := newBook(all, Options{})
+		b.judge(&k, b.centre(&k))
 		if k.Members[0].Stance != For || k.Members[2].Stance != c.want {
 			t.Errorf("%s, not %s: %s %v %q (others %s, %s)", k.Members[2].Stance, c.want, c.s.Act, c.s.Cue, c.s.Words, k.Members[0].Stance, k.Members[1].Stance)
 		}
@@ -157,7 +158,8 @@ func TestText(t *testing.T) {
 	for i := range 4 {
 		c.Members = append(c.Members, Member{Statement: len(all) - 4 + i, Stance: For})
 	}
-	if got := newBook(all, Options{}).text(&c); got != "The factory has poisoned the reservoir" {
+	b := newBook(all, Options{})
+	if got := b.text(&c, b.centre(&c)); got != "The factory has poisoned the reservoir" {
 		t.Errorf("the claim is called %q", got)
 	}
 }

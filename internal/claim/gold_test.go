@@ -387,7 +387,7 @@ func TestStance(t *testing.T) {
 					c.Members = append(c.Members, Member{Statement: i})
 				}
 			}
-			b.judge(&c)
+			b.judge(&c, b.centre(&c))
 			for _, m := range c.Members {
 				want := members[id][m.Statement]
 				links[want]++

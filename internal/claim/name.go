@@ -9,25 +9,19 @@ import (
 
 // text is what a claim is called: the stretch of a member's content, a sentence
 // at most, that is nearest to all members, rather a whole clause than a part of
-// one. Every word stands in a source.
-func (b *book) text(c *Claim) string {
-	centre := b.centre(c)
+// one. Every word stands in a source. centre is the claim's.
+func (b *book) text(c *Claim, centre vector) string {
 	best, high := "", math.Inf(-1)
 	for _, m := range c.Members {
-		for _, sp := range b.all[m.Statement].Content {
-			from := 0
-			for _, end := range sentenceEnds(sp.Text) {
-				stretch := sp.Text[from:end]
-				from = end
-				words := trim(stretch)
-				v := b.unit(b.vector(tokens(words)))
-				fit := dot(v, centre)/float64(len(c.Members)) + wholeness(stretch)
-				if m.Stance == For || m.Stance == Value {
-					fit += 0.05
-				}
-				if v != nil && fit > high {
-					best, high = words, fit
-				}
+		for stretch := range sentences(b.all[m.Statement].Content) {
+			words := trim(stretch)
+			v := b.unit(b.vector(tokens(words)))
+			fit := dot(v, centre)/float64(len(c.Members)) + wholeness(stretch)
+			if m.Stance == For || m.Stance == Value {
+				fit += 0.05
+			}
+			if v != nil && fit > high {
+				best, high = words, fit
 			}
 		}
 	}

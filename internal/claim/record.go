@@ -1,6 +1,7 @@
 package claim
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/quothnews/quoth"
@@ -51,6 +52,21 @@ func Bounds(s *quoth.Statement) (start, end int) {
 		return start, end
 	}
 	return 0, 0
+}
+
+// sentences gives the sentences of a content, span by span.
+func sentences(content []quoth.Span) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for _, sp := range content {
+			from := 0
+			for _, end := range sentenceEnds(sp.Text) {
+				if !yield(sp.Text[from:end]) {
+					return
+				}
+				from = end
+			}
+		}
+	}
 }
 
 // sentenceEnds gives the byte offsets at which sentences end, in order.

@@ -10,10 +10,9 @@ import (
 
 // judge gives each member its stance. A statement may say many things: what it
 // says of this claim is read off its focus, the sentence of its content that is
-// nearest to the other members.
-func (b *book) judge(c *Claim) {
+// nearest to the other members. centre is the claim's.
+func (b *book) judge(c *Claim, centre vector) {
 	unit := b.rivals(c)
-	centre := b.centre(c)
 	focus := make([][]string, len(c.Members))
 	no := make([]bool, len(c.Members))
 	negative := 0
@@ -56,15 +55,10 @@ func (b *book) centre(c *Claim) vector {
 func (b *book) focus(i int, centre vector) string {
 	best, high := "", math.Inf(-1)
 	own := b.entries[i].softAll
-	for _, sp := range b.all[i].Content {
-		from := 0
-		for _, end := range sentenceEnds(sp.Text) {
-			words := sp.Text[from:end]
-			from = end
-			v := b.unit(b.vector(tokens(words)))
-			if near := dot(v, centre) - dot(v, own); near > high {
-				best, high = words, near
-			}
+	for words := range sentences(b.all[i].Content) {
+		v := b.unit(b.vector(tokens(words)))
+		if near := dot(v, centre) - dot(v, own); near > high {
+			best, high = words, near
 		}
 	}
 	return best
@@ -130,8 +124,8 @@ func leavesOpen(s *Statement, focus []string) bool {
 }
 
 var (
-	unsettled = map[string]bool{"verified": true, "verify": true, "confirmed": true, "confirm": true, "known": true, "clear": true, "determined": true, "established": true}
-	questions = map[string]bool{"if": true, "how": true, "why": true, "who": true, "what": true, "when": true, "where": true, "which": true}
+	unsettled = set("verified verify confirmed confirm known clear determined established")
+	questions = set("if how why who what when where which")
 )
 
 // denies reports whether a cue itself denies.
