@@ -322,7 +322,7 @@ func (d *doc) around(x *description) (before, after string) {
 		before = "after as"
 	case beings[d.words[a-1].low]:
 		before = "after be"
-	case d.words[a-1].low == "that" || d.words[a-1].low == "because" || d.words[a-1].low == "if" || d.words[a-1].low == "when" || d.words[a-1].low == "while" || d.words[a-1].low == "but":
+	case clauses[d.words[a-1].low]:
 		before = "begins a clause"
 	case preps[d.words[a-1].low]:
 		before = "after a preposition"
@@ -339,6 +339,8 @@ func (d *doc) around(x *description) (before, after string) {
 	}
 	return before, after
 }
+
+var clauses = set("that because if when while but")
 
 var beings = set("is was be been being become became remains remained")
 

@@ -15,7 +15,7 @@ import (
 // A choiceExample is a speaker of an article: its options, which of them the
 // reader's role is like, and for how many statements.
 type choiceExample struct {
-	options [][]feature
+	options []features
 	right   []bool
 	weight  float64
 	given   bool // the reader gives a role
@@ -86,9 +86,7 @@ func fitChoice(all []choiceExample) map[string]float64 {
 			scores := make([]float64, len(e.options))
 			most := math.Inf(-1)
 			for k, o := range e.options {
-				for _, f := range o {
-					scores[k] += w[f.name] * f.value
-				}
+				scores[k] = o.sum(w)
 				most = max(most, scores[k])
 			}
 			sum, right := 0.0, 0.0
@@ -178,7 +176,7 @@ func TestFitRoles(t *testing.T) {
 	for _, e := range texts {
 		k := 0
 		for i := range e.options {
-			if features(e.options[i]).sum(antecedent) > features(e.options[k]).sum(antecedent) {
+			if e.options[i].sum(antecedent) > e.options[k].sum(antecedent) {
 				k = i
 			}
 		}

@@ -230,7 +230,7 @@ func (d *doc) shareRoles() {
 	}
 }
 
-// what may stand before a title that has a capital
+// plainAdjective are words that may stand before a title that has a capital.
 var plainAdjective = set("state retired fellow freshman then conservative liberal moderate late")
 
 var plainHonorific = set("mr mrs ms miss dr prof rev hon st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
