@@ -2,8 +2,8 @@
 
 python actwords.py POLNEAR_DIR READINGS_DIR NEWS_DIR OUT.txt
 
-A line: a word or two, joined by "_", where "$" is the end of the cue, and ten counts in the order of features.ACTS. Kept are those that tell something: seen five times, and by relative
-entropy at least 0.35 away from what any cue says.
+A line: a word or two, joined by "_", where "$" is the end of the cue, and ten counts in the order of features.ACTS. Kept are those that tell
+something: seen five times, and by relative entropy at least 0.35 away from what any cue says.
 """
 import collections
 import math

@@ -120,8 +120,7 @@ def written(folder):
 def labelled(articles, path):
     """Lays fields that were read later over PolNeAR's statements, which they name by their place; standoff.py writes the file, a line an article.
 
-    An article whose statements all have fields is full; another reading of it takes the fields of what both marked alike. Of some statements the
-    act alone was read."""
+    An article whose statements all have fields is full; another reading of it takes the fields of what both marked alike."""
     read = {}
     for line in open(path, encoding="utf8"):
         d = json.loads(line)
@@ -131,14 +130,14 @@ def labelled(articles, path):
         hit = [(st, rows[place(st)]) for st in a.statements if not st.get("loose") and place(st) in rows]
         for st, row in hit:
             st |= fields(a.text, row)
-        a.full = bool(hit) and all("speaker" in row for _, row in hit) and len(hit) == sum(not st.get("loose") for st in a.statements)
+        a.full = bool(hit) and len(hit) == sum(not st.get("loose") for st in a.statements)
         yield a
 
 
 def fields(text, row):
     """The fields of a reading that is kept as positions, in words."""
     words = {k: [text[a:b] for a, b in row.get(k, [])] for k in FIELDS}
-    return {"act": row["act"], "speaker": row.get("speaker", []), "speaker_type": row.get("type"), "role": " ; ".join(words["role"]), "via": words["via"],
+    return {"act": row["act"], "speaker": row["speaker"], "speaker_type": row.get("type"), "role": " ; ".join(words["role"]), "via": words["via"],
             "to": words["to"], "when": {"text": words["when"][0]} if words["when"] else None}
 
 
@@ -151,8 +150,8 @@ FIELDS = ("via", "to", "when", "role")
 
 
 def stories(path, folder):
-    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie in FOLDER; see words."""
-    text_of = words(folder)
+    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie in FOLDER; see texts."""
+    text_of = texts(folder)
     for line in open(path, encoding="utf8"):
         d = json.loads(line)
         text = text_of[d["id"]][:d["length"]]
@@ -162,7 +161,7 @@ def stories(path, folder):
         yield Article(d["id"], text, statements, True, True)
 
 
-def words(folder):
+def texts(folder):
     """The articles of FOLDER/stories/ID.json and FOLDER/wikinews/data/*.csv: texts by story_ID and wikinews_TITLE, as in the address."""
     out = {}
     for path in glob.glob(f"{folder}/stories/*.json"):

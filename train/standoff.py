@@ -1,6 +1,6 @@
 """Turns readings of articles whose words are not ours into positions and labels, so that only those are kept.
 
-python standoff.py stories MARKED_FOLDER NEWS_DIR OUT.jsonl         marked articles (see data.written), named by their ids, over articles of NEWS_DIR (see data.words)
+python standoff.py stories MARKED_FOLDER NEWS_DIR OUT.jsonl         marked articles (see data.written), named by their ids, over articles of NEWS_DIR (see data.texts)
 python standoff.py polnear FIELDS_FOLDER POLNEAR_DIR OUT.jsonl      fields of the statements that PolNeAR's train part marks
 
 FIELDS_FOLDER holds ID.tsv, a line a statement of the article's first reading, in its order: N|act|type|speaker|role|via|to|when. Several values are
@@ -15,7 +15,7 @@ import features
 
 
 def stories(marked, folder):
-    text_of = data.words(folder)
+    text_of = data.texts(folder)
     for a in data.written(marked):
         a.text = a.text.rstrip("\n")
         if not text_of[a.id].startswith(a.text):
@@ -39,8 +39,6 @@ def polnear(folder, corpus):
             n, act, kind, speaker, role, via, to, when = (x.strip() for x in line.split("|"))
             many = lambda s: [x.strip() for x in s.split(" ; ") if x.strip()]
             st = statements[int(n) - 1]
-            if act not in features.ACTS:
-                continue
             own = [" ".join(a.text[x:y] for x, y in st["source"])]
             st |= {"act": act, "speaker_type": kind, "speaker": own if speaker == "=" else many(speaker), "role": role, "via": many(via), "to": many(to),
                    "when": {"text": when} if when else None}
