@@ -17,11 +17,10 @@ import (
 
 type addCmd struct {
 	dbFlag
-	Inputs       []string `arg:"" name:"input" help:"Articles, as for read."`
-	Published    day      `placeholder:"DATE" help:"The day of publication (2025-02-10), where the input gives none beside the text. It goes before what a page of HTML says."`
-	Outlet       string   `placeholder:"NAME" help:"The outlet, in the same way."`
-	AllowPrivate bool     `help:"Fetch from private networks and from this machine too."`
-	Format       string   `enum:"text,jsonl" default:"text" help:"text: a line for each article that was added; jsonl: an object for each, those that were there already too."`
+	Inputs []string `arg:"" name:"input" help:"Articles, as for read."`
+	givenFlags
+	AllowPrivate bool   `help:"Fetch from private networks and from this machine too."`
+	Format       string `enum:"text,jsonl" default:"text" help:"text: a line for each article that was added; jsonl: an object for each, those that were there already too."`
 }
 
 // Run reads the inputs and keeps their records. An article is named as added
@@ -129,12 +128,7 @@ func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] 
 		enc := json.NewEncoder(q.p.stdout)
 		for it := range items {
 			it.Page.Name = it.Name
-			if it.Page.Published == "" {
-				it.Page.Published = string(q.cmd.Published)
-			}
-			if it.Page.Outlet == "" {
-				it.Page.Outlet = q.cmd.Outlet
-			}
+			q.cmd.lay(&it.Page)
 			if it.Err == nil {
 				added, ok, err := q.store.Known(q.p.ctx, it.Page, q.model, q.code)
 				if ok && q.cmd.Format == "jsonl" {

@@ -19,14 +19,28 @@ import (
 )
 
 type readCmd struct {
-	Inputs        []string `arg:"" name:"input" help:"A file, a folder, an http(s) address, or - for standard input. HTML, text, JSON and JSON Lines are told apart by looking inside; any may be gzipped."`
-	Format        string   `enum:"text,json,jsonl" default:"text" help:"text for people, json (one object; an array for several articles), or jsonl (one object a line)."`
-	Published     day      `placeholder:"DATE" help:"The day of publication (2025-02-10), where the input gives none beside the text. It goes before what a page of HTML says."`
-	Outlet        string   `placeholder:"NAME" help:"The outlet, in the same way."`
-	Output        string   `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
-	MinConfidence float64  `placeholder:"P" help:"Leave out statements whose confidence is lower (0 to 1)."`
-	Explain       *int     `placeholder:"N" help:"Show what led to each field of statement N of each article instead."`
-	AllowPrivate  bool     `help:"Fetch from private networks and from this machine too."`
+	Inputs []string `arg:"" name:"input" help:"A file, a folder, an http(s) address, or - for standard input. HTML, text, JSON and JSON Lines are told apart by looking inside; any may be gzipped."`
+	Format string   `enum:"text,json,jsonl" default:"text" help:"text for people, json (one object; an array for several articles), or jsonl (one object a line)."`
+	givenFlags
+	Output        string  `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
+	MinConfidence float64 `placeholder:"P" help:"Leave out statements whose confidence is lower (0 to 1)."`
+	Explain       *int    `placeholder:"N" help:"Show what led to each field of statement N of each article instead."`
+	AllowPrivate  bool    `help:"Fetch from private networks and from this machine too."`
+}
+
+// givenFlags say of articles what the input does not give.
+type givenFlags struct {
+	Published day    `placeholder:"DATE" help:"The day of publication (2025-02-10), where the input gives none beside the text. It goes before what a page of HTML says."`
+	Outlet    string `placeholder:"NAME" help:"The outlet, in the same way."`
+}
+
+func (g givenFlags) lay(p *quoth.Page) {
+	if p.Published == "" {
+		p.Published = string(g.Published)
+	}
+	if p.Outlet == "" {
+		p.Outlet = g.Outlet
+	}
 }
 
 // A day is a date of publication that somebody gives: as EDTF, or "".
@@ -99,12 +113,7 @@ func (c *readCmd) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error
 	return func(yield func(quoth.Page, error) bool) {
 		for it := range items {
 			it.Page.Name = it.Name
-			if it.Page.Published == "" {
-				it.Page.Published = string(c.Published)
-			}
-			if it.Page.Outlet == "" {
-				it.Page.Outlet = c.Outlet
-			}
+			c.lay(&it.Page)
 			if !yield(it.Page, it.Err) {
 				return
 			}

@@ -70,7 +70,7 @@ func (r *Reading) Training() (Training, bool) {
 	t := Training{ID: a.ID, URL: a.URL, Outlet: a.Outlet, Published: a.Published, Title: a.Title, Text: a.Text, Model: v.Record.Model,
 		Statements: []TrainingStatement{}, Figures: []TrainingFigure{}, Corrected: []TrainingField{}}
 	for _, s := range v.Record.Statements {
-		x := TrainingStatement{some(s.Source), some(s.Cue), some(s.Content), s.Quotation, []string{}, quoth.Unknown, s.Role, s.Act, some(s.Via), some(s.To), s.When, s.Parent != ""}
+		x := TrainingStatement{List(s.Source), List(s.Cue), List(s.Content), s.Quotation, []string{}, quoth.Unknown, s.Role, s.Act, List(s.Via), List(s.To), s.When, s.Parent != ""}
 		for i, sp := range s.Speaker {
 			if x.Speaker = append(x.Speaker, sp.Name); i == 0 {
 				x.SpeakerType = sp.Type
@@ -92,8 +92,8 @@ func (r *Reading) Training() (Training, bool) {
 	return t, true
 }
 
-// some makes an empty list of none.
-func some[T any](s []T) []T {
+// List makes an empty list of none, which JSON writes as [].
+func List[T any](s []T) []T {
 	if s == nil {
 		return []T{}
 	}

@@ -318,7 +318,7 @@ func (d *Desk) writeAPI(api huma.API) {
 		By         string   `json:"by,omitempty" maxLength:"80"`
 	}]) (store.Verdict, error) {
 		b := in.Body
-		return d.putVerdict(ctx, store.Verdict{Kind: b.Kind, Claim: b.Claim, Statements: list(b.Statements), Value: strings.TrimSpace(b.Value), By: d.name(b.By)})
+		return d.putVerdict(ctx, store.Verdict{Kind: b.Kind, Claim: b.Claim, Statements: store.List(b.Statements), Value: strings.TrimSpace(b.Value), By: d.name(b.By)})
 	})
 	handle(d, api, "DELETE", "/verdicts/{id}", "unjudge", "Take a decision about claims back", func(ctx context.Context, in *ByID) (none, error) {
 		if err := s.Unjudge(ctx, in.ID); err != nil {

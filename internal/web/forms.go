@@ -223,10 +223,10 @@ func changes(s quoth.Statement, form url.Values, ix *quoth.Index) ([]changedFiel
 		differ("role", s.Role, strings.TrimSpace(form.Get("role")))
 	}
 	if form.Has("via") {
-		differ("via", list(s.Via), lines(form.Get("via")))
+		differ("via", store.List(s.Via), lines(form.Get("via")))
 	}
 	if form.Has("to") {
-		differ("to", list(s.To), lines(form.Get("to")))
+		differ("to", store.List(s.To), lines(form.Get("to")))
 	}
 	if form.Has("speaker") {
 		was, is := []quoth.Speaker{}, []quoth.Speaker{}
@@ -260,14 +260,6 @@ func changes(s quoth.Statement, form url.Values, ix *quoth.Index) ([]changedFiel
 	}
 	slices.SortFunc(out, func(a, b changedField) int { return strings.Compare(a.field, b.field) })
 	return out, nil
-}
-
-// list makes an empty list of none, for JSON.
-func list[T any](s []T) []T {
-	if s == nil {
-		return []T{}
-	}
-	return s
 }
 
 func lines(s string) []string {
@@ -354,7 +346,7 @@ func (d *Desk) reverse(r *http.Request) (to, done string, err error) {
 }
 
 func (d *Desk) judge(r *http.Request) (to, done string, err error) {
-	v := store.Verdict{Kind: r.PostFormValue("kind"), Claim: r.PostFormValue("claim"), Statements: list(r.PostForm["statement"]), Value: strings.TrimSpace(r.PostFormValue("value")), By: by(r, d.By)}
+	v := store.Verdict{Kind: r.PostFormValue("kind"), Claim: r.PostFormValue("claim"), Statements: store.List(r.PostForm["statement"]), Value: strings.TrimSpace(r.PostFormValue("value")), By: by(r, d.By)}
 	if other := r.PostFormValue("other"); other != "" {
 		c, err := d.store.Claim(r.Context(), other)
 		if err != nil {

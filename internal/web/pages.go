@@ -176,7 +176,7 @@ func (d *Desk) statementView(ctx context.Context, id string) (*StatementView, er
 		return nil, err
 	}
 	v := &StatementView{Hit: hit, SHA256: a.SHA256, Fetched: a.Fetched, Model: a.Model, Code: a.Code, Revisions: len(a.Revisions),
-		Claims: refs(claims), Held: list(a.View.Corrected[hit.ID]), Stale: []store.Correction{}, Removed: slices.Contains(a.Removed, hit.ID)}
+		Claims: refs(claims), Held: store.List(a.View.Corrected[hit.ID]), Stale: []store.Correction{}, Removed: slices.Contains(a.Removed, hit.ID)}
 	for _, c := range a.Stale {
 		if c.Item == hit.ID {
 			v.Stale = append(v.Stale, c)
