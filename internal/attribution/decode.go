@@ -50,7 +50,8 @@ func logSoftmax(x []float32) {
 }
 
 // A Mark is a span that a track found, with the probability that its borders
-// are right: the product of those of its first and last tag.
+// are right: the product of those of its first and last tag; of a refusal whose
+// end is open, that it begins there.
 type Mark struct {
 	Span
 	P       float64
