@@ -162,7 +162,8 @@ def stories(path, folder):
 
 
 def texts(folder):
-    """The articles of FOLDER/stories/ID.json and FOLDER/wikinews/data/*.csv: texts by story_ID and wikinews_TITLE, as in the address."""
+    """The articles of FOLDER/stories/ID.json, FOLDER/wikinews/data/*.csv and FOLDER/pages/*/OUTLET.json: texts by story_ID, by wikinews_TITLE
+    as in the address, and by page_OUTLET_VERSION."""
     out = {}
     for path in glob.glob(f"{folder}/stories/*.json"):
         out["story_" + os.path.basename(path)[:-5]] = json.load(open(path, encoding="utf8"))["text"]
@@ -171,4 +172,9 @@ def texts(folder):
             parts = [" ".join(x.split()) for x in re.split(r"\n\s*\n", r["text"])]
             parts = [x for i, x in enumerate(filter(None, parts)) if i or not re.fullmatch(r"\w+, \w+ \d+, \d{4}", x)]
             out["wikinews_" + r["url"].rsplit("/", 1)[1]] = "\n\n".join([r["title"]] + parts)
+    for path in glob.glob(f"{folder}/pages/*/*.json"):
+        for version, page in json.load(open(path, encoding="utf8")).items():
+            body = page.get("body") or {}
+            parts = [page["title"]] + body.get("summary", []) + [x for s in body.get("sections", []) for x in s["headline"] + s["paragraphs"]]
+            out[f"page_{os.path.basename(path)[:-5]}_{version}".lower()] = "\n\n".join(filter(None, (" ".join(x.split()) for x in parts)))
     return out

@@ -69,8 +69,8 @@ type ClaimQuery struct {
 	Cursor   string
 }
 
-// ClaimPage is a stretch of the list, last changed first. Next is "" at its
-// end.
+// ClaimPage is a stretch of the list: last changed first, of those changed at
+// once the largest. Next is "" at its end.
 type ClaimPage struct {
 	Claims []Claim `json:"claims"`
 	Next   string  `json:"next"`

@@ -45,7 +45,7 @@ func (t *tx) putClaim(c store.Claim) error {
 	c = whole(c)
 	members := c.Members
 	c.Members = nil
-	if err := t.exec("INSERT INTO claim (id, updated, name, data) VALUES (?, ?, ?, ?)", c.ID, unixNano(c.Updated), strings.Join(store.Fold(c.Name), " "), asJSON(c)); err != nil {
+	if err := t.exec("INSERT INTO claim (id, updated, size, name, data) VALUES (?, ?, ?, ?, ?)", c.ID, unixNano(c.Updated), c.Size, strings.Join(store.Fold(c.Name), " "), asJSON(c)); err != nil {
 		return err
 	}
 	for n, m := range members {
@@ -142,7 +142,8 @@ func (s *Store) ClaimsOf(ctx context.Context, statement string) ([]store.Claim, 
 	return out, err
 }
 
-// ListClaims lists claims without members, last changed first.
+// ListClaims lists claims without members: the last changed first, of those
+// changed at once the largest.
 func (s *Store) ListClaims(ctx context.Context, q store.ClaimQuery) (store.ClaimPage, error) {
 	out := store.ClaimPage{Claims: []store.Claim{}}
 	limit, err := limited(q.Limit)
@@ -156,7 +157,7 @@ func (s *Store) ListClaims(ctx context.Context, q store.ClaimQuery) (store.Claim
 		return out, err
 	}
 	err = s.view(ctx, func(t *tx) error {
-		query, args := "SELECT c.updated, c.id, c.data FROM claim c WHERE 1 = 1", []any{}
+		query, args := "SELECT c.updated, c.size, c.id, c.data FROM claim c WHERE 1 = 1", []any{}
 		if words := store.Fold(q.Words); len(words) > 0 {
 			found, a, err := t.membersOf(&store.Query{Words: q.Words})
 			if err != nil {
@@ -182,16 +183,16 @@ func (s *Store) ListClaims(ctx context.Context, q store.ClaimQuery) (store.Claim
 			query, args = query+" AND c.id IN (SELECT claim FROM member WHERE stance = ?)", append(args, q.Stance)
 		}
 		if given {
-			query, args = query+" AND (c.updated, c.id) < (?, ?)", append(args, c.A, c.Text)
+			query, args = query+" AND (c.updated, c.size, c.id) < (?, ?, ?)", append(args, c.A, c.B, c.Text)
 		}
-		var updated int64
+		var updated, size int64
 		var id, data string
-		return t.each(query+" ORDER BY c.updated DESC, c.id DESC LIMIT ?", append(args, limit+1), []any{&updated, &id, &data}, func() error {
+		return t.each(query+" ORDER BY c.updated DESC, c.size DESC, c.id DESC LIMIT ?", append(args, limit+1), []any{&updated, &size, &id, &data}, func() error {
 			if len(out.Claims) == limit {
 				out.Next = c.String()
 				return nil
 			}
-			c.A, c.Text = updated, id
+			c.A, c.B, c.Text = updated, size, id
 			out.Claims = append(out.Claims, store.Claim{})
 			return readClaim(data, &out.Claims[len(out.Claims)-1])
 		})

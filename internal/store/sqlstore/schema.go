@@ -114,4 +114,9 @@ CREATE TABLE feed (url TEXT PRIMARY KEY, title TEXT NOT NULL, data TEXT NOT NULL
 CREATE TABLE entry (url TEXT PRIMARY KEY, state TEXT NOT NULL, due BIGINT NOT NULL, data TEXT NOT NULL);
 CREATE INDEX entry_due ON entry (due) WHERE state = 'waiting';
 CREATE TABLE mark (job TEXT PRIMARY KEY, value BIGINT NOT NULL);
+`, `
+ALTER TABLE claim ADD COLUMN size BIGINT NOT NULL DEFAULT 0;
+UPDATE claim SET size = (SELECT COUNT(*) FROM member WHERE member.claim = claim.id);
+DROP INDEX claim_updated;
+CREATE INDEX claim_updated ON claim (updated, size, id);
 `}

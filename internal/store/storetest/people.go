@@ -351,6 +351,9 @@ func testClaims(t *testing.T, k *kit) {
 		}
 	}
 	k.equal("list", names(store.ClaimQuery{Limit: 1}), []string{"two", "one"})
+	k.ok(k.PutClaims(k.ctx, []store.Claim{claim("three", "Smaller", at, 1)}, nil))
+	k.equal("list of claims changed at once", names(store.ClaimQuery{Limit: 1}), []string{"two", "one", "three"})
+	k.ok(k.PutClaims(k.ctx, nil, []string{"three"}))
 	k.equal("by name", names(store.ClaimQuery{Words: "losses"}), []string{"two"})
 	k.equal("by a member's words", names(store.ClaimQuery{Words: "soldiers"}), []string{"two"})
 	k.equal("by speaker", names(store.ClaimQuery{Identity: k.who("first", "Pavel Orlin")}), []string{"one"})
