@@ -107,11 +107,12 @@ func (v *View) Track(name string) []Mark {
 			}
 			state = int(back[i-1][state])
 		}
-		first := 0
+		first, past := 0, 0
 		for i, k := range path {
-			if k == tagO && name == "cue" {
+			if k == tagO && name == "cue" && i >= past {
 				if m, ok := begun(at, b.First, path, i); ok && refusal.MatchString(v.Text[v.Pieces[m.First].Start:v.Pieces[m.Last].End]) {
 					out = append(out, m)
+					past = m.Last - b.First + 1
 				}
 			}
 			switch k {
