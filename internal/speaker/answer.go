@@ -161,6 +161,9 @@ func (r *resolver) fullest(id int) (int, int) {
 	return a, m.last
 }
 
+// unnamed are those who speak without their names; other plurals are groups.
+var unnamed = set("source sources officials authorities aides advisers advisors spokesmen spokespeople spokespersons staffers prosecutors person rep voice")
+
 func typeOf(e *identity) quoth.SpeakerType {
 	switch e.kind {
 	case kindPerson:
@@ -173,9 +176,15 @@ func typeOf(e *identity) quoth.SpeakerType {
 	case kindDocument:
 		return quoth.Document
 	case kindGroup:
+		if unnamed[e.head] {
+			return quoth.Unnamed
+		}
 		return quoth.Group
 	}
 	if e.described {
+		if unnamed[e.head] {
+			return quoth.Unnamed
+		}
 		return quoth.Unknown
 	}
 	if len(e.words) > 1 {

@@ -352,6 +352,9 @@ func (d *doc) joinShort(n int, w string) {
 			if x := &d.words[m.first]; x.upper && len(w) <= 3 && !d.words[d.names[d.ids[id].full].last-1].upper {
 				continue // "the UN" is not Mr. Un
 			}
+			if e := &d.ids[id]; e.kind == kindUnsure && m.honorific == 0 && d.single[w] > 0 && d.single[w] < d.names[e.full].first {
+				continue // "Acme", and later "Camp Acme": a surname comes after the full name
+			}
 			if len(d.ids[id].words) > 1 && (!placeName || d.ids[id].kind == kindPerson) {
 				consider(id, 10+min(d.ids[id].seen, 10))
 			}

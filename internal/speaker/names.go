@@ -104,7 +104,9 @@ func (d *doc) follows(i int) bool {
 func (d *doc) findNames() {
 	d.lower, d.bodyCap, d.capitals = map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for i := range d.words {
-		if w := &d.words[i]; !w.cap {
+		if w := &d.words[i]; w.out {
+			continue
+		} else if !w.cap {
 			d.lower[w.low] = true
 		} else if w.upper && !d.lines[w.line].headline && w.Len() > 2 {
 			d.capitals[w.low] = true
@@ -459,7 +461,7 @@ func (d *doc) peel(a, b int) {
 	}
 	m := name{first: a, last: b, title: a, kind: d.kindOf(a, b)}
 	m.weak = b == a+1 && d.words[a].first
-	if m.weak && d.lower[d.words[a].low] && !d.isPlace(a, b) {
+	if m.weak && d.lower[d.words[a].low] && !d.bodyCap[d.words[a].low] && !d.isPlace(a, b) {
 		return
 	}
 	d.add(m)

@@ -194,7 +194,8 @@ func (r *resolver) namesPerson(k int) bool {
 
 // echo is the statement whose content has the most of the words of statement
 // i, at least such a share of them, or -1. Words that have no source there
-// either do not count. named asks for one named person as its speaker.
+// either do not count. named asks for one named person as its speaker, and for two
+// words at least.
 func (r *resolver) echo(i int, least float64, named bool) int {
 	want := map[string]bool{}
 	for _, c := range r.statements[i].Content {
@@ -222,7 +223,7 @@ func (r *resolver) echo(i int, least float64, named bool) int {
 				}
 			}
 		}
-		if s := float64(len(hit)) / float64(max(len(want), 1)); s >= least && s > score {
+		if s := float64(len(hit)) / float64(max(len(want), 1)); s >= least && s > score && (!named || len(hit) >= 2) {
 			best, score = k, s
 		}
 	}

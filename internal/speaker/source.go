@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -66,6 +67,10 @@ func (d *doc) core(i, j int) int {
 			k = min(max(d.names[n].last, k+1), j)
 			continue
 		}
+		if n := d.titled(k); n >= 0 {
+			k = min(d.names[n].last, j) // "Secretary of State John Kerry"
+			continue
+		}
 		w := &d.words[k]
 		if k > i && !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low] || w.low == "to") {
 			return k
@@ -73,6 +78,15 @@ func (d *doc) core(i, j int) int {
 		k++
 	}
 	return j
+}
+
+// titled is the name whose title begins at word i, or -1.
+func (d *doc) titled(i int) int {
+	n, _ := slices.BinarySearchFunc(d.names, i, func(m name, i int) int { return m.first - i })
+	if n < len(d.names) && d.names[n].title == i && d.names[n].first > i {
+		return n
+	}
+	return -1
 }
 
 // headName is the name that ends words i..c, or -1.

@@ -106,7 +106,7 @@ func (d *doc) skip(skip []text.Range) {
 			k++
 		}
 		if k < len(skip) && skip[k].Start <= d.words[i].Start {
-			d.words[i].cap = false
+			d.words[i].cap, d.words[i].out = false, true
 		}
 	}
 }

@@ -19,6 +19,7 @@ type word struct {
 	gap    byte   // the strongest mark between the word before and this one, see below
 	first  bool   // begins a sentence
 	quoted bool   // between quotation marks
+	out    bool   // in a paragraph that is nobody's words
 	sent   int    // number of its sentence
 	line   int    // number of its line
 }
