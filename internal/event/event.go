@@ -39,16 +39,17 @@ type Event struct {
 }
 
 type reader struct {
-	s     string
-	names []speaker.Name
-	dates []when.Dated
+	s         string
+	published string
+	names     []speaker.Name
+	dates     []when.Dated
 }
 
 // Read gives the events of statements, in order of the text, each once: of
 // nested statements the innermost announces it. Names are those of
 // [speaker.Cast.Names], published is the article's date.
 func Read(s, published string, statements []Statement, names []speaker.Name) []Event {
-	r := reader{s: s, names: names, dates: when.Read(s, published)}
+	r := reader{s: s, published: published, names: names, dates: when.Read(s, published)}
 	found := map[int]Event{} // by the start of the clause
 	size := map[int]int{}
 	for i, st := range statements {
@@ -148,6 +149,11 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 		e.Who = who
 	}
 	k.circumstances(&e, name)
+	if e.When.Date != "" && certainty != quoth.Happened {
+		if ahead, ok := e.When.Ahead(k.published); ok {
+			e.When.Date = ahead
+		}
+	}
 	placed := e.When.Date != "" && e.When.Kind != when.Vague || e.Where.Len() > 0
 	switch {
 	case doubt[k.low(first-1)],

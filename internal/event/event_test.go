@@ -46,6 +46,8 @@ func TestRead(t *testing.T) {
 			[]string{"planned", "Elena Marr, Viktor Dahl", "meet", "", "", ""}},
 		{"Harbour Press Agency", "reported", "that he will visit Oslo in May",
 			[]string{"planned", "", "visit Oslo in May", "Oslo", "May", "2032-05"}},
+		{"Officials", "said", "Elena Marr plans to visit the big old wooden ships along the rocky northern coast of Norway in November",
+			[]string{"planned", "Elena Marr", "visit the big old wooden ships along the rocky northern coast of Norway in November", "", "November", "2032-11"}},
 		// None of these is an event.
 		{"Elena Marr", "said", "that the May visit in Oslo had changed nothing", nil},
 		{"Elena Marr", "said", "the letters released on Friday had no bearing on the talks", nil},

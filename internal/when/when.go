@@ -118,6 +118,16 @@ func (e Expr) Date(published string) (edtf string, ok bool) {
 	return e.m.resolve(parseBase(published), time.Time{})
 }
 
+// Ahead is Date for what is still to come: a bare weekday, month or day of a month
+// is the next one, the day of publication included.
+func (e Expr) Ahead(published string) (edtf string, ok bool) {
+	m := e.m
+	if (m.op == opWeekday || m.op == opMonth || m.op == opDay) && m.rel == relNone && m.to == nil {
+		m.rel = relComing
+	}
+	return m.resolve(parseBase(published), time.Time{})
+}
+
 // A base is when an article was published: a day, or a month of which day
 // stands for the middle.
 type base struct {
