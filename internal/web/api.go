@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -355,17 +356,27 @@ func (d *Desk) name(given string) string {
 	return d.By
 }
 
+// verdicts are what a person can decide about a claim.
+var verdicts = []string{"confirm", "join", "split", "name", "stance", "utterance"}
+
 // putVerdict keeps what a person decided about a claim, and joins anew.
 func (d *Desk) putVerdict(ctx context.Context, v store.Verdict) (store.Verdict, error) {
-	if len(v.Statements) == 0 {
+	switch {
+	case !slices.Contains(verdicts, v.Kind):
+		return v, fmt.Errorf("%w verdict: it lacks its kind: %s", quoth.ErrMalformed, strings.Join(verdicts, ", "))
+	case len(v.Statements) == 0:
 		return v, fmt.Errorf("%w verdict: it names no statement", quoth.ErrMalformed)
+	case v.Kind == "name" && v.Value == "":
+		return v, fmt.Errorf("%w verdict: it lacks the new name", quoth.ErrMalformed)
 	}
 	known, err := d.store.Statements(ctx, v.Statements)
 	if err != nil {
 		return v, err
 	}
-	if len(known) != len(v.Statements) {
-		return v, fmt.Errorf("%d of the %d statements of this verdict: %w", len(v.Statements)-len(known), len(v.Statements), store.ErrNotFound)
+	for _, id := range v.Statements {
+		if !slices.ContainsFunc(known, func(h store.Hit) bool { return h.ID == id }) {
+			return v, fmt.Errorf("statement %s: %w", id, store.ErrNotFound)
+		}
 	}
 	if v, err = d.store.Judge(ctx, v); err != nil {
 		return v, err
@@ -383,7 +394,9 @@ func (d *Desk) fileAPI(api huma.API, mux *http.ServeMux) {
 			File string `path:"file" enum:"store.jsonl,records.jsonl,statements.jsonl,statements.csv,annotations.jsonl,quotations.jsonl,claimreviews.jsonl,training.jsonl"`
 		}) (*huma.StreamResponse, error) {
 			x, q := exporters[in.File], in.query()
-			if _, err := d.store.Search(ctx, store.Query{Words: q.Words, Phrase: q.Phrase, Said: q.Said, Published: q.Published, Limit: 1}); err != nil {
+			first := q
+			first.Limit = 1
+			if _, err := d.store.Search(ctx, first); err != nil {
 				return nil, d.failure(err) // while the status can still tell
 			}
 			if q.Article != "" {

@@ -18,7 +18,7 @@ func (d *Desk) claims(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := ClaimsView{ClaimPage: list, Words: q.Words, Stance: q.Stance}
+	v := ClaimsView{ClaimPage: list, Words: q.Words, Stance: q.Stance, Outlet: q.Outlet}
 	if list.Next != "" {
 		v.NextHref = with(r.URL, "cursor", list.Next)
 	}

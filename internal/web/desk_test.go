@@ -274,6 +274,25 @@ func TestShown(t *testing.T) {
 	if roles := textOf(speaker); !strings.Contains(roles, "palace spokesman 13 Nov 2031") || !strings.Contains(roles, "spokesman 10 Feb 2032") {
 		t.Errorf("roles by time are not there")
 	}
+	// What stands above a list is not said again on each line.
+	for _, l := range has(speaker, ".line") {
+		if strings.Contains(textOf(l), "Anton Drell") {
+			t.Errorf("the speaker's page repeats the name: %s", textOf(l))
+		}
+	}
+	outlet := v.page("/outlets/The%20Courier")
+	if all := has(outlet, ".line"); len(all) < 2 {
+		t.Errorf("%d lines on the outlet's page", len(all))
+	} else {
+		for _, l := range all {
+			if strings.Contains(textOf(l), "The Courier") {
+				t.Errorf("the outlet's page repeats the name: %s", textOf(l))
+			}
+		}
+	}
+	if text := textOf(v.page("/claims?outlet=The+Courier")); !strings.Contains(text, "those in The Courier") {
+		t.Error("the claims of an outlet do not say that they are no more")
+	}
 	claim := v.page("/claims/c1")
 	if n := len(has(claim, "path.dot")); n != 3 {
 		t.Errorf("%d marks on the timeline", n)
@@ -372,11 +391,20 @@ func TestCorrectAndUndo(t *testing.T) {
 	if got := v.find("speaker=drell&published_to=2031"); got.Act != quoth.Deny || len(got.Corrected) != 0 {
 		t.Errorf("not undone: %+v", got)
 	}
-	for _, bad := range []url.Values{{"item": {"s0"}}, {"item": {h.ID}, "act": {"shout"}}, {"item": {h.ID}, "content": {"5-900000"}}, {"item": {h.ID}, "content": {"9-5"}}, {"item": {h.ID}, "when_text": {"x"}, "when_date": {"yesterday"}}} {
+	v.post("/corrections", url.Values{"item": {h.ID}, "role": {"mayor"}, "by": {"Grace"}})
+	v.json("/corrections.json", &list)
+	v.post("/corrections/"+list.Corrections[0].ID+"/undo", url.Values{"by": {"Lin"}})
+	if text := textOf(v.page("/corrections")); !strings.Contains(text, "by Grace") || !strings.Contains(text, "undone by Lin") {
+		t.Errorf("who undid it is not told: %s", text)
+	}
+	for _, bad := range []url.Values{{"item": {h.ID}, "act": {"ask"}, "when_text": {"x"}, "when_date": {"yesterday"}}, {"item": {"s0"}}, {"item": {h.ID}, "act": {"shout"}}, {"item": {h.ID}, "content": {"5-900000"}}, {"item": {h.ID}, "content": {"9-5"}}, {"item": {h.ID}, "when_text": {"x"}, "when_date": {"yesterday"}}} {
 		w := v.do("POST", "/corrections", strings.NewReader(bad.Encode()), "Content-Type", "application/x-www-form-urlencoded")
 		if w.Code < 400 || w.Code >= 500 {
 			t.Errorf("%v: %d", bad, w.Code)
 		}
+	}
+	if got := v.find("speaker=drell&published_to=2031"); got.Act != quoth.Deny {
+		t.Errorf("a form that was refused changed the act to %s", got.Act)
 	}
 }
 
@@ -417,12 +445,26 @@ func TestDecide(t *testing.T) {
 		t.Errorf("%+v, joined %d times", decisions.Verdicts, joined.Load())
 	}
 	v.post("/verdicts/"+decisions.Verdicts[0].ID+"/undo", url.Values{})
-	for at, bad := range map[string]url.Values{"/verdicts": {"kind": {"confirm"}, "claim": {"c1"}, "statement": {"s0"}}, "/decisions": {"kind": {"hug"}, "from": {drell}}, "/decisions/none/undo": {}, "/verdicts/none/undo": {}, "/corrections/none/undo": {}, "/feeds": {"do": {"add"}, "feed": {"file:///etc/passwd"}}} {
-		w := v.do("POST", at, strings.NewReader(bad.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+	one := f.Get("statement")
+	for _, bad := range []struct {
+		at   string
+		form url.Values
+	}{
+		{"/verdicts", url.Values{"kind": {"confirm"}, "claim": {"c1"}, "statement": {"s0"}}},
+		{"/verdicts", url.Values{"kind": {"hug"}, "claim": {"c1"}, "statement": {one}}},
+		{"/verdicts", url.Values{"kind": {"name"}, "claim": {"c1"}, "statement": {one}, "value": {" "}}},
+		{"/decisions", url.Values{"kind": {"hug"}, "from": {drell}}},
+		{"/decisions", url.Values{"kind": {"join"}, "from": {drell}, "to": {drell}}},
+		{"/decisions/none/undo", nil}, {"/verdicts/none/undo", nil}, {"/corrections/none/undo", nil},
+		{"/feeds", url.Values{"do": {"add"}, "feed": {"file:///etc/passwd"}}},
+	} {
+		w := v.do("POST", bad.at, strings.NewReader(bad.form.Encode()), "Content-Type", "application/x-www-form-urlencoded")
 		if w.Code < 400 || w.Code >= 500 {
-			t.Errorf("%s %v: %d", at, bad, w.Code)
+			t.Errorf("%s %v: %d", bad.at, bad.form, w.Code)
 		}
 	}
+	// A statement named twice is one.
+	v.post("/verdicts", url.Values{"kind": {"split"}, "claim": {"c1"}, "statement": {one, one}})
 }
 
 func TestAddAndFeeds(t *testing.T) {
@@ -480,6 +522,11 @@ func TestExports(t *testing.T) {
 		}
 	}
 
+	for _, bad := range []string{"low=5&high=2", "said_from=soon", "act=deny&to=%22"} {
+		if w := v.get("/api/export/statements.jsonl?" + bad); w.Code != http.StatusBadRequest {
+			t.Errorf("a file of a search for %s: %d", bad, w.Code)
+		}
+	}
 	csv := v.get("/api/export/statements.csv?speaker=drell").Body.String()
 	if lines := strings.Count(csv, "\n"); lines != 3 || !strings.HasPrefix(csv, strings.Join(columns, ",")) {
 		t.Errorf("%d lines of CSV:\n%s", lines, csv)

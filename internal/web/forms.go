@@ -169,17 +169,13 @@ func (d *Desk) correct(r *http.Request) (to, done string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	put := func(field string, value any) error {
-		raw, err := json.Marshal(value)
-		if err != nil {
-			return err
-		}
-		_, err = d.store.Correct(ctx, store.Correction{Article: a.ID, Revision: a.N, Item: item, Field: field, Value: raw, By: who, Note: note})
-		return err
+	made := func(field string, value any) store.Correction {
+		return store.Correction{Article: a.ID, Revision: a.N, Item: item, Field: field, Value: json.RawMessage(compact(value)), By: who, Note: note}
 	}
 	to = address("statements", item)
 	if r.PostForm.Has("removed") {
-		return to, "corrected", put("removed", true)
+		_, err := d.store.Correct(ctx, made("removed", true))
+		return to, "corrected", err
 	}
 	i := slices.Index(a.Items.Statements, item)
 	if i < 0 {
@@ -189,8 +185,13 @@ func (d *Desk) correct(r *http.Request) (to, done string, err error) {
 	if err != nil {
 		return "", "", err
 	}
+	for _, c := range changed { // a form is kept whole, or not at all
+		if _, err := a.View.Check(made(c.field, c.value)); err != nil {
+			return "", "", err
+		}
+	}
 	for _, c := range changed {
-		if err := put(c.field, c.value); err != nil {
+		if _, err := d.store.Correct(ctx, made(c.field, c.value)); err != nil {
 			return "", "", err
 		}
 	}
@@ -327,6 +328,8 @@ func checkDecision(x store.Decision) error {
 		lacks = "whom it is about (from)"
 	case (x.Kind == store.Join || x.Kind == store.Never) && x.To == "":
 		lacks = "the other speaker (to)"
+	case (x.Kind == store.Join || x.Kind == store.Never) && x.To == x.From:
+		lacks = "another speaker (to) than the one it is about"
 	case x.Kind == store.Split && len(x.Mentions) == 0:
 		lacks = "the mentions that are somebody else’s: tick at least one"
 	case x.Kind == store.Rename && x.Name == "":

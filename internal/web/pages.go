@@ -277,7 +277,7 @@ func latest(a, b time.Time) time.Time {
 
 func (d *Desk) corrections(r *http.Request) (*page, error) {
 	ctx := r.Context()
-	v := CorrectionsView{By: by(r, d.By), Names: map[string]string{}}
+	v := CorrectionsView{Names: map[string]string{}}
 	var err error
 	if v.CorrectionPage, err = d.store.Corrections(ctx, r.FormValue("article"), pageSize, r.FormValue("cursor")); err != nil {
 		return nil, err

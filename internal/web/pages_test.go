@@ -109,6 +109,12 @@ func sound(t *testing.T, page []byte) *html.Node {
 			if attr(n, "src") != "/static/desk.js" || n.FirstChild != nil {
 				t.Error("a script that is not the desk's own")
 			}
+		case "form":
+			if at := attr(n, "action"); at == "/corrections" || at == "/decisions" || at == "/verdicts" {
+				if len(has(n, "input[name=by]")) != 1 || len(has(n, "button")) == 0 {
+					t.Errorf("a form for %s does not ask who decides, or cannot be sent", at)
+				}
+			}
 		case "style", "iframe", "object", "embed", "base":
 			t.Errorf("<%s> has no business here", n.Data)
 		case "a", "button":

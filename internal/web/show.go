@@ -39,7 +39,7 @@ var messages = map[string]string{
 	"known":     "The store has this very page already; nothing changed.",
 	"revised":   "The page had changed: it is a new revision of an article that the store has.",
 	"corrected": "Corrected. What the machine read is kept beside it.",
-	"undone":    "Undone. The machine’s reading holds again.",
+	"undone":    "Undone. It stays in the list of corrections.",
 	"decided":   "Noted. It goes before what the machine finds, now and later.",
 	"reversed":  "Taken back.",
 	"feed":      "The list of feeds is changed.",

@@ -156,6 +156,7 @@ type ClaimsView struct {
 	store.ClaimPage
 	Words    string `json:"words"`
 	Stance   string `json:"stance"`
+	Outlet   string `json:"outlet"`
 	NextHref string `json:"-"`
 }
 
@@ -237,6 +238,24 @@ type OutletView struct {
 	NextHref string            `json:"-"`
 }
 
+// Lines and Denials are the lists as the page shows them: without the
+// outlet, whose name stands above.
+func (v OutletView) Lines() []store.ArticleLine {
+	out := slices.Clone(v.List.Articles)
+	for i := range out {
+		out[i].Outlet = ""
+	}
+	return out
+}
+
+func (v OutletView) Denials() []store.Hit {
+	out := slices.Clone(v.Telling)
+	for i := range out {
+		out[i].Outlet = ""
+	}
+	return out
+}
+
 // SearchView is what a search found.
 type SearchView struct {
 	Query    store.Query   `json:"query"`
@@ -274,7 +293,6 @@ type CorrectionsView struct {
 	Decisions []store.Decision  `json:"decisions"`
 	Verdicts  []store.Verdict   `json:"verdicts"`
 	Names     map[string]string `json:"names"` // of the identities and claims that they are about
-	By        string            `json:"-"`
 	NextHref  string            `json:"-"`
 }
 
