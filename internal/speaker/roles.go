@@ -288,7 +288,7 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 			}
 			open = false
 		}
-		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && verbLike(w.low)) || k == i && !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
+		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && verbLike(w.low)) || !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
 			return 0, 0, ""
 		}
 		if open && is(k) {
@@ -334,6 +334,9 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	}
 	if i >= len(d.words) || d.words[i].gap != gapComma && d.words[i].gap != gapStop || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
 		return role{}, false
+	}
+	if d.words[i].gap == gapStop && d.words[m.first].gap == gapBracket {
+		return role{}, false // "OSLO (Reuters) – A crew …"
 	}
 	bonus := afterBonus
 	if d.words[i].low == "the" {
@@ -389,6 +392,9 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	if b < len(d.words) && b-a <= 3 && d.words[b].gap < gapComma && breakers[d.words[b].low] && d.words[b].low[0] != 'w' && bonus >= afterBonus && a > 0 && determiners[d.words[a-1].low] {
 		return role{}, false // ", the director said"
 	}
+	if a > 0 && universal[d.words[a-1].low] {
+		return role{}, false // "every member of the board"
+	}
 	for k := a; k < b; k++ { // ", spokesman John Smith": another's title
 		if n := d.nameAt[k]; n >= 0 && d.names[n].kind == kindPerson && d.names[n].first == k && k > a && d.words[k-1].low == head {
 			return role{}, false
@@ -399,6 +405,8 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	}
 	return role{how: "after the name", first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
 }
+
+var universal = set("every some any each both these those")
 
 // roleRelative reads "…, who founded the institute and is a professor".
 func (d *doc) roleRelative(m *name, is func(int) bool) (role, bool) {

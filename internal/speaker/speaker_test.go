@@ -94,6 +94,8 @@ func TestResolve(t *testing.T) {
 		{"a company and what it named after itself", "Orders at Vantro go up.\n\n[Vantro]1 {said}1 <orders were up>1. It will open Camp Vantro in May. [Vantro]2 {declined to say}2 <where>2.", []string{"Vantro", "Vantro"}},
 		{"two who said something alike", "[A pier spokesperson]1 {stated}1 <that the work was of a political nature>1.\n\n[Envoy for Malta Brian Hook]2 {said}2 <the dispute was by its nature about fish>2.",
 			[]string{"A pier spokesperson (pier spokesperson)", "Brian Hook (Envoy for Malta)"}},
+		{"what follows a source in front is no apposition", "The Harbour Alliance met. According to [the Harbour Alliance]1, <every country in the bloc paid its share>1.", []string{"Harbour Alliance"}},
+		{"the agency of a dateline", "OSLO (Norsk Wire) – A young Danish sailor found two boats. [Norsk Wire]1 {reported}1 <the rest on Monday>1.", []string{"Norsk Wire"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
