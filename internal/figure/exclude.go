@@ -218,6 +218,9 @@ func (r *reader) plural(i int) bool {
 		return false
 	}
 	w := r.at(i)
+	if r.acronym(i) {
+		return false // "9,000 ISIS fighters"
+	}
 	if plurals[w] {
 		return true
 	}
@@ -229,6 +232,19 @@ func (r *reader) plural(i int) bool {
 		return false
 	}
 	return true
+}
+
+// acronym reports whether token i is all in capitals, and the one beside it is not.
+func (r *reader) acronym(i int) bool {
+	upper := func(k int) bool {
+		w := r.s[r.toks[k].Start:r.toks[k].End]
+		return w == strings.ToUpper(w)
+	}
+	next := i + 1
+	if !r.isWord(next) {
+		next = i - 2
+	}
+	return upper(i) && r.isWord(next) && !upper(next)
 }
 
 var elapsed = set("after", "before", "later", "earlier", "into", "ago", "since")

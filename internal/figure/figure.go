@@ -37,6 +37,7 @@ type Figure struct {
 	sentence   int
 	line       int
 	fate       string // what is told of those counted: dead, hurt, freed
+	more       bool   // it comes on top: "another 12", "40 others"
 }
 
 // Find gives the figures of a text, in order, not overlapping.
@@ -148,7 +149,7 @@ func (r *reader) figure(q quantity) Figure {
 	f.Unit, f.UnitAt = r.unit(q)
 	lo, hi := r.about(q)
 	f.About = text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}
-	f.head, f.fate = headOf(f.Unit), r.fate(q)
+	f.head, f.fate, f.more = headOf(f.Unit), r.fate(q), r.more(q)
 	f.topic, f.names = r.topic(lo, hi, q, f)
 	if f.head == "" && f.fate != "" {
 		f.head = "people"

@@ -34,6 +34,7 @@ func TestFind(t *testing.T) {
 		{"2 million voters", "2 million 2000000..2000000 voters"},
 		{"two dozen boats", "two dozen 24..24 boats"},
 		{"a dozen boats and several dozen carts", "a dozen 12..12 boats | several dozen open..open carts"},
+		{"some 9,000 NOBIS fighters", "some 9,000 9000..9000 NOBIS fighters"},
 		{"a third of the boats", "a third 0.333..0.333 boats"},
 		{"two-thirds of members, three quarters of guests", "two-thirds 0.667..0.667 members | three quarters 0.75..0.75 guests"},
 		{"more than half the town, nearly half of all boats", "more than half 0.5..open  | nearly half open..0.5 "},
@@ -127,6 +128,7 @@ func TestRivals(t *testing.T) {
 		{"the same count twice", "Some 12 people were killed in the harbour.\nSome 12 people died in the harbour.", "[]"},
 		{"one sentence", "The crews of both ferries lost 12 boats in the storm and the crews lost 15 boats in the storm.", "[]"},
 		{"other things", "The town has 12 boats.\nThe minister bought 15 boats abroad.", "[]"},
+		{"what comes on top", "The storm sank 12 fishing boats in the harbour.\nInsurers say the storm sank a further 15 fishing boats in the harbour.", "[]"},
 		{"two counts of boats", "The storm sank 12 fishing boats in the harbour.\nInsurers say the storm sank 15 fishing boats in the harbour.", "[[0 1]]"},
 	} {
 		if got := fmt.Sprint(Rivals(Find(c.in))); got != c.want {

@@ -61,9 +61,10 @@ var fates = map[string]string{
 }
 
 // alike reports whether two figures with the same unit, in different
-// sentences, share enough words, are of like size and name no other names.
+// sentences, share enough words, are of like size and name no other names. What
+// comes on top of something ("a further 22") has no rival.
 func alike(a, b Figure) bool {
-	if a.sentence == b.sentence || a.fate != b.fate || !near(a, b) {
+	if a.sentence == b.sentence || a.fate != b.fate || a.more || b.more || !near(a, b) {
 		return false
 	}
 	if len(a.names) > 0 && len(b.names) > 0 && overlap(a.names, b.names) == 0 {
@@ -157,6 +158,19 @@ func (r *reader) fate(q quantity) string {
 		}
 	}
 	return ""
+}
+
+// more reports whether a quantity is said to come on top of another.
+func (r *reader) more(q quantity) bool {
+	on := func(w string) bool {
+		return w == "further" || w == "additional" || w == "another" || w == "other" || w == "others"
+	}
+	for i := q.first; i < q.num; i++ {
+		if on(r.at(i)) {
+			return true
+		}
+	}
+	return on(r.at(q.first-1)) && r.after(q.first) != "" || on(r.after(q.end)) || r.after(q.end) == "more"
 }
 
 // stem cuts a word's ending.
