@@ -341,6 +341,14 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 			return []int{r.describe(a, a+1, w.low, kindUnsure)}, chain
 		}
 	}
+	if k := r.together(a, b); k >= 0 { // "Finch and her aides"
+		if one, at := r.phrase(a, k, st, last); len(one) == 1 {
+			r.pronouns[k+1] = one[0]
+			if two, _ := r.phrase(k+1, b, st, last); len(two) == 1 && two[0] != one[0] {
+				return append(one, two...), append(chain, at...)
+			}
+		}
+	}
 	if list := r.coordinated(a, b); list != nil {
 		for _, n := range list {
 			ids = append(ids, r.names[n].id)
@@ -364,6 +372,19 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 var clitics = set("ve d ll re m")
 
 var selves = set("himself herself itself themselves myself also too then")
+
+// together is the "and" after a name, "he" or "she" and before "his" or "her" and a noun in words
+// a..b, or -1.
+func (r *resolver) together(a, b int) int {
+	for k := a + 1; k+2 < b; k++ {
+		if w := &r.words[k]; w.low == "and" && w.gap == gapSpace && (r.nameAt[k-1] >= 0 || personal[r.words[k-1].low]) && (r.words[k+1].low == "his" || r.words[k+1].low == "her") {
+			return k
+		} else if w.gap != gapSpace || breakers[w.low] || preps[w.low] {
+			return -1
+		}
+	}
+	return -1
+}
 
 // prefer is the identity of a name that is a source.
 func (r *resolver) prefer(n int) int { return r.names[n].id }
