@@ -89,7 +89,7 @@ type Decision struct {
 	Kind     DecisionKind `json:"kind"`
 	From     string       `json:"from"`
 	To       string       `json:"to,omitempty"`
-	Name     string       `json:"name,omitempty"`
+	Name     string       `json:"name,omitempty"` // Rename: the new one; Join: what From was called
 	Mentions []Mention    `json:"mentions,omitempty"`
 	By       string       `json:"by"`
 	At       time.Time    `json:"at"`

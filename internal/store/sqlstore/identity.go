@@ -160,7 +160,6 @@ func (s *Store) Identities(ctx context.Context, words string, limit int, at stri
 
 // before is what a decision changed, so that it can be taken back.
 type before struct {
-	Moved    []int64             `json:"moved,omitempty"` // join: identities that now point elsewhere
 	Root     int64               `json:"root,omitempty"`
 	Name     string              `json:"name,omitempty"` // rename
 	Renamed  int64               `json:"renamed,omitempty"`
@@ -205,7 +204,10 @@ func (t *tx) decide(d store.Decision) (store.Decision, error) {
 			return d, err
 		}
 		if d.Kind == store.Join {
-			was, err = t.join(from, to)
+			if d.ID == "" {
+				d.Name = from.name
+			}
+			err = t.join(from, to)
 		} else {
 			was, err = t.never(d, from, to)
 		}
@@ -223,31 +225,23 @@ func (t *tx) decide(d store.Decision) (store.Decision, error) {
 	return d, t.exec("INSERT INTO decision (id, at, data, before) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", d.ID, d.At.UnixNano(), asJSON(d), asJSON(was))
 }
 
-func (t *tx) join(from, to *identity) (before, error) {
-	was := before{Root: from.id}
+func (t *tx) join(from, to *identity) error {
 	if from.id == to.id {
-		return was, nil
+		return nil
 	}
 	var n int
 	family := "(SELECT id FROM identity WHERE id = ? OR joined = ?)"
 	if err := t.get("SELECT COUNT(*) FROM never WHERE (a IN "+family+" AND b IN "+family+") OR (b IN "+family+" AND a IN "+family+")",
 		[]any{from.id, from.id, to.id, to.id, from.id, from.id, to.id, to.id}, &n); err != nil {
-		return was, err
+		return err
 	}
 	if n > 0 {
-		return was, fmt.Errorf("%w: somebody decided that %s is never %s; take that back first", store.ErrConflict, from.name, to.name)
-	}
-	var id int64
-	if err := t.each("SELECT id FROM identity WHERE joined = ?", []any{from.id}, []any{&id}, func() error {
-		was.Moved = append(was.Moved, id)
-		return nil
-	}); err != nil {
-		return was, err
+		return fmt.Errorf("%w: somebody decided that %s is never %s; take that back first", store.ErrConflict, from.name, to.name)
 	}
 	if err := t.exec("UPDATE identity SET joined = ? WHERE id = ? OR joined = ?", to.id, from.id, from.id); err != nil {
-		return was, err
+		return err
 	}
-	return was, t.recount(to.id)
+	return t.recount(to.id)
 }
 
 // recount sums an identity's statements anew, with those joined to it.
@@ -343,76 +337,129 @@ func (s *Store) Decisions(ctx context.Context) ([]store.Decision, error) {
 	return out, err
 }
 
-// Reverse takes a decision back.
+// A standing decision is one that nobody took back, with what it changed.
+type standing struct {
+	store.Decision
+	was before
+}
+
+// standing gives the decisions of a kind that stand, oldest first.
+func (t *tx) standing(kind store.DecisionKind) ([]standing, error) {
+	var out []standing
+	var data, was string
+	err := t.each("SELECT data, before FROM decision ORDER BY at, id", nil, []any{&data, &was}, func() error {
+		var x standing
+		if err := json.Unmarshal([]byte(data), &x.Decision); err != nil || x.Kind != kind {
+			return err
+		}
+		out = append(out, x)
+		return json.Unmarshal([]byte(was), &out[len(out)-1].was)
+	})
+	return out, err
+}
+
+func (t *tx) putBefore(x standing) error {
+	return t.exec("UPDATE decision SET before = ? WHERE id = ?", asJSON(x.was), x.ID)
+}
+
+// Reverse takes a decision back, in whatever order: what a later one that
+// stands decided about the same thing goes on to hold.
 func (s *Store) Reverse(ctx context.Context, decision string) error {
 	return s.change(ctx, func(t *tx) error {
-		var data, old string
-		if err := t.get("SELECT data, before FROM decision WHERE id = ?", []any{decision}, &data, &old); err != nil {
+		var data string
+		if err := t.get("SELECT data FROM decision WHERE id = ?", []any{decision}, &data); err != nil {
 			return notFound(err, "decision "+decision)
 		}
 		var d store.Decision
-		var was before
 		if err := json.Unmarshal([]byte(data), &d); err != nil {
 			return err
 		}
-		if err := json.Unmarshal([]byte(old), &was); err != nil {
-			return err
-		}
-		var err error
-		switch d.Kind {
-		case store.Rename:
-			err = t.exec("UPDATE identity SET name = ?, renamed = ? WHERE id = ?", was.Name, was.Renamed, was.Root)
-		case store.Never:
-			err = t.exec("DELETE FROM never WHERE a = ? AND b = ?", was.A, was.B)
-		case store.Join:
-			err = t.part(was)
-		case store.Split:
-			touched := map[int64]bool{was.Root: true}
-			var articles []int64
-			for key, m := range was.Mentions {
-				var article int64
-				number, name, _ := strings.Cut(key, " ")
-				if _, err := fmt.Sscan(number, &article); err != nil {
-					return err
-				}
-				var now int64
-				if err := t.get("SELECT identity FROM mention WHERE article = ? AND name = ?", []any{article, name}, &now); err != nil {
-					if isNone(err) {
-						continue
-					}
-					return err
-				}
-				if err := t.move(article, name, m[0], m[1]); err != nil {
-					return err
-				}
-				touched[now], touched[m[0]] = true, true
-				articles = append(articles, article)
-			}
-			err = t.settle(touched, articles)
-		}
+		all, err := t.standing(d.Kind)
 		if err != nil {
 			return err
 		}
-		return t.exec("DELETE FROM decision WHERE id = ?", decision)
+		i := slices.IndexFunc(all, func(x standing) bool { return x.ID == decision })
+		was, others, later := all[i].was, slices.Delete(slices.Clone(all), i, i+1), all[i+1:]
+		if err := t.exec("DELETE FROM decision WHERE id = ?", decision); err != nil {
+			return err
+		}
+		switch d.Kind {
+		case store.Rename:
+			if k := slices.IndexFunc(later, func(x standing) bool { return x.was.Root == was.Root }); k >= 0 {
+				later[k].was = was
+				return t.putBefore(later[k])
+			}
+			return t.exec("UPDATE identity SET name = ?, renamed = ? WHERE id = ?", was.Name, was.Renamed, was.Root)
+		case store.Never:
+			if slices.ContainsFunc(others, func(x standing) bool { return x.was.A == was.A && x.was.B == was.B }) {
+				return nil
+			}
+			return t.exec("DELETE FROM never WHERE a = ? AND b = ?", was.A, was.B)
+		case store.Join:
+			return t.joinAgain(others)
+		}
+		return t.unsplit(was, later)
 	})
 }
 
-// part undoes a join.
-func (t *tx) part(was before) error {
-	i, err := t.identity("id = ?", was.Root)
-	if err != nil {
+// joinAgain makes the joins that stand, and no other.
+func (t *tx) joinAgain(joins []standing) error {
+	touched := map[int64]bool{}
+	var id, joined int64
+	if err := t.each("SELECT id, joined FROM identity WHERE joined <> 0", nil, []any{&id, &joined}, func() error {
+		touched[id], touched[joined] = true, true
+		return nil
+	}); err != nil {
 		return err
 	}
-	if err := t.exec("UPDATE identity SET joined = 0 WHERE id = ?", was.Root); err != nil {
+	if err := t.exec("UPDATE identity SET joined = 0 WHERE joined <> 0"); err != nil {
 		return err
 	}
-	for _, id := range was.Moved {
-		if err := t.exec("UPDATE identity SET joined = ? WHERE id = ?", was.Root, id); err != nil {
+	for _, x := range joins {
+		from, err := t.root(x.From)
+		if err != nil {
+			return err
+		}
+		to, err := t.root(x.To)
+		if err != nil {
+			return err
+		}
+		if err := t.join(from, to); err != nil {
 			return err
 		}
 	}
-	if err := t.recount(was.Root); err != nil || i.joined == 0 {
-		return err
+	return t.settle(touched, nil)
+}
+
+// unsplit moves mentions back, but for those that a later split moved on.
+func (t *tx) unsplit(was before, later []standing) error {
+	touched := map[int64]bool{was.Root: true}
+	var articles []int64
+	for key, m := range was.Mentions {
+		if k := slices.IndexFunc(later, func(x standing) bool { _, ok := x.was.Mentions[key]; return ok }); k >= 0 {
+			later[k].was.Mentions[key] = m
+			if err := t.putBefore(later[k]); err != nil {
+				return err
+			}
+			continue
+		}
+		var article int64
+		number, name, _ := strings.Cut(key, " ")
+		if _, err := fmt.Sscan(number, &article); err != nil {
+			return err
+		}
+		var now int64
+		if err := t.get("SELECT identity FROM mention WHERE article = ? AND name = ?", []any{article, name}, &now); err != nil {
+			if isNone(err) {
+				continue
+			}
+			return err
+		}
+		if err := t.move(article, name, m[0], m[1]); err != nil {
+			return err
+		}
+		touched[now], touched[m[0]] = true, true
+		articles = append(articles, article)
 	}
-	return t.recount(i.joined)
+	return t.settle(touched, articles)
 }

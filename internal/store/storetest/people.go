@@ -300,6 +300,44 @@ func testDecisions(t *testing.T, k *kit) {
 	_, err = k.Decide(k.ctx, store.Decision{Kind: store.Split, From: pavel})
 	k.is(err, quoth.ErrMalformed)
 
+	// Taken back in another order than made, those that stand hold.
+	banking := k.who("d", "Ostby Bank")
+	k.say("g", "2032-01-16", Said{Source: "Harbour Bank", Type: quoth.Organization}, Said{Source: "Lisk Bank", Type: quoth.Organization})
+	harbour, lisk := k.who("g", "Harbour Bank"), k.who("g", "Lisk Bank")
+	first := k.decide(store.Decision{Kind: store.Join, From: harbour, To: lisk})
+	k.equal("what was joined", first.Name, "Harbour Bank")
+	second := k.decide(store.Decision{Kind: store.Join, From: lisk, To: banking})
+	k.ok(k.Reverse(k.ctx, first.ID))
+	k.equal("apart", k.who("g", "Harbour Bank"), harbour)
+	third := k.decide(store.Decision{Kind: store.Join, From: harbour, To: banking})
+	k.ok(k.Reverse(k.ctx, second.ID))
+	k.equal("joins", [...]any{k.who("g", "Harbour Bank"), k.who("g", "Lisk Bank")}, [...]any{banking, lisk})
+	k.equal("statements", [...]any{len(k.search(store.Query{Identity: banking})), len(k.search(store.Query{Identity: lisk}))}, [...]any{3, 1})
+	k.ok(k.Reverse(k.ctx, third.ID))
+	one := k.decide(store.Decision{Kind: store.Rename, From: lisk, Name: "The bank of Lisk"})
+	two := k.decide(store.Decision{Kind: store.Rename, From: lisk, Name: "The Liskers"})
+	for _, x := range []struct{ id, want string }{{one.ID, "The Liskers"}, {two.ID, "Lisk Bank"}} {
+		k.ok(k.Reverse(k.ctx, x.id))
+		i, err = k.Identity(k.ctx, lisk)
+		k.ok(err)
+		k.equal("renamed", i.Name, x.want)
+	}
+	one = k.decide(store.Decision{Kind: store.Never, From: lisk, To: harbour})
+	two = k.decide(store.Decision{Kind: store.Never, From: harbour, To: lisk})
+	for n, x := range []store.Decision{one, two} {
+		k.ok(k.Reverse(k.ctx, x.ID))
+		i, err = k.Identity(k.ctx, lisk)
+		k.ok(err)
+		k.equal("never the same", len(i.Never), 1-n)
+	}
+	one = k.decide(store.Decision{Kind: store.Split, From: pavel, Mentions: []store.Mention{{Article: "c", Name: "Pavel Orlin"}}})
+	two = k.decide(store.Decision{Kind: store.Split, From: one.To, Mentions: one.Mentions})
+	for _, x := range []struct{ id, want string }{{one.ID, two.To}, {two.ID, pavel}} {
+		k.ok(k.Reverse(k.ctx, x.id))
+		k.equal("split", k.who("c", "Pavel Orlin"), x.want)
+	}
+	k.clean()
+
 	name := k.decide(store.Decision{Kind: store.Rename, From: pavel, Name: "P. Orlin of Sorrel"})
 	k.say("f", "2032-01-15", Said{Source: "Pavel Jan Peter Orlin", Role: "spokesman"})
 	i, err = k.Identity(k.ctx, pavel)
