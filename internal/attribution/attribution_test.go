@@ -3,6 +3,7 @@ package attribution
 import (
 	"math"
 	"math/rand/v2"
+	"reflect"
 	"testing"
 
 	"github.com/quothnews/quoth/internal/encoder"
@@ -159,5 +160,20 @@ func TestBegun(t *testing.T) {
 	}
 	if m, ok := begun(at, 0, path, 1); ok {
 		t.Errorf("%+v begins at the second piece", m)
+	}
+}
+
+func TestShare(t *testing.T) {
+	a, b := &found{Mark: Mark{Span: Span{0, 3}}}, &found{Mark: Mark{Span: Span{9, 12}}}
+	taken := [][]link{{{a, .9}, {b, .6}}, {{a, .7}, {b, .8}}, {{b, .5}}}
+	share(taken)
+	// The first cue leaves b to the second, the second leaves a to the first; the third has only b.
+	if want := [][]link{{{a, .9}}, {{b, .8}}, {{b, .5}}}; !reflect.DeepEqual(taken, want) {
+		t.Errorf("got %v, want %v", taken, want)
+	}
+	taken = [][]link{{{a, .6}, {b, .55}}, {{a, .9}}, {{b, .9}}}
+	share(taken)
+	if want := [][]link{{{a, .6}}, {{a, .9}}, {{b, .9}}}; !reflect.DeepEqual(taken, want) {
+		t.Errorf("a cue whose contents all fit others better has %v", taken[0])
 	}
 }

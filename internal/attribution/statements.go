@@ -75,7 +75,12 @@ func (v *View) Statements() []Statement {
 	sources, cues, contents := v.gather("source"), v.gather("cue"), v.gather("content")
 	keep, reach := v.r.set.Keep, v.r.set.Reach
 	var out []Statement
-	for _, c := range cues {
+	taken := make([][]link, len(cues))
+	for k, c := range cues {
+		taken[k] = v.contents(&c, within(contents, c.First, reach))
+	}
+	share(taken)
+	for k, c := range cues {
 		st := Statement{Cue: []Span{c.Span}, Inner: c.inner, log: logP(c.P)}
 		toSource, toContent := v.Scorer("cue_source", c.Span, c.vec), v.Scorer("cue_content", c.Span, c.vec)
 		if f, p := best(toSource, within(sources, c.First, reach)); f != nil && p >= keep["cue_source"] {
@@ -84,15 +89,10 @@ func (v *View) Statements() []Statement {
 			st.add(f.P, p)
 		}
 		near := within(contents, c.First, reach)
-		top, topP := best(toContent, near)
-		for i := range near {
-			f := &near[i]
-			p := sigmoid(toContent.To(f.Span, f.vec))
-			if p >= keep["cue_content"] || f == top && topP >= keep["cue_content_best"] {
-				st.Content = append(st.Content, f.Span)
-				f.linked = true
-				st.add(f.P, p)
-			}
+		for _, t := range taken[k] {
+			st.Content = append(st.Content, t.Span)
+			t.linked = true
+			st.add(t.P, t.p)
 		}
 		if len(st.Content) == 0 {
 			if len(st.Source) == 0 || c.P < keep["cue_alone"] && !c.refusal {
@@ -120,6 +120,45 @@ func (v *View) Statements() []Statement {
 		out[i].Confidence = v.confidence(&out[i])
 	}
 	return out
+}
+
+// A link is a content that goes with a cue, and how probably it does.
+type link struct {
+	*found
+	p float64
+}
+
+// contents gives the contents that go with a cue.
+func (v *View) contents(cue *found, near []found) []link {
+	to := v.Scorer("cue_content", cue.Span, cue.vec)
+	top, topP := best(to, near)
+	var out []link
+	for i := range near {
+		f := &near[i]
+		p := sigmoid(to.To(f.Span, f.vec))
+		if p >= v.r.set.Keep["cue_content"] || f == top && topP >= v.r.set.Keep["cue_content_best"] {
+			out = append(out, link{f, p})
+		}
+	}
+	return out
+}
+
+// share leaves a content that several cues claim to the one that it fits best,
+// and to those that have no other: “A,” he began, adding: “B.”
+func share(taken [][]link) {
+	owner := map[*found]float64{}
+	for _, all := range taken {
+		for _, t := range all {
+			owner[t.found] = max(owner[t.found], t.p)
+		}
+	}
+	for k, all := range taken {
+		if len(all) < 2 {
+			continue
+		}
+		best := slices.MaxFunc(all, func(a, b link) int { return cmp.Compare(a.p, b.p) }).found
+		taken[k] = slices.DeleteFunc(all, func(t link) bool { return t.p < owner[t.found] && t.found != best })
+	}
 }
 
 // rest gives a statement without content that stands in another's content ("he
