@@ -1,8 +1,11 @@
 package web
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/quothnews/quoth"
@@ -128,6 +131,18 @@ func TestWords(t *testing.T) {
 		if got := roleBeside(store.Hit{Role: c.role, Speakers: []store.HitSpeaker{{Name: c.name}}}); got != c.want {
 			t.Errorf("%s, %s: %q", c.name, c.role, got)
 		}
+	}
+	for in, want := range map[string]string{`act "deny"`: "denies", `quotation "mixed"`: "partly in quotation marks", `role ""`: "nothing", `via []`: "nothing", `to ["Ada","Lin"]`: "Ada, Lin", `when null`: "nothing",
+		`when {"text":"Monday","date":"2032-02-09"}`: "Monday (2032-02-09)", `speaker [{"name":"Ada","type":"person","evidence":[{"start":1,"end":4,"text":"she"}]}]`: "Ada (person)",
+		`content [{"start":1,"end":5,"text":"no no"}]`: "no no", `removed true`: "yes", `low 1200`: "1,200", `statement {"content":[{"start":1,"end":5,"text":"no no"}],"act":"deny"}`: "no no (deny)"} {
+		field, value, _ := strings.Cut(in, " ")
+		if got := valueWords(field, json.RawMessage(value)); got != want {
+			t.Errorf("%s: %q", in, got)
+		}
+	}
+	e := LedgerEntry{Reports: []store.Hit{{Article: "a", Outlet: "Post", Published: "2032-02-09"}, {Article: "a", Outlet: "Post", Published: "2032-02-09"}, {Article: "b", Outlet: "Post", Published: "2032-02-10"}, {Article: "c", Title: "Untold"}, {Article: "d", Outlet: "Courier"}}}
+	if got := e.Places(); !slices.Equal(got, []Ref{{"a", "Post (9 Feb 2032)"}, {"b", "Post (10 Feb 2032)"}, {"c", "Untold"}, {"d", "Courier"}}) {
+		t.Errorf("places: %v", got)
 	}
 	v := ArticleView{Article: &store.Article{}}
 	if v.Doubted() {

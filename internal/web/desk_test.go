@@ -418,7 +418,7 @@ func TestDecide(t *testing.T) {
 	if got := textOf(has(v.page(to), "h1")[0]); got != "Anton M. Drell" {
 		t.Errorf("renamed: %q", got)
 	}
-	if text := textOf(v.page("/corrections")); strings.Count(text, "Anton M. Drell") != 1 || !strings.Contains(text, "rename to Anton M. Drell") {
+	if text := textOf(v.page("/corrections")); strings.Count(text, "Anton M. Drell") != 1 || !strings.Contains(text, "Renamed: Anton M. Drell") {
 		t.Errorf("the list of corrections says %s", text)
 	}
 	v.post("/decisions", url.Values{"kind": {"never"}, "from": {drell}, "to": {imber}})

@@ -277,7 +277,7 @@ func latest(a, b time.Time) time.Time {
 
 func (d *Desk) corrections(r *http.Request) (*page, error) {
 	ctx := r.Context()
-	v := CorrectionsView{Names: map[string]string{}}
+	v := CorrectionsView{}
 	var err error
 	if v.CorrectionPage, err = d.store.Corrections(ctx, r.FormValue("article"), pageSize, r.FormValue("cursor")); err != nil {
 		return nil, err
@@ -288,12 +288,17 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 	if v.Verdicts, err = d.store.Verdicts(ctx); err != nil {
 		return nil, err
 	}
-	for _, x := range v.Decisions {
-		for _, id := range []string{x.From, x.To} {
-			if i, err := d.store.Identity(ctx, id); err == nil {
-				v.Names[id] = i.Name
-			}
-		}
+	v.Names = d.names(ctx, v.Decisions)
+	var items []string
+	for _, c := range v.CorrectionPage.Corrections {
+		items = append(items, c.Item)
+	}
+	hits, err := d.store.Statements(ctx, items)
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range hits {
+		v.Names[h.ID], v.Names[h.Article] = cmp.Or(h.Content, h.Cue), h.Title
 	}
 	for _, x := range v.Verdicts {
 		if c, err := d.store.Claim(ctx, x.Claim); err == nil {
@@ -305,9 +310,22 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 	}
 	f := &feed{title: "Corrections"}
 	for _, c := range v.CorrectionPage.Corrections {
-		f.entries = append(f.entries, entry{fmt.Sprintf("%s: %s is %s", c.Article, c.Field, clip(string(c.Value), 80)), itemHref(c), "It was " + clip(string(c.Was), 200), c.By, c.At})
+		f.entries = append(f.entries, entry{fmt.Sprintf("%s: %s is %s", v.Names.Name(c.Article), fieldName(c.Field), clip(valueWords(c.Field, c.Value), 80)), itemHref(c), "It was " + clip(valueWords(c.Field, c.Was), 200), c.By, c.At})
 	}
 	return &page{name: "corrections", here: "Corrections", view: v, feed: f}, nil
+}
+
+// names gives what those are called that decisions are about.
+func (d *Desk) names(ctx context.Context, decisions []store.Decision) Names {
+	out := Names{}
+	for _, x := range decisions {
+		for _, id := range []string{x.From, x.To} {
+			if i, err := d.store.Identity(ctx, id); err == nil {
+				out[id] = i.Name
+			}
+		}
+	}
+	return out
 }
 
 // itemHref is where the thing that a correction is about can be seen.

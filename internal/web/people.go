@@ -75,6 +75,7 @@ func (d *Desk) speaker(r *http.Request) (*page, error) {
 			v.Decisions = append(v.Decisions, x)
 		}
 	}
+	v.Names = d.names(ctx, v.Decisions)
 	return &page{name: "speaker", here: "Speakers", view: v, feed: hitFeed(who.Name, v.Results.Hits)}, nil
 }
 

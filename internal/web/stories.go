@@ -154,7 +154,7 @@ func Stories() []Story {
 		{"feeds", "empty", FeedsView{}},
 		{"feeds", "full", FeedsView{feeds, true}},
 		{"corrections", "empty", CorrectionsView{}},
-		{"corrections", "full", CorrectionsView{CorrectionPage: store.CorrectionPage{Corrections: []store.Correction{correction, {ID: "2", Article: "port", Item: "f00000000000000b1", Field: "removed", Was: json.RawMessage("false"), Value: json.RawMessage("true"), Undone: &at, At: at}}}, Decisions: []store.Decision{decision}, Verdicts: full.Verdicts, Names: map[string]string{"c1": claim.Name}, NextHref: "/corrections?cursor=x"}},
+		{"corrections", "full", CorrectionsView{CorrectionPage: store.CorrectionPage{Corrections: []store.Correction{correction, {ID: "2", Article: "port", Item: "f00000000000000b1", Field: "removed", Was: json.RawMessage("false"), Value: json.RawMessage("true"), Undone: &at, At: at}}}, Decisions: []store.Decision{decision}, Verdicts: full.Verdicts, Names: Names{"c1": claim.Name}, NextHref: "/corrections?cursor=x"}},
 		{"export", "full", store.Count{Articles: 12, Statements: 340, Claims: 28}},
 		{"login", "full", LoginView{Next: "/"}},
 		{"login", "wrong", LoginView{Next: "/claims", Wrong: true}},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"html/template"
 	"slices"
 	"time"
@@ -131,6 +132,7 @@ type SpeakerView struct {
 	Asked      string               `json:"-"`       // words that candidates were looked for with
 	Never      []Ref                `json:"never_the_same"`
 	Decisions  []store.Decision     `json:"decisions"`
+	Names      Names                `json:"-"` // of those decided about
 	NextHref   string               `json:"-"`
 	By         string               `json:"-"`
 }
@@ -188,6 +190,27 @@ type LedgerEntry struct {
 
 // First is the report that an entry is shown by.
 func (e LedgerEntry) First() store.Hit { return e.Reports[0] }
+
+// Places are the articles that report an entry, each once: by outlet, or, where
+// one outlet has several, by outlet and day.
+func (e LedgerEntry) Places() []Ref {
+	var out []Ref
+	outlets := map[string]int{}
+	once := map[string]store.Hit{}
+	for _, h := range e.Reports {
+		if _, ok := once[h.Article]; !ok {
+			once[h.Article] = h
+			outlets[h.Outlet]++
+			out = append(out, Ref{h.Article, cmp.Or(h.Outlet, h.Title, h.Article)})
+		}
+	}
+	for i, r := range out {
+		if h := once[r.ID]; h.Outlet != "" && outlets[h.Outlet] > 1 && h.Published != "" {
+			out[i].Name += " (" + day(h.Published) + ")"
+		}
+	}
+	return out
+}
 
 // Stand says how an entry stands towards the claim, where its act does not tell.
 func (e LedgerEntry) Stand() string {
@@ -290,18 +313,38 @@ type FeedsView struct {
 // CorrectionsView lists what people decided.
 type CorrectionsView struct {
 	store.CorrectionPage
-	Decisions []store.Decision  `json:"decisions"`
-	Verdicts  []store.Verdict   `json:"verdicts"`
-	Names     map[string]string `json:"names"` // of the identities and claims that they are about
-	NextHref  string            `json:"-"`
+	Decisions []store.Decision `json:"decisions"`
+	Verdicts  []store.Verdict  `json:"verdicts"`
+	Names     Names            `json:"names"`
+	NextHref  string           `json:"-"`
 }
 
-// Name gives the name of an identity or claim, or else its ID.
-func (v CorrectionsView) Name(id string) string {
-	if n := v.Names[id]; n != "" {
-		return n
+// Names are what the articles, statements, identities and claims that people
+// decided about are called.
+type Names map[string]string
+
+// Name gives the name that goes with an ID, or else the ID.
+func (n Names) Name(id string) string { return cmp.Or(n[id], id) }
+
+// A DecisionLine is a decision about a speaker as a list shows it.
+type DecisionLine struct {
+	Words    string
+	From, To Ref
+}
+
+// Told puts a decision into words.
+func (n Names) Told(x store.Decision) DecisionLine {
+	from, to := Ref{x.From, n.Name(x.From)}, Ref{x.To, n.Name(x.To)}
+	switch x.Kind {
+	case store.Join:
+		from.Name = cmp.Or(x.Name, from.Name)
+		return DecisionLine{"is the same as", from, to}
+	case store.Never:
+		return DecisionLine{"is never the same as", from, to}
+	case store.Split:
+		return DecisionLine{"is in some articles another:", from, to}
 	}
-	return id
+	return DecisionLine{Words: "Renamed:", To: Ref{x.From, x.Name}}
 }
 
 // Stances are what a claim can be looked for with.

@@ -174,11 +174,55 @@ func marked(h store.Hit) []stretch {
 	return out
 }
 
-// rawText writes a correction's value for people.
-func rawText(b json.RawMessage) string {
-	var s string
-	if json.Unmarshal(b, &s) == nil {
-		return s
+// valueWords writes what a field of a record holds, for people.
+func valueWords(field string, raw json.RawMessage) string {
+	var v any
+	if json.Unmarshal(raw, &v) != nil {
+		return string(raw)
 	}
-	return string(b)
+	if s, ok := v.(string); ok && field == "act" {
+		return verb(quoth.Act(s))
+	} else if ok && field == "quotation" {
+		return quotationWords(quoth.Quotation(s))
+	}
+	return told(v)
+}
+
+// told writes a JSON value for people: spans by their words, speakers by their
+// names.
+func told(v any) string {
+	out := ""
+	switch v := v.(type) {
+	case string:
+		out = v
+	case bool:
+		out = map[bool]string{true: "yes", false: "no"}[v]
+	case float64:
+		out = amount(v)
+	case []any:
+		var all []string
+		for _, x := range v {
+			all = append(all, told(x))
+		}
+		out = strings.Join(all, ", ")
+	case map[string]any:
+		first, more := "", ""
+		for _, k := range [][2]string{{"name", "type"}, {"text", "date"}, {"content", "act"}} {
+			if x, ok := v[k[0]]; ok {
+				first, _ = x.(string)
+				if first == "" {
+					first = told(x)
+				}
+				more, _ = v[k[1]].(string)
+				break
+			}
+		}
+		if out = first; more != "" {
+			out += " (" + more + ")"
+		}
+	}
+	if out == "" {
+		return "nothing"
+	}
+	return out
 }
