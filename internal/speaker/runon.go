@@ -3,6 +3,7 @@ package speaker
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/text"
@@ -37,11 +38,41 @@ func (r *resolver) unsourced() {
 			r.done[i] = true
 			continue
 		}
+		if n := r.subject(st); n >= 0 {
+			r.answers[i] = found{ids: []int{r.names[n].id}, chain: []text.Range{r.rng(r.names[n].first, r.names[n].last)}}
+			r.done[i] = true
+			continue
+		}
 		if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
 			r.answers[i] = found{ids: r.answers[from].ids, chain: slices.Clone(r.answers[from].chain)}
 		}
 		r.done[i] = true
 	}
+}
+
+// subject is the name right before a statement's cue where that has it as its
+// subject ("Finch has confirmed"), not as the object of a passive; -1 where none is.
+func (r *resolver) subject(st *Statement) int {
+	if len(st.Cue) == 0 {
+		return -1
+	}
+	a, b := r.span(st.Cue[0])
+	if a == 0 || a >= b || r.words[a].gap != gapSpace || r.words[a].cap || r.lines[r.words[a].line].headline {
+		return -1
+	}
+	n := r.nameAt[a-1]
+	if n < 0 || r.names[n].id < 0 || r.names[n].last != a || r.words[a-1].poss || !r.words[max(r.names[n].title, 0)].first {
+		return -1
+	}
+	for k := a; k < b; k++ {
+		if beings[r.words[k].low] || k == a && strings.HasSuffix(r.words[k].low, "ly") {
+			return -1
+		}
+	}
+	if low := r.words[a].low; low != "has" && low != "had" && !strings.HasSuffix(low, "ed") {
+		return -1
+	}
+	return n
 }
 
 // narrator reports whether a statement without a source is the article's own
