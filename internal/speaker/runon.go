@@ -139,8 +139,9 @@ func (r *resolver) runsOn(i int) int {
 	// the nearest statement of the same line before it, else after it, else the one before
 	before, after := -1, -1
 	next := sort.Search(len(r.sourced), func(k int) bool { return r.anchors[r.sourced[k]] > at })
+	line := r.words[at].line
 	for k := next - 1; k >= 0 && k >= next-8 && before < 0; k-- {
-		if o := r.sourced[k]; o != i && (st.Inner || !r.statements[o].Inner) {
+		if o := r.sourced[k]; o != i && (st.Inner || !r.statements[o].Inner) && (r.words[r.anchors[o]].line == line || !r.words[at].quoted || !r.asks(o)) {
 			before = o
 		}
 	}
@@ -149,7 +150,6 @@ func (r *resolver) runsOn(i int) int {
 			after = o
 		}
 	}
-	line := r.words[at].line
 	if before >= 0 && r.words[r.anchors[before]].line == line {
 		return before
 	}
@@ -157,6 +157,17 @@ func (r *resolver) runsOn(i int) int {
 		return after
 	}
 	return before
+}
+
+// asks reports whether the article's author speaks in a statement, as "I": a
+// quotation in the next line is the answer to it.
+func (r *resolver) asks(k int) bool {
+	st := &r.statements[k]
+	if len(st.Source) == 0 {
+		return false
+	}
+	w := &r.words[r.wordAt(st.Source[0].Start)]
+	return w.low == "i" && !w.quoted
 }
 
 const mostEchoes = 16 // headlines and scraps looked up in the body
