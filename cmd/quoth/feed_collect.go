@@ -148,7 +148,11 @@ func ask(ctx context.Context, web *source.Web, f store.Feed) (feed.Feed, source.
 	}
 	doc, err := feed.Parse(a.Body, a.URL)
 	if a.Cut {
-		err = errors.Join(fmt.Errorf("the answer broke off or is larger than %d MB", feed.Max>>20), err)
+		cut := fmt.Errorf("the answer broke off or is larger than %d MB", feed.Max>>20)
+		if err != nil {
+			cut = fmt.Errorf("%w: %w", cut, err)
+		}
+		err = cut
 	}
 	return doc, a, err
 }

@@ -345,7 +345,7 @@ func TestFeedHostile(t *testing.T) {
 	}))
 	defer s.Close()
 	doc, a, err := ask(context.Background(), source.NewWeb(true), store.Feed{URL: s.URL})
-	if err == nil || !strings.Contains(err.Error(), "larger than") || len(a.Body) != feed.Max || len(doc.Entries) < 2000 {
+	if err == nil || !strings.Contains(err.Error(), "larger than 20 MB: ") || len(a.Body) != feed.Max || len(doc.Entries) < 2000 {
 		t.Errorf("%d bytes, %d entries, %v", len(a.Body), len(doc.Entries), err)
 	}
 	kept := entriesOf(s.URL, doc, time.Now())

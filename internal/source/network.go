@@ -30,7 +30,7 @@ func newClient(allowed func(netip.Addr) bool) *http.Client {
 			return err
 		}
 		if !allowed(to.Addr()) {
-			return fmt.Errorf("%w: %s is an address of a private network; --allow-private permits it", quoth.ErrRefused, to.Addr())
+			return fmt.Errorf("%w: %s is an address of a private network; on the command line, --allow-private permits it", quoth.ErrRefused, to.Addr())
 		}
 		return nil
 	}}

@@ -118,7 +118,7 @@ func (d *Desk) take(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 		err = fmt.Errorf("%w: nothing there could be read", quoth.ErrNotNews)
 	}
 	if err != nil && statusOf(err) == http.StatusInternalServerError {
-		err = errors.Join(errFetch, err)
+		err = fmt.Errorf("%w: %w", errFetch, err)
 	}
 	return added, err
 }
@@ -428,7 +428,7 @@ func (d *Desk) feedForm(r *http.Request) (to, done string, err error) {
 			return "", "", err
 		}
 		if _, err := d.RunFeed(ctx, at); err != nil {
-			return "", "", errors.Join(errFetch, err)
+			return "", "", fmt.Errorf("%w: %w", errFetch, err)
 		}
 		return "/feeds", "fetched", nil
 	}

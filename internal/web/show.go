@@ -158,14 +158,14 @@ var errNoPage = errors.New("the desk has no page at this address")
 func statusOf(err error) int {
 	var tooBig *http.MaxBytesError
 	switch {
+	case errors.Is(err, quoth.ErrTooLarge), errors.As(err, &tooBig):
+		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, errNoPage):
 		return http.StatusNotFound
 	case errors.Is(err, store.ErrBadQuery), errors.Is(err, quoth.ErrMalformed):
 		return http.StatusBadRequest
 	case errors.Is(err, quoth.ErrNotNews), errors.Is(err, quoth.ErrRefused), errors.Is(err, errFetch):
 		return http.StatusUnprocessableEntity
-	case errors.Is(err, quoth.ErrTooLarge), errors.As(err, &tooBig):
-		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrReadOnly):
 		return http.StatusConflict
 	case errors.Is(err, store.ErrFull):

@@ -173,11 +173,12 @@ func TestOPML(t *testing.T) {
 	in := `<?xml version="1.0"?><opml version="1.0"><head><title>Mine</title></head><body>
 <outline text="News & Views"><outline text="Europe"><outline type="rss" text="Courier" xmlUrl="https://courier.example/f" htmlUrl="https://courier.example/"/></outline>
 <outline title="Wire" xmlUrl="https://wire.example/f"></outline></outline>
-<OUTLINE text="Top" xmlurl="http://top.example/f"/><outline text="Again" xmlUrl="https://wire.example/f"/></body></opml>`
+<OUTLINE text="Top" xmlurl="http://top.example/f"/><outline text="http://bare.example/f" xmlUrl="http://bare.example/f"/><outline text="Again" xmlUrl="https://wire.example/f"/></body></opml>`
 	want := []Subscription{
 		{"https://courier.example/f", "Courier", "https://courier.example/", "News & Views/Europe"},
 		{"https://wire.example/f", "Wire", "", "News & Views"},
 		{"http://top.example/f", "Top", "", ""},
+		{"http://bare.example/f", "", "", ""},
 	}
 	got, err := ReadOPML([]byte(in))
 	if err != nil || !reflect.DeepEqual(got, want) {

@@ -80,6 +80,9 @@ func ReadOPML(b []byte) ([]Subscription, error) {
 				bad++
 			} else if !seen[u] {
 				seen[u] = true
+				if title == address { // a stand-in for a title
+					title = ""
+				}
 				out = append(out, Subscription{URL: u, Title: title, Home: resolve("", attr(t, "htmlUrl")), Folder: folder})
 			}
 		case xml.EndElement:
