@@ -116,22 +116,23 @@ func (d *doc) findNames() {
 		}
 	}
 	whole := d.spelled()
+	d.ownName(whole)
 	d.nameAt = make([]int, len(d.words))
 	for i := range d.nameAt {
 		d.nameAt[i] = -1
 	}
 	for _, l := range d.lines {
 		for i := l.first; i < l.last; {
+			if e := whole[i]; e > 0 && e <= l.last {
+				d.add(name{first: i, last: e, title: i, kind: kindOrg})
+				i = e
+				continue
+			}
 			if !d.starts(i) {
 				i++
 				continue
 			}
 			end := d.runEnd(i, l.last)
-			if e := whole[i]; e > 0 {
-				d.add(name{first: i, last: e, title: i, kind: kindOrg})
-				i = e
-				continue
-			}
 			for k := i + 1; k < end; k++ { // "the Pacific Gas", with a short form later
 				if whole[k] > 0 && d.words[k-1].cap {
 					end = k
@@ -199,6 +200,26 @@ func (d *doc) spelled() map[int]int {
 		}
 	}
 	return out
+}
+
+// ownName adds to the names whole the outlet's, where it has several words: "Rest of World".
+func (d *doc) ownName(whole map[int]int) {
+	own := strings.Fields(strings.ToLower(d.outlet))
+	if len(own) > 0 && own[0] == "the" {
+		own = own[1:]
+	}
+	if len(own) < 2 {
+		return
+	}
+	for i := 0; i+len(own) <= len(d.words); i++ {
+		k := 0
+		for k < len(own) && d.words[i+k].low == own[k] && (k == 0 || d.words[i+k].gap == gapSpace) {
+			k++
+		}
+		if k == len(own) && d.words[i].cap && d.words[i+k-1].cap {
+			whole[i] = i + k
+		}
+	}
 }
 
 // commonSurnames adds surnames that are common words too ("Will"), where the

@@ -152,6 +152,17 @@ func TestNarrator(t *testing.T) {
 	}
 }
 
+// The outlet's own name is one name, whatever its words.
+func TestOwnName(t *testing.T) {
+	s := "Nora Finch told Half of Water the pier was old."
+	for _, n := range Of(Article{Text: s, Outlet: "Half of Water"}).Names() {
+		if n.Full == "Half of Water" && n.Type == quoth.Organization {
+			return
+		}
+	}
+	t.Error("Half of Water is not found")
+}
+
 // What paragraphs that are nobody's words hold is no evidence: a name there is no
 // word without a capital.
 func TestSkip(t *testing.T) {
