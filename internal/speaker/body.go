@@ -12,9 +12,11 @@ func (r *resolver) body(a, head, st int) int {
 		f := 0.0
 		switch {
 		case e.described && e.kind == kindOrg:
-			f = 0.3
-			if e.head == low {
+			switch {
+			case e.head == low, bodyWords[low][e.head]:
 				f = 1.5
+			case plainBodies[low]:
+				f = 0.3
 			}
 		case e.described:
 		case civic[low] && e.kind != kindPlace && !slices.Contains(e.words, low) || e.kind == kindPlace && rulers[low]:
@@ -75,7 +77,7 @@ var bodyWords = map[string]map[string]bool{
 	"airline": set("airways airlines air"), "carrier": set("airways airlines air"), "newspaper": set("times post journal herald tribune guardian telegraph gazette daily news"),
 	"paper": set("times post journal herald tribune guardian telegraph gazette daily news"), "network": set("news cnn nbc cbs abc fox television tv"), "channel": set("news cnn nbc cbs abc fox television tv"),
 	"magazine": set("magazine weekly"), "bank": set("bank bancorp"), "police": set("police"), "force": set("police"), "campaign": set("campaign"), "pac": set("pac"),
-	"school": set("university college school"), "court": set("court"), "administration": set("administration")}
+	"military": set("army military"), "army": set("army military"), "school": set("university college school"), "court": set("court"), "administration": set("administration")}
 
 var rulers = set("government administration regime state")
 

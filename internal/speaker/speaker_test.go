@@ -99,6 +99,8 @@ func TestResolve(t *testing.T) {
 		{"somebody and those with her", "[Nora Finch and her aides]1 {called}1 <the vote fair>1. [They]2 {thanked}2 <the clerks>2.", []string{"Nora Finch, Nora Finch's aides", "Nora Finch, Nora Finch's aides"}},
 		{"a subject that the source lacks", "Nora Finch {has confirmed}1 <two cases>1. Nora Finch {was accused of}2 <theft>2.", []string{"Nora Finch", ""}},
 		{"an interview", "By Rolf Brand\n\n<“The pier is old,”>1 {says}1 [Nora Finch]1. [I]2 {suggest}2 <that it should close>2.\n\n<“That is not for me to say.”>3", []string{"Nora Finch", "Rolf Brand", "Nora Finch"}},
+		{"one body is not another", "[Malta’s government]1 {said}1 <the pier was safe>1. [The military]2 {said}2 <it was not>2. [Malta’s army]3 {sent}3 <boats>3. [The military]4 {said}4 <they came late>4.",
+			[]string{"Malta’s government", "military", "Malta’s army", "Malta’s army"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
