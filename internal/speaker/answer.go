@@ -161,6 +161,14 @@ func (r *resolver) fullest(id int) (int, int) {
 	return a, m.last
 }
 
+// common reports whether a name that begins with a word is rather an organisation's
+// than a person's: "Rail Accident Branch", "U.S. Pacific Command".
+func common(w string) bool {
+	_, place := lexicon.Places()[w]
+	_, people := lexicon.Demonyms()[w]
+	return place || people || lexicon.Common().Has(w) || lexicon.OrgWords().Has(w)
+}
+
 // unnamed are those who speak without their names; other plurals are groups.
 var unnamed = set("source sources officials authorities aides advisers advisors spokesmen spokespeople spokespersons staffers prosecutors person rep voice")
 
@@ -187,7 +195,7 @@ func typeOf(e *identity) quoth.SpeakerType {
 		}
 		return quoth.Unknown
 	}
-	if len(e.words) > 1 {
+	if len(e.words) > 1 && !common(e.words[0]) {
 		return quoth.Person
 	}
 	return quoth.Organization

@@ -176,8 +176,8 @@ func TestSkip(t *testing.T) {
 }
 
 func TestTypes(t *testing.T) {
-	s, sts := mark("[The Coastal Institute]1 {said}1 <a>1. [Nora Finch]2 {said}2 <b>2. [Fishermen]3 {said}3 <c>3. [A letter]4 {said}4 <d>4. [A spokesman]5 {said}5 <e>5. [Port officials]6 {said}6 <f>6. [A military source]7 {said}7 <g>7.")
-	want := []quoth.SpeakerType{quoth.Organization, quoth.Person, quoth.Group, quoth.Document, quoth.Unnamed, quoth.Unnamed, quoth.Unnamed}
+	s, sts := mark("[The Coastal Institute]1 {said}1 <a>1. [Nora Finch]2 {said}2 <b>2. [Fishermen]3 {said}3 <c>3. [A letter]4 {said}4 <d>4. [A spokesman]5 {said}5 <e>5. [Port officials]6 {said}6 <f>6. [A military source]7 {said}7 <g>7. [The Maltese Coast Watchers]8 {said}8 <h>8.")
+	want := []quoth.SpeakerType{quoth.Organization, quoth.Person, quoth.Group, quoth.Document, quoth.Unnamed, quoth.Unnamed, quoth.Unnamed, quoth.Organization}
 	for i, a := range Resolve(Article{Text: s}, sts, nil) {
 		if len(a.Speakers) != 1 || a.Speakers[0].Type != want[i] {
 			t.Errorf("statement %d: got %+v, want type %s", i+1, a.Speakers, want[i])
