@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -88,11 +87,11 @@ func (c *searchCmd) Run(p *program) (err error) {
 			}
 		}
 	case "csv":
-		w := newTable(p.stdout)
+		t := store.NewTable(p.stdout)
 		for _, h := range r.Hits {
-			w.hit(h)
+			t.Put(h)
 		}
-		if err := w.close(); err != nil {
+		if err := t.Close(); err != nil {
 			return err
 		}
 	default:
@@ -142,8 +141,8 @@ func (f *textForm) hit(h *store.Hit) {
 		who = "“" + h.Source + "”"
 	}
 	line := f.paint(who, bold)
-	if h.Role != "" {
-		line += f.paint(", "+h.Role, dim)
+	if role := h.RoleBeside(); role != "" {
+		line += f.paint(", "+role, dim)
 	}
 	line += "  " + f.paint(string(h.Act), ink[h.Act])
 	var more []string
@@ -206,53 +205,4 @@ func (f *textForm) found(h *store.Hit) {
 		at += n + 1
 	}
 	f.b.WriteByte('\n')
-}
-
-// table writes statements as CSV.
-type table struct {
-	w   *csv.Writer
-	err error
-}
-
-var tableHead = []string{"id", "article", "revision", "published", "outlet", "title", "url", "speaker", "role", "act", "cue", "content", "quotation", "via", "to", "said", "said_date", "confidence", "corrected", "vanished"}
-
-func newTable(out *os.File) *table { return newTableTo(csv.NewWriter(out)) }
-
-func newTableTo(w *csv.Writer) *table {
-	t := &table{w: w}
-	t.err = w.Write(tableHead)
-	return t
-}
-
-// cell keeps a spreadsheet from taking an article's words for a formula.
-func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
-}
-
-func (t *table) hit(h store.Hit) {
-	if t.err != nil {
-		return
-	}
-	var names []string
-	for _, s := range h.Speakers {
-		names = append(names, s.Name)
-	}
-	said, date := "", ""
-	if h.When != nil {
-		said, date = h.When.Text, h.When.Date
-	}
-	row := []string{h.ID, h.Article, fmt.Sprint(h.Revision), h.Published, h.Outlet, h.Title, h.URL, strings.Join(names, "; "), h.Role, string(h.Act), h.Cue, h.Content,
-		string(h.Quotation), strings.Join(h.Via, "; "), strings.Join(h.To, "; "), said, date, fmt.Sprint(h.Confidence), strings.Join(h.Corrected, "; "), fmt.Sprint(h.Vanished)}
-	for i := range row {
-		row[i] = cell(row[i])
-	}
-	t.err = t.w.Write(row)
-}
-
-func (t *table) close() error {
-	t.w.Flush()
-	return errors.Join(t.err, t.w.Error())
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"bufio"
 	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -83,7 +82,7 @@ func (c *exportCmd) readings(p *program, s store.Store, w io.Writer, bar *progre
 
 func (c *exportCmd) csv(p *program, s store.Store, w io.Writer, bar *progress) error {
 	bar.what = "statements written"
-	t := newTableTo(csv.NewWriter(w))
+	t := store.NewTable(w)
 	q := store.Query{Order: store.Oldest, Vanished: true, Limit: 500}
 	for {
 		r, err := s.Search(p.ctx, q)
@@ -91,11 +90,11 @@ func (c *exportCmd) csv(p *program, s store.Store, w io.Writer, bar *progress) e
 			return fmt.Errorf("exporting: %w", err)
 		}
 		for _, h := range r.Hits {
-			t.hit(h)
+			t.Put(h)
 			bar.add()
 		}
 		if q.Cursor = r.Next; q.Cursor == "" {
-			return t.close()
+			return t.Close()
 		}
 	}
 }

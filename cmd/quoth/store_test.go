@@ -160,9 +160,3 @@ func TestAddKilled(t *testing.T) {
 		t.Errorf("there are %+v, %v", c, err)
 	}
 }
-
-func TestCell(t *testing.T) {
-	if got := cell("=1+1"); got != "'=1+1" {
-		t.Errorf("a formula is written as %q", got)
-	}
-}

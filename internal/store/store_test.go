@@ -1,6 +1,8 @@
 package store
 
 import (
+	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -176,5 +178,35 @@ func TestEntryAgain(t *testing.T) {
 	}
 	if got, again := (Entry{State: Skipped, Found: at}).Again(Entry{Updated: at.Add(time.Hour)}, at.Add(time.Hour)); again || got.State != Skipped {
 		t.Errorf("skipped: %+v", got)
+	}
+}
+
+func TestTable(t *testing.T) {
+	var b bytes.Buffer
+	table := NewTable(&b)
+	table.Put(Hit{ID: "s1", Article: "=a", Revision: 2, Speakers: []HitSpeaker{{Name: "Ada"}, {Name: "Lin"}}, Cue: "said", Content: "-40, or so", When: &quoth.When{Text: "Monday", Date: "2032-02-09"}, Figures: []HitFigure{{Text: "40"}}, Confidence: 0.5})
+	if err := table.Close(); err != nil {
+		t.Fatal(err)
+	}
+	rows, err := csv.NewReader(&b).ReadAll()
+	if err != nil || len(rows) != 2 {
+		t.Fatal(rows, err)
+	}
+	got := map[string]string{}
+	for i, name := range rows[0] {
+		got[name] = rows[1][i]
+	}
+	for name, want := range map[string]string{"id": "s1", "article": "'=a", "revision": "2", "speaker": "Ada; Lin", "cue": "said", "content": "'-40, or so", "said": "Monday", "said_date": "2032-02-09", "figures": "40", "confidence": "0.5", "vanished": "false"} {
+		if got[name] != want {
+			t.Errorf("%s: %q", name, got[name])
+		}
+	}
+}
+
+func TestRoleBeside(t *testing.T) {
+	for _, c := range []struct{ name, role, want string }{{"one of the officials", "One of the officials", ""}, {"a port spokesman", "port spokesman", ""}, {"Mira Holt", "mayor", "mayor"}, {"Mira Holt", "", ""}} {
+		if got := (&Hit{Role: c.role, Speakers: []HitSpeaker{{Name: c.name}}}).RoleBeside(); got != c.want {
+			t.Errorf("%s, %s: %q", c.name, c.role, got)
+		}
 	}
 }

@@ -127,11 +127,6 @@ func TestWords(t *testing.T) {
 			t.Errorf("%v: %s", in, got)
 		}
 	}
-	for _, c := range []struct{ name, role, want string }{{"one of the officials", "One of the officials", ""}, {"Mira Holt", "mayor", "mayor"}, {"Mira Holt", "", ""}} {
-		if got := roleBeside(store.Hit{Role: c.role, Speakers: []store.HitSpeaker{{Name: c.name}}}); got != c.want {
-			t.Errorf("%s, %s: %q", c.name, c.role, got)
-		}
-	}
 	for in, want := range map[string]string{`act "deny"`: "denies", `quotation "mixed"`: "partly in quotation marks", `role ""`: "nothing", `via []`: "nothing", `to ["Ada","Lin"]`: "Ada, Lin", `when null`: "nothing",
 		`when {"text":"Monday","date":"2032-02-09"}`: "Monday (2032-02-09)", `speaker [{"name":"Ada","type":"person","evidence":[{"start":1,"end":4,"text":"she"}]}]`: "Ada (person)",
 		`content [{"start":1,"end":5,"text":"no no"}]`: "no no", `removed true`: "yes", `low 1200`: "1,200", `statement {"content":[{"start":1,"end":5,"text":"no no"}],"act":"deny"}`: "no no (deny)"} {

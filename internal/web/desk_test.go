@@ -528,7 +528,7 @@ func TestExports(t *testing.T) {
 		}
 	}
 	csv := v.get("/api/export/statements.csv?speaker=drell").Body.String()
-	if lines := strings.Count(csv, "\n"); lines != 3 || !strings.HasPrefix(csv, strings.Join(columns, ",")) {
+	if lines := strings.Count(csv, "\n"); lines != 3 || !strings.HasPrefix(csv, strings.Join(store.Columns, ",")) {
 		t.Errorf("%d lines of CSV:\n%s", lines, csv)
 	}
 	var a struct {
@@ -566,9 +566,6 @@ func TestExports(t *testing.T) {
 		if err := json.Unmarshal([]byte(l), &r); err != nil || r.Check() != nil {
 			t.Errorf("a record: %v %v", err, r.Check())
 		}
-	}
-	if cell("=1+1") != "'=1+1" || cell("one") != "one" {
-		t.Error("a spreadsheet would take words for a formula")
 	}
 }
 

@@ -5,13 +5,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"strconv"
-	"strings"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
@@ -99,43 +96,13 @@ func (d *Desk) exportStatements(ctx context.Context, w io.Writer, _ string, q st
 	return d.each(ctx, q, func(h store.Hit) error { return out.Encode(h) })
 }
 
-// columns of the CSV export; docs/api.md explains them.
-var columns = []string{"id", "article", "title", "url", "outlet", "published", "speaker", "role", "act", "content", "quotation", "via", "to", "when", "date", "figures", "confidence", "corrected", "vanished"}
-
 func (d *Desk) exportCSV(ctx context.Context, w io.Writer, _ string, q store.Query) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(columns); err != nil {
-		return err
-	}
+	t := store.NewTable(w)
 	err := d.each(ctx, q, func(h store.Hit) error {
-		var names, figures []string
-		for _, s := range h.Speakers {
-			names = append(names, s.Name)
-		}
-		for _, f := range h.Figures {
-			figures = append(figures, f.Text)
-		}
-		when, date := "", ""
-		if h.When != nil {
-			when, date = h.When.Text, h.When.Date
-		}
-		row := []string{h.ID, h.Article, h.Title, h.URL, h.Outlet, h.Published, strings.Join(names, "; "), h.Role, string(h.Act), h.Content, string(h.Quotation),
-			strings.Join(h.Via, "; "), strings.Join(h.To, "; "), when, date, strings.Join(figures, "; "), strconv.FormatFloat(h.Confidence, 'g', -1, 64), strings.Join(h.Corrected, "; "), strconv.FormatBool(h.Vanished)}
-		for i := range row {
-			row[i] = cell(row[i])
-		}
-		return out.Write(row)
+		t.Put(h)
+		return nil
 	})
-	out.Flush()
-	return errors.Join(err, out.Error())
-}
-
-// cell keeps a spreadsheet from taking an article's words for a formula.
-func cell(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
+	return errors.Join(err, t.Close())
 }
 
 // placed hands on statements with the article that they stand in.

@@ -62,17 +62,6 @@ func quotationWords(q quoth.Quotation) string {
 	return string(q)
 }
 
-// roleBeside is the role to be shown beside a hit's speakers: "" where it is
-// what they are called.
-func roleBeside(h store.Hit) string {
-	for _, s := range h.Speakers {
-		if strings.EqualFold(s.Name, h.Role) {
-			return ""
-		}
-	}
-	return h.Role
-}
-
 // fieldName says what a field of a record is called on pages.
 func fieldName(f string) string {
 	switch f {
