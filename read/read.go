@@ -208,7 +208,16 @@ func (r *Reader) All(ctx context.Context, pages iter.Seq2[quoth.Page, error], wo
 				queue <- j
 			}
 		}()
-		for j := range order {
+		for {
+			var j job
+			var more bool
+			select {
+			case j, more = <-order:
+			case <-ctx.Done(): // the next page may never come: somebody has to type it
+			}
+			if !more {
+				return
+			}
 			select {
 			case res := <-j.done:
 				if ctx.Err() != nil || !yield(res) {

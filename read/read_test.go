@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/model"
@@ -201,4 +202,24 @@ func FuzzRead(f *testing.F) {
 			t.Fatalf("two readings differ, %v", err)
 		}
 	})
+}
+
+// TestStopWhileWaiting: the reading stops though the next page never comes, as
+// where somebody has to type it.
+func TestStopWhileWaiting(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	forever, done := make(chan struct{}), make(chan struct{})
+	defer close(forever)
+	go func() {
+		defer close(done)
+		for range reader(t).All(ctx, func(func(quoth.Page, error) bool) { <-forever }, 1) {
+			t.Error("a page came of nothing")
+		}
+	}()
+	stop()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Error("it waits on")
+	}
 }
