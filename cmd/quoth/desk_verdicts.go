@@ -170,6 +170,7 @@ func (j *joined) finish(old map[string]store.Claim, now time.Time) []store.Claim
 		if was, ok := old[c.ID]; ok {
 			same := c
 			same.Updated, same.Members, was.Members = was.Updated, nil, nil
+			same.Score = was.Score // moves a little with every article elsewhere
 			if reflect.DeepEqual(same, was) {
 				c.Updated = was.Updated
 			}
