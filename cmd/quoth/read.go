@@ -6,8 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"iter"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 
@@ -61,7 +63,36 @@ func (c *readCmd) Validate() error {
 	if c.MinConfidence < 0 || c.MinConfidence > 1 {
 		return fmt.Errorf("--min-confidence %v: give a number from 0 to 1", c.MinConfidence)
 	}
+	for _, in := range c.Inputs {
+		if c.Output != "" && sameFile(in, c.Output) {
+			return fmt.Errorf("-o %s is an input too, and would be lost; choose another file", c.Output)
+		}
+	}
 	return nil
+}
+
+// sameFile reports whether two paths lead to one regular file, or the second
+// to a file within the folder that the first is.
+func sameFile(in, file string) bool {
+	a, err1 := os.Stat(in)
+	b, err2 := os.Stat(file)
+	if err1 != nil || err2 != nil || !b.Mode().IsRegular() {
+		return false
+	}
+	if !a.IsDir() {
+		return os.SameFile(a, b)
+	}
+	found := false
+	filepath.WalkDir(in, func(p string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			if x, err := os.Stat(p); err == nil && os.SameFile(x, b) {
+				found = true
+				return fs.SkipAll
+			}
+		}
+		return nil
+	})
+	return found
 }
 
 // Run reads the inputs and writes their records in order.
