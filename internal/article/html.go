@@ -53,7 +53,7 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 	if readErr == nil {
 		node = read.Node
 	}
-	captions, prose := figures(doc), paragraphsOf(doc)
+	captions, prose, spaced := figures(doc), paragraphsOf(doc), spacingOf(doc)
 	before := doc
 	var sitename, author, title string
 	if size <= hugeMarkup && elements <= hugeTree {
@@ -98,7 +98,7 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		w.add(a.Title, quoth.Title)
 	}
 	if node != nil {
-		body := complete(parts(node, a.Title, captions), prose)
+		body := complete(parts(node, a.Title, captions, spaced), prose)
 		w.add(standfirst(before, m.descriptions, body), quoth.Body)
 		for _, p := range body {
 			w.add(p.text, p.kind)
@@ -312,22 +312,34 @@ func kindOf(s string, kind quoth.ParagraphKind) quoth.ParagraphKind {
 
 // parts gives the block elements below n as paragraphs, without the title and
 // the captions.
-func parts(n *html.Node, title string, captions []part) []part {
+func parts(n *html.Node, title string, captions []part, page spacing) []part {
 	known := map[string]bool{plain(title): true}
 	for _, c := range captions {
 		known[plain(c.text)] = true
 	}
 	var out []part
+	for _, p := range runs(n) {
+		for _, p := range page.mend(p) {
+			low := plain(p.text)
+			if known[low] && low != "" || p.kind == quoth.Title && sameHeadline(p.text, title) {
+				continue
+			}
+			known[low] = len(p.text) > 40 // a paragraph that stands twice is a box's copy of it
+			out = append(out, part{p.text, kindOf(p.text, p.kind)})
+		}
+	}
+	return out
+}
+
+// runs gives the stretches of text below n that no block element breaks.
+func runs(n *html.Node) []part {
+	var out []part
 	var text strings.Builder
 	flush := func(kind quoth.ParagraphKind) {
-		s := squeeze(text.String())
-		text.Reset()
-		low := plain(s)
-		if s == "" || known[low] && low != "" || kind == quoth.Title && sameHeadline(s, title) {
-			return
+		if s := squeeze(text.String()); s != "" {
+			out = append(out, part{s, kind})
 		}
-		known[low] = len(s) > 40 // a paragraph that stands twice is a box's copy of it
-		out = append(out, part{s, kindOf(s, kind)})
+		text.Reset()
 	}
 	var walk func(n *html.Node, kind quoth.ParagraphKind)
 	walk = func(n *html.Node, kind quoth.ParagraphKind) {
@@ -357,4 +369,54 @@ func parts(n *html.Node, title string, captions []part) []part {
 	walk(n, quoth.Body)
 	flush(quoth.Body)
 	return out
+}
+
+// The extractors now and then lose the space between two elements ("Our
+// view:Brandt must go"), or the border between two paragraphs. A spacing tells
+// from its letters how a stretch stood on the page.
+type spacing struct {
+	runs  []part
+	bare  []string         // their texts without space
+	begin map[string][]int // the runs that begin with so many letters
+}
+
+const (
+	mendKey  = 16 // bytes
+	mostMend = 20 // runs tried that begin alike
+)
+
+func bare(s string) string { return strings.Join(strings.Fields(s), "") }
+
+func spacingOf(doc *html.Node) spacing {
+	p := spacing{runs: runs(doc), begin: map[string][]int{}}
+	for i, r := range p.runs {
+		b := bare(r.text)
+		p.bare = append(p.bare, b)
+		if k := b[:min(len(b), mendKey)]; len(p.begin[k]) < mostMend {
+			p.begin[k] = append(p.begin[k], i)
+		}
+	}
+	return p
+}
+
+// mend gives a stretch as it stood on the page: with its spaces, and in as many
+// paragraphs.
+func (p spacing) mend(s part) []part {
+	want := bare(s.text)
+	for n := min(len(want), mendKey); n > 0; n-- {
+		for _, i := range p.begin[want[:n]] {
+			rest, k := want, i
+			for ; k < len(p.runs) && rest != "" && strings.HasPrefix(rest, p.bare[k]); k++ {
+				rest = rest[len(p.bare[k]):]
+			}
+			switch {
+			case rest != "":
+			case k == i+1:
+				return []part{{p.runs[i].text, s.kind}}
+			default:
+				return p.runs[i:k]
+			}
+		}
+	}
+	return []part{s}
 }

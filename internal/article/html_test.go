@@ -94,3 +94,14 @@ func TestTornCaption(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+func TestSpacing(t *testing.T) {
+	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<ul><li><b>Our view:</b> <a href="/x">the mayor</a> <i>must</i> go now, the council said.</li></ul>`+sentences(4, 8)+`</article></body></html>`)
+	if !strings.Contains(got, "BO Our view: the mayor must go now, the council said.\n") {
+		t.Errorf("got\n%s", got)
+	}
+	_, got = outlineOf(t, `<html><head><title>Harbour Opens</title></head><body><article><h1>Harbour Opens</h1><p>Mayor Lena Brandt said on Monday that the harbour would open in May. “We are on time,” she told reporters.</p><p>The harbour company denied that it owed a`)
+	if !strings.Contains(got, "she told reporters.\nBO The harbour company denied that it owed a\n") {
+		t.Errorf("a short page's paragraphs run together:\n%s", got)
+	}
+}
