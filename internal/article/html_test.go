@@ -105,3 +105,11 @@ func TestSpacing(t *testing.T) {
 		t.Errorf("a short page's paragraphs run together:\n%s", got)
 	}
 }
+
+func TestStandfirstSetAsHeading(t *testing.T) {
+	const lead = "Mayor Lena Brandt denied that the bridge would close again"
+	_, got := outlineOf(t, `<html><head><meta name="description" content="`+lead+`"></head><body><article><h1>Bridge Opens</h1><h2>`+lead+`</h2>`+sentences(0, 8)+`</article></body></html>`)
+	if !strings.Contains(got, "BO "+lead+"\n") {
+		t.Errorf("got\n%s", got)
+	}
+}

@@ -23,7 +23,8 @@ var standing = regexp.MustCompile(`(?i)(?:^|[\s_-])(?:stand-?first|dek|deck|sub-
 
 // standfirst finds the standfirst: the first text behind the headline and
 // before the body that the page also gives as its description, or that stands
-// in an element named for it. It gives "" where the body has it already.
+// in an element named for it. It gives "" where the body has it already, and
+// there makes it a paragraph of the body.
 func standfirst(doc *html.Node, descriptions []string, body []part) string {
 	wanted, known := map[string]bool{}, map[string]bool{}
 	for _, d := range descriptions {
@@ -31,8 +32,12 @@ func standfirst(doc *html.Node, descriptions []string, body []part) string {
 			wanted[d] = true
 		}
 	}
-	for _, p := range body {
-		known[plain(p.text)] = true
+	for i, p := range body {
+		low := plain(p.text)
+		known[low] = true
+		if p.kind == quoth.Heading && wanted[low] { // set as a heading, and none
+			body[i].kind = quoth.Body
+		}
 	}
 	found, headline, over := "", false, false
 	var walk func(n *html.Node, named bool)
