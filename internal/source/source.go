@@ -231,7 +231,9 @@ func (r *reader) stream(name, url string, in io.Reader) bool {
 		if wide != nil {
 			list = wideText(b)
 		}
-		if list = bytes.Trim(list, spaces); json.Valid(list) {
+		list = bytes.Trim(list, spaces)
+		next := bytes.TrimLeft(bytes.TrimPrefix(list, []byte("[")), spaces)
+		if json.Valid(list) || isObject(next) && !bytes.Contains(head, []byte{0}) {
 			return r.array(name, url, list)
 		}
 	}

@@ -168,3 +168,10 @@ func FuzzStream(f *testing.F) {
 		}
 	})
 }
+
+func TestBrokenArray(t *testing.T) {
+	its := gather(t, Options{Stdin: strings.NewReader(`[{"id":"a","text":"Words."}, {"id":"b","te`)}, "-")
+	if len(its) != 1 || !errors.Is(its[0].Err, quoth.ErrMalformed) {
+		t.Errorf("a JSON array that is cut off gives %+v", its)
+	}
+}
