@@ -122,6 +122,10 @@ func cleanByline(s string) string {
 	return s
 }
 
+// unseen takes out what only tells where a line may break: soft hyphens and
+// spaces of no width. They would stand within words.
+var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "")
+
 // strip takes scripts, styles and the like out of a document, and counts what
 // is left: bytes of text and markup, and elements.
 func strip(n *html.Node) (size, elements int) {
@@ -132,6 +136,9 @@ func strip(n *html.Node) (size, elements int) {
 			c.Type == html.ElementNode && (c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Template || c.DataAtom == atom.Svg || c.DataAtom == atom.Iframe || consent(c)):
 			n.RemoveChild(c)
 		default:
+			if c.Type == html.TextNode {
+				c.Data = unseen.Replace(c.Data)
+			}
 			s, e := strip(c)
 			size, elements = size+s+len(c.Data), elements+e
 			if c.Type == html.ElementNode {

@@ -113,3 +113,10 @@ func TestStandfirstSetAsHeading(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+func TestUnseen(t *testing.T) {
+	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<p>The mayor&rsquo;s state&shy;ment said that the bridge&#8203;work was done in time.</p>`+sentences(4, 8)+`</article></body></html>`)
+	if !strings.Contains(got, "BO The mayor’s statement said that the bridgework was done in time.\n") {
+		t.Errorf("got\n%s", got)
+	}
+}
