@@ -186,3 +186,14 @@ func FuzzHTML(f *testing.F) {
 	f.Add([]byte("<p>a<figure><figcaption>b<table><li>"))
 	f.Fuzz(func(t *testing.T, b []byte) { laws(t, quoth.Page{MediaType: "text/html", Body: b}) })
 }
+
+func TestSignoff(t *testing.T) {
+	a, err := New(quoth.Page{Text: "Bridge Opens\n\nMayor Lena Brandt said it was open in 2031\n\nReporting by Jane Roe in Ostby and Tom Hale in Marr; Editing by Ann Lee\n\nRoe reported from Ostby. Courier writer Tom Hale contributed to this report.\n\nThe mayor said that many had contributed to this report and to the plan.\n\nReporting by the Courier and by Marr Radio showed that the mayor was right.\n\nReporting by Marr Radio showed that she was not.\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "TI Bridge Opens\nBO Mayor Lena Brandt said it was open in 2031\nCR Reporting by Jane Roe in Ostby and Tom Hale in Marr; Editing by Ann Lee\nCR Roe reported from Ostby. Courier writer Tom Hale contributed to this report.\nBO The mayor said that many had contributed to this report and to the plan.\nBO Reporting by the Courier and by Marr Radio showed that the mayor was right.\nBO Reporting by Marr Radio showed that she was not.\n"
+	if got := outline(a); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}

@@ -311,7 +311,7 @@ func kindOf(s string, kind quoth.ParagraphKind) quoth.ParagraphKind {
 	switch {
 	case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s):
 		return quoth.Furniture
-	case kind != quoth.Heading && len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)):
+	case kind != quoth.Heading && len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)), len(s) < 400 && signoff.MatchString(s):
 		return quoth.Credit
 	}
 	return kind

@@ -22,8 +22,10 @@ var (
 	credit = regexp.MustCompile(`^(?:\(?(?:Photo|PHOTO|Image|Picture|Credit|Photograph|Illustration|Photo credit|Image credit|Image source)s?(?: by| from|:| credit:?).{1,80}|.{2,60} ?(?:/|\||via|—|–|-) ?` + agency + `(?: ?(?:/|via) ?.{1,40})?\)?|\(?` + agency + `(?: Photo)?(?: ?/.{1,60})?\)?|` + proper + `{2,4} ?/ ?` + proper + `{1,5})$`)
 	// "By Jane Roe", "By Jane Roe and John Doe, Staff Writers".
 	byline = regexp.MustCompile(`^(?:By|BY|Written by) (?:[A-Z][\p{L}.'’-]+,? ?(?:and |& )?){1,8}(?:[|,/].{0,60})?$`)
-	year   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	small  = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
+	// What an agency puts below an article: "Reporting by …; Editing by …".
+	signoff = regexp.MustCompile(`^(?:Additional reporting (?:by|from) [A-Z].*|Reporting by [A-Z][^.;]*(?:;.*)?|.* contributed to this (?:report|story|article)\.?)$`)
+	year    = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	small   = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
 )
 
 const (
@@ -41,7 +43,7 @@ func kinds(text string, lines []line, title string) []quoth.ParagraphKind {
 		switch {
 		case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s):
 			out[i] = quoth.Furniture
-		case len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)):
+		case len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)), len(s) < 400 && signoff.MatchString(s):
 			out[i] = quoth.Credit
 		case !seenTitle && i <= 3 && isTitle(s, title, i+1 < len(lines)):
 			out[i], seenTitle = quoth.Title, true
@@ -94,7 +96,7 @@ func isHeading(s string) bool {
 // that.
 func captions(text string, lines []line, kinds []quoth.ParagraphKind) {
 	for i, k := range kinds {
-		if k != quoth.Credit || i == 0 || byline.MatchString(text[lines[i].start:lines[i].end]) {
+		if own := text[lines[i].start:lines[i].end]; k != quoth.Credit || i == 0 || byline.MatchString(own) || signoff.MatchString(own) {
 			continue
 		}
 		s := text[lines[i-1].start:lines[i-1].end]
