@@ -75,6 +75,8 @@ Getty Images
 Read more: The long way to the bridge
 "We Are Ready"
 Subscribe
+Most Read in City News
+___
 Is It Safe?
 She said: "Yes." Share the road, she added.
 Advertisement
@@ -90,6 +92,8 @@ FU Getty Images
 FU Read more: The long way to the bridge
 BO "We Are Ready"
 FU Subscribe
+FU Most Read in City News
+FU ___
 HE Is It Safe?
 BO She said: "Yes." Share the road, she added.
 FU Advertisement
