@@ -1,4 +1,5 @@
-"""Fits the logistic form of a statement's confidence: is it right in all three parts?
+"""Fits the logistic form of a statement's confidence: is it right in all three parts? It weighs the logarithm of the product of its probabilities,
+that squared, whether a part is missing, and how long the content is.
 
 python calibrate.py POLNEAR_DIR PART PREDICTIONS.jsonl     prints the settings for export.py
 
@@ -24,15 +25,16 @@ def rows(folder, part, predictions):
         d = json.loads(line)
         for st in d["statements"]:
             k = key(d["article"]["text"], st, lambda s, k: [(x["start"], x["end"]) for x in s[k]])
-            yield [1.0, np.log(max(st["confidence"], 1e-12)), float(not all(k))], k in gold.get(d["article"]["id"], ())
+            log, missing = max(np.log(max(st["confidence"], 1e-12)), -9.9), float(not all(k))
+            yield [1.0, log, missing, log * log, log * missing, np.log1p(sum(b - a for a, b in k[2]))], k in gold.get(d["article"]["id"], ())
 
 
 def main():
     x, y = map(np.array, zip(*rows(*sys.argv[1:4])))
-    w = np.zeros(3)
+    w = np.zeros(x.shape[1])
     for _ in range(50):     # Newton's method
         p = 1 / (1 + np.exp(-x @ w))
-        w += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(3), x.T @ (y - p) - 1e-3 * w)
+        w += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(len(w)), x.T @ (y - p) - 1e-3 * w)
     p = 1 / (1 + np.exp(-x @ w))
     bins = np.minimum((p * 10).astype(int), 9)
     gap = sum(abs(p[bins == b].mean() - y[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any())

@@ -216,15 +216,23 @@ func best(s *Scorer, among []found) (*found, float64) {
 // fitted on articles not trained on.
 func (v *View) confidence(s *Statement) float64 {
 	c := v.r.set.Calibrate
-	if len(c) != 3 {
+	if len(c) != 6 {
 		return math.Exp(s.log)
 	}
-	x := c[0] + c[1]*s.log
+	log, missing, length := max(s.log, leastLog), 0.0, 0
 	if len(s.Source) == 0 || len(s.Cue) == 0 || len(s.Content) == 0 {
-		x += c[2]
+		missing = 1
 	}
+	for _, x := range s.Content {
+		length += utf8.RuneCountInString(v.Text[v.Pieces[x.First].Start:v.Pieces[x.Last].End])
+	}
+	x := c[0] + c[1]*log + c[2]*missing + c[3]*log*log + c[4]*log*missing + c[5]*math.Log1p(float64(length))
 	return 1 / (1 + math.Exp(-x))
 }
+
+// leastLog is where the logarithm of a product of probabilities ends:
+// train/calibrate.py reads such products with four decimals.
+const leastLog = -9.9
 
 // Quoted counts the word pieces of the statement's content that stand inside
 // quotation marks, and those outside, punctuation left aside.
