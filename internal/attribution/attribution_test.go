@@ -177,3 +177,19 @@ func TestShare(t *testing.T) {
 		t.Errorf("a cue whose contents all fit others better has %v", taken[0])
 	}
 }
+
+func TestBehind(t *testing.T) {
+	for _, c := range []struct {
+		content, cue, want Span
+		ok                 bool
+	}{
+		{Span{3, 6}, Span{2, 5}, Span{6, 6}, true},
+		{Span{3, 5}, Span{2, 5}, Span{6, 5}, false},
+		{Span{6, 9}, Span{2, 5}, Span{6, 9}, true},
+		{Span{0, 9}, Span{2, 5}, Span{0, 9}, true}, // the cue stands within it
+	} {
+		if x, ok := behind(c.content, c.cue); x != c.want || ok != c.ok {
+			t.Errorf("%v behind %v is %v, %v", c.content, c.cue, x, ok)
+		}
+	}
+}

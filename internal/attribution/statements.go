@@ -90,9 +90,11 @@ func (v *View) Statements() []Statement {
 		}
 		near := within(contents, c.First, reach)
 		for _, t := range taken[k] {
-			st.Content = append(st.Content, t.Span)
 			t.linked = true
-			st.add(t.P, t.p)
+			if x, ok := behind(t.Span, c.Span); ok {
+				st.Content = append(st.Content, x)
+				st.add(t.P, t.p)
+			}
 		}
 		if len(st.Content) == 0 {
 			if len(st.Source) == 0 || c.P < keep["cue_alone"] && !c.refusal {
@@ -141,6 +143,15 @@ func (v *View) contents(cue *found, near []found) []link {
 		}
 	}
 	return out
+}
+
+// behind is a content without what the cue has of its beginning ("declined to
+// comment on", "to comment on that"); ok is false where nothing is left.
+func behind(content, cue Span) (x Span, ok bool) {
+	if cue.First <= content.First && content.First <= cue.Last {
+		content.First = cue.Last + 1
+	}
+	return content, content.First <= content.Last
 }
 
 // share leaves a content that several cues claim to the one that it fits best,
