@@ -4,6 +4,7 @@ import (
 	"math"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 
 	"github.com/quothnews/quoth/internal/encoder"
@@ -191,5 +192,34 @@ func TestBehind(t *testing.T) {
 		if x, ok := behind(c.content, c.cue); x != c.want || ok != c.ok {
 			t.Errorf("%v behind %v is %v, %v", c.content, c.cue, x, ok)
 		}
+	}
+}
+
+func TestChain(t *testing.T) {
+	agency, minister, said := Span{2, 4}, Span{6, 9}, Span{10, 10}
+	all := []Statement{
+		{Source: []Span{agency}, Cue: []Span{{0, 1}}, Content: []Span{minister}},
+		{Source: []Span{agency}, Cue: []Span{said}, Content: []Span{{12, 20}}},
+	}
+	chain(all)
+	want := []Statement{
+		{Source: []Span{agency}, Cue: []Span{{0, 1}}, Content: []Span{{6, 20}}},
+		{Source: []Span{minister}, Cue: []Span{said}, Content: []Span{{12, 20}}, Inner: true},
+	}
+	if !reflect.DeepEqual(all, want) {
+		t.Errorf("got %v, want %v", all, want)
+	}
+	between := []Statement{
+		{Source: []Span{{8, 9}}, Cue: []Span{{6, 7}}, Content: []Span{{0, 3}}},
+		{Cue: []Span{{4, 4}}, Content: []Span{{11, 20}}},
+	}
+	chain(between)
+	if want := []Span{{0, 4}, {11, 20}}; !slices.Equal(between[0].Content, want) || !slices.Equal(between[1].Source, []Span{{0, 3}}) {
+		t.Errorf("the agency in between: %v", between)
+	}
+	other := []Statement{{Source: []Span{agency}, Cue: []Span{{0, 1}}, Content: []Span{minister}}, {Source: []Span{{11, 11}}, Cue: []Span{said}, Content: []Span{{12, 20}}}}
+	chain(other)
+	if other[0].Content[0] != minister {
+		t.Errorf("a cue with a source of its own was chained: %v", other)
 	}
 }

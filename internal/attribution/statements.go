@@ -117,6 +117,7 @@ func (v *View) Statements() []Statement {
 		}
 		out = append(out, st)
 	}
+	chain(out)
 	slices.SortStableFunc(out, func(a, b Statement) int { return cmp.Compare(a.start(), b.start()) })
 	for i := range out {
 		out[i].Confidence = v.confidence(&out[i])
@@ -143,6 +144,33 @@ func (v *View) contents(cue *found, near []found) []link {
 		}
 	}
 	return out
+}
+
+// chain mends "according to the agency, the minister said: A", where the marks
+// make the minister the agency's whole content and A the agency's or nobody's: who
+// stands right before the next cue says what follows it, and the agency reports both.
+func chain(all []Statement) {
+	const longest = 16 // pieces of a source
+	for i := range all {
+		a := &all[i]
+		if len(a.Cue) == 0 || len(a.Source) == 0 || len(a.Content) != 1 || a.Source[0].First != a.Cue[0].Last+1 || a.Content[0].Last-a.Content[0].First >= longest {
+			continue
+		}
+		who := a.Content[0]
+		for k := range all {
+			b := &all[k]
+			if k == i || len(b.Cue) == 0 || b.Cue[0].First != who.Last+1 || len(b.Content) == 0 || b.Content[0].First <= b.Cue[0].Last || len(b.Source) > 0 && b.Source[0] != a.Source[0] {
+				continue
+			}
+			b.Source, b.Inner = []Span{who}, true
+			last := b.Content[len(b.Content)-1].Last
+			a.Content = []Span{{who.First, last}}
+			if who.Last < a.Cue[0].First && a.Cue[0].First < last { // "the minister said, according to the agency, A"
+				a.Content = append([]Span{{who.First, b.Cue[0].Last}}, b.Content...)
+			}
+			break
+		}
+	}
 }
 
 // behind is a content without what the cue has of its beginning ("declined to
