@@ -147,6 +147,25 @@ func TestStanceOfFocus(t *testing.T) {
 	}
 }
 
+// TestStanceOfMost: what most deny is the claim as they word it, not its opposite.
+func TestStanceOfMost(t *testing.T) {
+	day := "2031-11-12"
+	deny := func(article, speaker, words string) Statement {
+		s := said(article, article, day, speaker, quoth.Deny, words)
+		s.Cue = []quoth.Span{{Text: "denied"}}
+		return s
+	}
+	all := number(append(filler(), deny("a", "Ada Lind", "that the factory poisoned the reservoir"), deny("b", "Bo Rask", "that the reservoir was poisoned by the factory"),
+		said("c", "C", day, "Ora Venn", quoth.Assert, "the factory poisoned the reservoir")))
+	n := len(all)
+	k := Claim{Members: []Member{{Statement: n - 3}, {Statement: n - 2}, {Statement: n - 1}}}
+	b := newBook(all, Options{})
+	b.judge(&k, b.centre(&k))
+	if k.Members[0].Stance != Against || k.Members[1].Stance != Against || k.Members[2].Stance != For {
+		t.Errorf("%v", k.Members)
+	}
+}
+
 func TestText(t *testing.T) {
 	day := "2031-11-12"
 	all := number(append(filler(),

@@ -19,7 +19,7 @@ func (b *book) judge(c *Claim, centre vector) {
 	for k, m := range c.Members {
 		focus[k] = plain(b.focus(m.Statement, centre))
 		no[k] = saysNo(&b.all[m.Statement], focus[k])
-		if no[k] {
+		if negated(focus[k]) {
 			negative++
 		}
 	}
