@@ -425,6 +425,7 @@ func TestWatchKilled(t *testing.T) {
 		}
 		time.Sleep(50 * time.Millisecond)
 	}
+	time.Sleep(5 * time.Second) // it may have begun just now, and not yet listen to signals
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
