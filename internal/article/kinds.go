@@ -39,12 +39,9 @@ func kinds(text string, lines []line, title string) []quoth.ParagraphKind {
 	seenTitle := false
 	for i, l := range lines {
 		s := text[l.start:l.end]
-		out[i] = quoth.Body
+		out[i] = kindOf(s, quoth.Body)
 		switch {
-		case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s):
-			out[i] = quoth.Furniture
-		case len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)), len(s) < 400 && signoff.MatchString(s):
-			out[i] = quoth.Credit
+		case out[i] != quoth.Body:
 		case !seenTitle && i <= 3 && isTitle(s, title, i+1 < len(lines)):
 			out[i], seenTitle = quoth.Title, true
 			continue

@@ -82,13 +82,11 @@ func (v *View) Statements() []Statement {
 	share(taken)
 	for k, c := range cues {
 		st := Statement{Cue: []Span{c.Span}, Inner: c.inner, log: logP(c.P)}
-		toSource, toContent := v.Scorer("cue_source", c.Span, c.vec), v.Scorer("cue_content", c.Span, c.vec)
-		if f, p := best(toSource, within(sources, c.First, reach)); f != nil && p >= keep["cue_source"] {
+		if f, p := best(v.Scorer("cue_source", c.Span, c.vec), within(sources, c.First, reach)); f != nil && p >= keep["cue_source"] {
 			st.Source = []Span{f.Span}
 			f.linked = true
 			st.add(f.P, p)
 		}
-		near := within(contents, c.First, reach)
 		for _, t := range taken[k] {
 			t.linked = true
 			if x, ok := behind(t.Span, c.Span); ok {
@@ -100,7 +98,7 @@ func (v *View) Statements() []Statement {
 			if len(st.Source) == 0 || c.P < keep["cue_alone"] && !c.refusal {
 				continue
 			}
-			v.rest(&st, near, toContent)
+			v.rest(&st, &c, within(contents, c.First, reach))
 		}
 		out = append(out, st)
 	}
@@ -204,14 +202,14 @@ func share(taken [][]link) {
 // said that she will resign, according to the agency") the words from its cue to the
 // end of that, where the links say that they are its content: one track cannot
 // hold both.
-func (v *View) rest(s *Statement, contents []found, toContent *Scorer) {
-	cue := s.Cue[0]
+func (v *View) rest(s *Statement, cue *found, contents []found) {
+	to := v.Scorer("cue_content", cue.Span, cue.vec)
 	for _, f := range contents {
 		r := Span{cue.Last + 1, f.Last}
 		if f.First > cue.First || r.Last < r.First {
 			continue
 		}
-		if p := sigmoid(toContent.To(r, v.Vectors([]Span{r}))); p >= v.r.set.Keep["cue_content"] {
+		if p := sigmoid(to.To(r, v.Vectors([]Span{r}))); p >= v.r.set.Keep["cue_content"] {
 			s.Content, s.Inner = []Span{r}, true
 			s.add(f.P, p)
 			return

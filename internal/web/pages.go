@@ -320,6 +320,9 @@ func (d *Desk) names(ctx context.Context, decisions []store.Decision) Names {
 	out := Names{}
 	for _, x := range decisions {
 		for _, id := range []string{x.From, x.To} {
+			if id == "" || out[id] != "" {
+				continue
+			}
 			if i, err := d.store.Identity(ctx, id); err == nil {
 				out[id] = i.Name
 			}
