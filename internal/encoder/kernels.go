@@ -20,10 +20,15 @@ type kernels struct {
 	// gemm16: C[r, j] = (A · B)[r, j] · (scales[r] · columns[j]) + bias[j], the
 	// product in 32-bit integers. B is two strips [pairs, 16, 2], k being 2 · pairs.
 	gemm16 func(rows, pairs int, a []int16, lda int, b []int16, next int, bias, c []float32, ldc int, columns, scales []float32)
+	// gemm8 takes the place of gemm16 where it is there: C = (A · B − less) ·
+	// (scales · columns) + bias. B is two strips [fours, 16, 4], k being 4 · fours.
+	gemm8 func(rows, fours int, a []uint8, lda int, b []int8, next int, bias, c []float32, ldc int, columns, scales []float32, less []int32)
 	// top: the bits of the largest |x|; NaN and infinity are larger than any number.
 	top func(x []float32) uint32
 	// round: x · by as 16 bits, to nearest, ties to even.
 	round func(to []int16, x []float32, by float32)
+	// round8: the same as 8 bits with 128 added, for gemm8.
+	round8 func(to []uint8, x []float32, by float32)
 	// flip: a strip [n, 16] of 16 rows of x, n columns of them.
 	flip func(to, x []float32, stride, n int)
 	// exps: x = exp(x·scale − max(x·scale)); returns the sum of it. scale > 0.
@@ -34,7 +39,7 @@ type kernels struct {
 	norm func(x, res, gamma, beta []float32, eps float32)
 	// peak: n rounds of nothing but multiply-adds, of floats or of integers;
 	// returns how many operations they are. Nil where there is no assembly.
-	peak, peak16 func(n int) float64
+	peak, peakWhole func(n int) float64
 }
 
 var plain = kernels{

@@ -5,44 +5,60 @@ import "math"
 // A matrix is the weights and the bias of a linear layer, laid out for the
 // kernels: B [k, n] in strips of 16 columns, n filled up with zeros to a
 // multiple of 32. Where the file holds signed bytes, the products are computed
-// in integers: the weights as they are, the other side rounded to 16 bits or a
-// little less, so that no sum can overflow.
+// in integers: the weights as they are, the other side rounded to as many
+// levels. What holds them depends on the kernels, the result does not.
 type matrix struct {
 	k, n   int
 	bias   []float32
 	floats []float32 // strips [k, 16]; or nil, and then:
-	whole  []int16   // strips [k/2, 16, 2]
+	whole  []int16   // strips [k/2, 16, 2]; or
+	bytes  []int8    // strips [k/4, 16, 4], and
+	less   []int32   // 128 · the sum of each column: the other side has 128 added
 	scale  []float32 // of each column
-	levels float32   // steps on each side of 0 that the other side is rounded to
 }
+
+const levels = 127 // steps on each side of 0 that the other side is rounded to
 
 func up(n, to int) int { return (n + to - 1) / to * to }
 
 // newMatrix lays out the rows of several tensors [n, k] one after another, as
 // torch stores linear layers, for x·Wᵀ + bias.
-func newMatrix(parts []stored, bias []float32, integers bool) *matrix {
+func newMatrix(kn *kernels, parts []stored, bias []float32, integers bool) *matrix {
 	m := &matrix{k: parts[0].cols}
 	for _, s := range parts {
 		m.n += s.rows
-		integers = integers && s.kind == "i8" && s.cols%2 == 0
+		integers = integers && s.kind == "i8" && s.cols%4 == 0
 	}
-	m.bias = make([]float32, up(m.n, panel))
+	wide := up(m.n, panel)
+	m.bias = make([]float32, wide)
 	copy(m.bias, bias)
-	if integers {
-		m.levels = float32(min(math.MaxInt16, math.MaxInt32/(128*m.k))) // |sum| ≤ k · levels · 128
-		m.whole, m.scale = make([]int16, up(m.n, panel)*m.k), make([]float32, up(m.n, panel))
-	} else {
-		m.floats = make([]float32, up(m.n, panel)*m.k)
+	switch {
+	case !integers:
+		m.floats = make([]float32, wide*m.k)
+	case kn.gemm8 != nil:
+		m.bytes, m.less, m.scale = make([]int8, wide*m.k), make([]int32, wide), make([]float32, wide)
+	default:
+		m.whole, m.scale = make([]int16, wide*m.k), make([]float32, wide)
 	}
 	at := 0
 	for _, s := range parts {
 		for r := range s.rows {
+			row := s.data[r*m.k : (r+1)*m.k]
+			switch {
+			case m.bytes != nil:
+				to := m.bytes[at/strip*strip*m.k+at%strip*4:]
+				for i, q := range row {
+					to[i>>2*4*strip+i&3] = int8(q)
+					m.less[at] += 128 * int32(int8(q))
+				}
+			case m.whole != nil:
+				to := m.whole[at/strip*strip*m.k+at%strip*2:]
+				for i, q := range row {
+					to[i>>1*2*strip+i&1] = int16(int8(q))
+				}
+			}
 			if integers {
 				m.scale[at] = s.scaleOf(r)
-				to := m.whole[at/strip*strip*m.k+at%strip*2:]
-				for i, q := range s.data[r*m.k : (r+1)*m.k] {
-					to[i>>1*panel+i&1] = int16(int8(q))
-				}
 			}
 			at++
 		}
@@ -75,6 +91,7 @@ func (m *matrix) put(w []float32, at, rows int) {
 // rounded holds rows of A as integers.
 type rounded struct {
 	whole  []int16
+	bytes  []uint8
 	scales []float32
 }
 
@@ -82,8 +99,8 @@ type rounded struct {
 // there are ldc floats, from one panel of it to the next across. s is only
 // needed by a matrix of integers.
 func (m *matrix) mul(kn *kernels, s *rounded, rows int, a []float32, lda int, c []float32, ldc, across int) {
-	if m.whole != nil {
-		m.mul16(kn, s, rows, a, lda, c, ldc, across)
+	if m.floats == nil {
+		m.mulWhole(kn, s, rows, a, lda, c, ldc, across)
 		return
 	}
 	for k := 0; k < m.k; k += depth {
@@ -97,21 +114,35 @@ func (m *matrix) mul(kn *kernels, s *rounded, rows int, a []float32, lda int, c 
 	}
 }
 
-// mul16 rounds A, each row by its largest value. A row with NaN or an infinity
-// has that for its scale and gives nothing else.
-func (m *matrix) mul16(kn *kernels, s *rounded, rows int, a []float32, lda int, c []float32, ldc, across int) {
-	whole, scales := grow(&s.whole, rows*m.k), grow(&s.scales, rows)
+// mulWhole rounds A, each row by its largest value. A row with NaN or an
+// infinity has that for its scale and gives nothing else.
+func (m *matrix) mulWhole(kn *kernels, s *rounded, rows int, a []float32, lda int, c []float32, ldc, across int) {
+	scales := grow(&s.scales, rows)
+	if m.bytes != nil {
+		grow(&s.bytes, rows*m.k)
+	} else {
+		grow(&s.whole, rows*m.k)
+	}
 	for r := range rows {
 		x := a[r*lda : r*lda+m.k]
 		top, by := math.Float32frombits(kn.top(x)), float32(0)
 		if top != 0 {
-			by = m.levels / top
+			by = levels / top
 		}
-		scales[r] = top / m.levels
-		kn.round(whole[r*m.k:(r+1)*m.k], x, by)
+		scales[r] = top / levels
+		if m.bytes != nil {
+			kn.round8(s.bytes[r*m.k:(r+1)*m.k], x, by)
+		} else {
+			kn.round(s.whole[r*m.k:(r+1)*m.k], x, by)
+		}
 	}
 	for p := 0; p < m.n; p += panel {
-		kn.gemm16(rows, m.k/2, whole, m.k, m.whole[p*m.k:], strip*m.k, m.bias[p:], c[p/panel*across:], ldc, m.scale[p:], scales)
+		c := c[p/panel*across:]
+		if m.bytes != nil {
+			kn.gemm8(rows, m.k/4, s.bytes, m.k, m.bytes[p*m.k:], strip*m.k, m.bias[p:], c, ldc, m.scale[p:], scales, m.less[p:])
+		} else {
+			kn.gemm16(rows, m.k/2, s.whole, m.k, m.whole[p*m.k:], strip*m.k, m.bias[p:], c, ldc, m.scale[p:], scales)
+		}
 	}
 }
 

@@ -6,77 +6,77 @@ package encoder
 func gemm512_1(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_1(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_1(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_2(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_2(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_2(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_3(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_3(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_3(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_4(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_4(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_4(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_5(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_5(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_5(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_6(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_6(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_6(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_7(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_7(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_7(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_8(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_8(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_8(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_9(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_9(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_9(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_10(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_10(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_10(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_11(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_11(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_11(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 //go:noescape
 func gemm512_12(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x512_12(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x512_12(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
 
 var gemm512 = []gemmFunc{gemm512_1, gemm512_2, gemm512_3, gemm512_4, gemm512_5, gemm512_6, gemm512_7, gemm512_8, gemm512_9, gemm512_10, gemm512_11, gemm512_12}
 
-var gemm16x512 = []gemm16Func{gemm16x512_1, gemm16x512_2, gemm16x512_3, gemm16x512_4, gemm16x512_5, gemm16x512_6, gemm16x512_7, gemm16x512_8, gemm16x512_9, gemm16x512_10, gemm16x512_11, gemm16x512_12}
+var gemm8x512 = []gemm8Func{gemm8x512_1, gemm8x512_2, gemm8x512_3, gemm8x512_4, gemm8x512_5, gemm8x512_6, gemm8x512_7, gemm8x512_8, gemm8x512_9, gemm8x512_10, gemm8x512_11, gemm8x512_12}
 
 //go:noescape
 func exps512(x *float32, n int, scale float32) float32
@@ -141,6 +141,9 @@ func top256(x *float32, n int) uint32
 
 //go:noescape
 func round256(x *float32, n int, by float32, to *int16)
+
+//go:noescape
+func round512(x *float32, n int, by float32, to *uint8)
 
 //go:noescape
 func flip256(x *float32, stride, n int, to *float32)

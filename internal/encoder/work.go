@@ -40,7 +40,7 @@ func (m *Model) Products(n, cores int) float64 {
 func (m *Model) Peak(cores int) float64 {
 	peak := m.kn.peak
 	if m.Integers() {
-		peak = m.kn.peak16
+		peak = m.kn.peakWhole
 	}
 	if peak == nil {
 		return 0

@@ -3,12 +3,13 @@
 // B is packed in strips of 16 columns, as newMatrix does it.
 //
 //	gemmN    tiles of C[N, strip] = bias + A[N, k] · B[k, strip], or C += A·B where bias is nil; N rows of A and C at given strides
-//	gemm16xN the same in integers of 16 bits, two of them at a time; C = sum · (scale of the row · scale of the column) + bias
+//	gemm16xN the same in integers of 16 bits, two of them at a time; C = sum · (scale of the row · scale of the column) + bias (AVX2)
+//	gemm8xN  the same in integers of 8 bits, four at a time, A without sign; from the sum of each column so much is taken first (AVX-512 VNNI)
 //	exps     x = exp(x·scale − max(x·scale)), and the sum of it
 //	gelu     x = x/2 · (1 + erf(x/√2)), erf by Abramowitz and Stegun 7.1.26 (error below 2e-7)
 //	norm     x = layer norm of x + r
 //	top      the largest |x|, compared as bits, so that no NaN and no infinity is passed over
-//	round    x·by rounded to the nearest integer, ties to even, as 16 bits
+//	round    x·by rounded to the nearest integer, ties to even, as 16 bits; 8 bits with 128 added (AVX-512)
 //	flip     16 rows of x become a strip: one column of each a row
 //
 // exp takes powers of two by Cephes' exp2f: the nearest integer to the exponent,
@@ -29,6 +30,7 @@ type set struct {
 	lanes int
 	rows  int // most rows of a gemm kernel
 	strip int // vectors of a row of B that one gemm kernel takes
+	whole int // bits of the integers it multiplies
 }
 
 func (s set) r(i int) string { return fmt.Sprintf("%s%d", s.reg, i) }
@@ -58,7 +60,7 @@ var constants = []struct {
 	bits uint32
 }{
 	{"one", f(1)}, {"half", f(0.5)}, {"rsqrt2", f(math.Sqrt2 / 2)}, {"absmask", 0x7fffffff}, {"signmask", 0x80000000},
-	{"log2e", f(math.Log2E)}, {"minuslog2e", f(-math.Log2E)}, {"low", f(-125)},
+	{"log2e", f(math.Log2E)}, {"minuslog2e", f(-math.Log2E)}, {"low", f(-125)}, {"middle", 0x80808080},
 	{"e0", f(1.535336188319500e-4)}, {"e1", f(1.339887440266574e-3)}, {"e2", f(9.618437357674640e-3)},
 	{"e3", f(5.550332471162809e-2)}, {"e4", f(2.402264791363012e-1)}, {"e5", f(6.931472028550421e-1)},
 	{"ep", f(0.3275911)}, {"a1", f(0.254829592)}, {"a2", f(-0.284496736)}, {"a3", f(1.421413741)}, {"a4", f(-1.453152027)}, {"a5", f(1.061405429)},
@@ -76,19 +78,21 @@ func main() {
 		}
 		p("GLOBL %s<>(SB), RODATA|NOPTR, $64", k.name)
 	}
-	for _, s := range []set{{"512", "Z", 16, 12, 2}, {"256", "Y", 8, 6, 2}} {
+	for _, s := range []set{{"512", "Z", 16, 12, 2, 8}, {"256", "Y", 8, 6, 2, 16}} {
 		for n := 1; n <= s.rows; n++ {
 			gemm(s, n, false)
 			gemm(s, n, true)
 		}
 		table(s, "gemm", "gemmFunc")
-		table(s, "gemm16x", "gemm16Func")
+		whole := fmt.Sprintf("gemm%d", s.whole)
+		table(s, whole+"x", whole+"Func")
 		exps(s)
 		gelu(s)
 		norm(s)
 	}
 	top()
 	round()
+	round8()
 	flip()
 	write("kernels_amd64.s", []byte(out.String()))
 	source, err := format.Source([]byte(declarations.String()))
@@ -110,8 +114,12 @@ func write(name string, text []byte) {
 func gemm(s set, n int, whole bool) {
 	name := fmt.Sprintf("gemm%s_%d", s.name, n)
 	if whole {
-		name = fmt.Sprintf("gemm16x%s_%d", s.name, n)
-		begin(name+"(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)", "0-88")
+		name = fmt.Sprintf("gemm%dx%s_%d", s.whole, s.name, n)
+		if s.whole == 8 {
+			begin(name+"(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)", "0-96")
+		} else {
+			begin(name+"(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)", "0-88")
+		}
 	} else {
 		begin(name+"(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)", "0-72")
 	}
@@ -142,8 +150,8 @@ func gemm(s set, n int, whole bool) {
 				switch {
 				case !whole:
 					p("\tVFMADD231PS %s, %s, %s", b(v), a, acc(r, v))
-				case s.lanes == 16:
-					p("\tVPDPWSSD %s, %s, %s", b(v), a, acc(r, v))
+				case s.whole == 8:
+					p("\tVPDPBUSD %s, %s, %s", b(v), a, acc(r, v))
 				default:
 					p("\tVPMADDWD %s, %s, %s\n\tVPADDD %s, %s, %s", b(v), a, spare, spare, acc(r, v), acc(r, v))
 				}
@@ -210,9 +218,18 @@ func gemm(s set, n int, whole bool) {
 	if whole {
 		p("\tMOVQ columns+72(FP), R9\n\tMOVQ rows+80(FP), R10")
 	}
+	if whole && s.whole == 8 {
+		p("\tMOVQ less+88(FP), R11")
+		for v := range s.strip {
+			p("\tVMOVDQU32 %d(R11), %s", v*s.lanes*4, b(v))
+		}
+	}
 	for r := range n {
 		for v := range s.strip {
 			at := v * s.lanes * 4
+			if whole && s.whole == 8 {
+				p("\tVPSUBD %s, %s, %s", b(v), acc(r, v), acc(r, v))
+			}
 			if whole {
 				p("\tVCVTDQ2PS %s, %s\n\tVBROADCASTSS %d(R10), %s\n\tVMULPS %d(R9), %s, %s", acc(r, v), acc(r, v), 4*r, a, at, a, a)
 				p("\tVMULPS %s, %s, %s\n\tVADDPS %d(SI), %s, %s", a, acc(r, v), acc(r, v), at, acc(r, v), acc(r, v))
@@ -367,6 +384,13 @@ func round() {
 	p("round256:\n\tVMULPS (SI), Y2, Y0\n\tVMULPS 32(SI), Y2, Y1\n\tVCVTPS2DQ Y0, Y0\n\tVCVTPS2DQ Y1, Y1")
 	p("\tVPACKSSDW Y1, Y0, Y0\n\tVPERMQ $0xd8, Y0, Y0\n\tVMOVDQU Y0, (DI)") // packs half by half: the middle quarters change places
 	p("\tADDQ $64, SI\n\tADDQ $32, DI\n\tSUBQ $16, CX\n\tJNZ round256\n\tVZEROUPPER\n\tRET")
+}
+
+func round8() {
+	begin("round512(x *float32, n int, by float32, to *uint8)", "0-32")
+	p("\tMOVQ x+0(FP), SI\n\tMOVQ n+8(FP), CX\n\tVBROADCASTSS by+16(FP), Z2\n\tMOVQ to+24(FP), DI\n\tVPBROADCASTD middle<>(SB), X3")
+	p("round512:\n\tVMULPS (SI), Z2, Z0\n\tVCVTPS2DQ Z0, Z0\n\tVPMOVSDB Z0, X0\n\tVPXOR X3, X0, X0\n\tVMOVDQU X0, (DI)")
+	p("\tADDQ $64, SI\n\tADDQ $16, DI\n\tSUBQ $16, CX\n\tJNZ round512\n\tVZEROUPPER\n\tRET")
 }
 
 // flip turns 8 columns of 8 rows at a time: pairs, then fours, then halves change places.
