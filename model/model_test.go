@@ -49,6 +49,7 @@ func TestReference(t *testing.T) {
 			s.Case, s.Quote = append(s.Case, uint8(c.Case[i])), append(s.Quote, uint8(c.Quote[i]))
 		}
 		// Vectors have lengths around 10.
+		most := map[string]float64{"float32": 2e-3, "integers": 0.2}
 		for kind, m := range map[string]*encoder.Model{"float32": float, "integers": m} {
 			h, err := m.Encode(context.Background(), []encoder.Stretch{s}, 1)
 			if err != nil {
@@ -63,8 +64,8 @@ func TestReference(t *testing.T) {
 				}
 			}
 			t.Logf("case %d in %s: mean difference %.2g, worst %.2g", k, kind, sum/float64(at), worst)
-			if at != len(c.Hidden) || !(worst < 2e-3) {
-				t.Errorf("case %d in %s differs by %g, on the mean by %g", k, kind, worst, sum/float64(at))
+			if mean := sum / float64(at); at != len(c.Hidden) || !(worst < most[kind] && mean < most[kind]/4) {
+				t.Errorf("case %d in %s differs by %g, on the mean by %g", k, kind, worst, mean)
 			}
 		}
 	}

@@ -251,13 +251,16 @@ func FuzzRead(f *testing.F) {
 // Reading costs as much as the text is long, whatever the text.
 func TestLinear(t *testing.T) {
 	for _, unit := range []string{"from ", "1 ", "last ", "soon after his ", "May 1-", "1990 and ", "Monday, ", "( ", "the end of ", "12:", "the ", "1 of ", "of ", "- "} {
-		elapsed := func(n int) time.Duration {
-			s := strings.Repeat(unit, n)
-			start := time.Now()
-			Read(s, "2031-01-15")
-			Resolve(s, "2031-01-15")
-			ArticleDate(s)
-			return time.Since(start)
+		elapsed := func(n int) time.Duration { // the shortest of three: the machine may have other work
+			s, least := strings.Repeat(unit, n), time.Hour
+			for range 3 {
+				start := time.Now()
+				Read(s, "2031-01-15")
+				Resolve(s, "2031-01-15")
+				ArticleDate(s)
+				least = min(least, time.Since(start))
+			}
+			return least
 		}
 		if small, large := elapsed(500), elapsed(10000); large > 200*small+100*time.Millisecond {
 			t.Errorf("%q: %v for 500, %v for 10,000", unit, small, large)
