@@ -156,6 +156,14 @@ func TestHugePages(t *testing.T) {
 	if err == nil {
 		t.Error("50,000 nested tables are an article")
 	}
+	for name, body := range map[string]string{
+		"200,000 breaks":             "<article><p>" + strings.Repeat("The bridge is open.<br>", 200_000),
+		"a text in 400 boxes a word": strings.Repeat(strings.Repeat("<div>bridge ", 400)+strings.Repeat("</div>", 400), 200),
+	} {
+		if _, err := New(quoth.Page{MediaType: "text/html", Body: []byte("<html><body>" + body)}); !errors.Is(err, quoth.ErrTooLarge) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 	if _, err := New(quoth.Page{MediaType: "text/html", Body: []byte("<html><body><img src=x></body></html>")}); !errors.Is(err, quoth.ErrNotNews) {
 		t.Errorf("an empty page gives %v", err)
 	}

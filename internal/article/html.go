@@ -25,6 +25,15 @@ const hugeMarkup = 1 << 20
 // most elements that go-trafilatura is given, for the same reason.
 const hugeTree = 12_000
 
+// A page is refused that has more elements, or whose bytes without scripts and
+// styles, each times the elements that it stands within, are more. Both are
+// many times what pages of news have; the extractors read a text again for each
+// element around it, and would take a minute.
+const (
+	mostElements = 100_000
+	mostWeight   = 1 << 26
+)
+
 // fromHTML fills in an article from a page's markup.
 func fromHTML(a *quoth.Article, body []byte) (err error) {
 	defer func() { // the extractors are other people's code on hostile input
@@ -47,6 +56,9 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 	page, _ := url.Parse(a.URL)
 	m := readMeta(doc)
 	size, elements := strip(doc)
+	if elements > mostElements || weight(doc, 0) > mostWeight {
+		return fmt.Errorf("its markup is %w: more than any page of news has; save its text as .txt and give that", quoth.ErrTooLarge)
+	}
 	ps := readability.NewParser()
 	read, readErr := ps.ParseDocument(dom.Clone(doc, true), page)
 	var node *html.Node
@@ -148,6 +160,15 @@ func strip(n *html.Node) (size, elements int) {
 		c = next
 	}
 	return size, elements
+}
+
+// weight is the bytes of a document, each as often as elements stand around it.
+func weight(n *html.Node, depth int) int {
+	out := depth * len(n.Data)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		out += weight(c, depth+1)
+	}
+	return out
 }
 
 // asks names elements that ask the reader for consent, by id or class.
