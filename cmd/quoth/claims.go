@@ -134,18 +134,18 @@ func (c *claimsCmd) fromFiles(p *program) ([]claim.Statement, error) {
 	var all []claim.Statement
 	seen := map[string]string{}
 	for _, name := range c.Records {
-		in := p.stdin
-		if name != "-" {
-			f, err := os.Open(name)
-			if err != nil {
-				return nil, err
-			}
-			defer f.Close()
-			in = f
+		in, done, err := p.open(name)
+		if err != nil {
+			return nil, err
 		}
+		defer done()
 		lines := bufio.NewReaderSize(in, 1<<16)
 		for n := 1; ; n++ {
 			line, err := lines.ReadBytes('\n')
+			if p.ctx.Err() != nil {
+				fmt.Fprintln(p.stderr, "quoth: stopped")
+				return nil, errSome
+			}
 			if err != nil && err != io.EOF {
 				return nil, fmt.Errorf("%s: %w", name, err)
 			}

@@ -31,8 +31,15 @@ func (c *readCmd) explain(p *program, r *read.Reader, out *output) error {
 				continue
 			}
 		}
+		if p.ctx.Err() != nil {
+			break
+		}
 		failed = true
 		fmt.Fprintf(p.stderr, "quoth: %s: %s\n", printable(page.Name), printable(err.Error()))
+	}
+	if p.ctx.Err() != nil {
+		fmt.Fprintln(p.stderr, "quoth: stopped")
+		return errSome
 	}
 	if failed {
 		return errSome

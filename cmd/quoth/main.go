@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/quothnews/quoth/internal/source"
 	"github.com/quothnews/quoth/model"
 	"github.com/quothnews/quoth/read"
 )
@@ -39,6 +40,20 @@ type program struct {
 
 // reader makes the reader with the weights that the binary carries.
 func (p *program) reader() (*read.Reader, error) { return read.New(model.Weights) }
+
+// open opens a file, or standard input for "-", to be read until the user asks
+// the program to stop.
+func (p *program) open(name string) (in io.Reader, done func(), err error) {
+	if name == "-" {
+		in, done = source.Stoppable(p.ctx, p.stdin)
+		return in, done, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	return f, func() { f.Close() }, nil
+}
 
 type commands struct {
 	Read    readCmd    `cmd:"" help:"Show who said what in articles."`

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -224,5 +225,25 @@ func TestOrder(t *testing.T) {
 func TestPrintable(t *testing.T) {
 	if got := printable("a\x1b[31mb\u202ec\u0085d\n"); got != "a[31mbcd" {
 		t.Errorf("printable gives %q", got)
+	}
+}
+
+// TestStopAtTerminal: what waits for somebody to type is stopped by Ctrl-C.
+func TestStopAtTerminal(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "quoth.db")
+	for _, args := range [][]string{{"read", "--explain", "1", "-"}, {"claims", "-"}, {"import", "--db", db, "-"}} {
+		ctx, stop := context.WithCancel(context.Background())
+		in, typed := io.Pipe()
+		stderr, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		time.AfterFunc(100*time.Millisecond, stop)
+		status := run(&program{ctx, in, os.Stdout, stderr}, args)
+		typed.Close()
+		b, err := os.ReadFile(stderr.Name())
+		if status != exitSome || !strings.HasPrefix(string(b), "quoth: stopped") || err != nil {
+			t.Errorf("%v: status %d, %q, %v", args, status, b, err)
+		}
 	}
 }

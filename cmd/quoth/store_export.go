@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 
 	"golang.org/x/term"
 
@@ -114,27 +113,30 @@ func (c *importCmd) Run(p *program) (err error) {
 	bar := newProgress(p.stderr, false)
 	bar.what = "lines taken"
 	changed, failed := 0, 0
+	stopped := func() error {
+		bar.clear()
+		fmt.Fprintln(p.stderr, "quoth: stopped; the same command goes on from there")
+		return errSome
+	}
 	for _, path := range c.Inputs {
-		in := p.stdin
-		if path != "-" {
-			f, err := os.Open(path)
-			if err != nil {
-				return err
-			}
-			defer f.Close()
-			in = f
+		in, done, err := p.open(path)
+		if err != nil {
+			return err
 		}
+		defer done()
 		r := bufio.NewReaderSize(in, 1<<20)
 		for n := 1; ; n++ {
 			line, err := r.ReadBytes('\n')
+			if p.ctx.Err() != nil {
+				return stopped()
+			}
 			if err != nil && err != io.EOF {
 				return fmt.Errorf("%s: %w", path, err)
 			}
 			if len(bytes.TrimSpace(line)) > 0 {
 				ok, bad := importLine(p, s, line)
 				if p.ctx.Err() != nil {
-					fmt.Fprintln(p.stderr, "quoth: stopped; the same command goes on from there")
-					return errSome
+					return stopped()
 				}
 				if errors.Is(bad, store.ErrFull) || errors.Is(bad, store.ErrReadOnly) {
 					return bad

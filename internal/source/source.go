@@ -70,7 +70,9 @@ func Read(ctx context.Context, inputs []string, o Options) iter.Seq[Item] {
 			ok := true
 			switch {
 			case in == "-":
-				ok = r.stream("standard input", "", o.Stdin)
+				in, done := Stoppable(ctx, o.Stdin)
+				ok = r.stream("standard input", "", in)
+				done()
 			case onWeb(in):
 				if o.Web == nil {
 					o.Web = NewWeb(o.AllowPrivate)
@@ -84,6 +86,18 @@ func Read(ctx context.Context, inputs []string, o Options) iter.Seq[Item] {
 			}
 		}
 	}
+}
+
+// Stoppable gives what in holds until the context ends, then its error, also
+// while in waits for somebody to type. The caller calls done in the end.
+func Stoppable(ctx context.Context, in io.Reader) (out io.Reader, done func()) {
+	r, w := io.Pipe()
+	go func() {
+		_, err := io.Copy(w, in)
+		w.CloseWithError(err)
+	}()
+	stop := context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })
+	return r, func() { stop(); r.Close() }
 }
 
 // onWeb reports whether an input is an address of the web.

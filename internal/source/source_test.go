@@ -5,10 +5,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf16"
 
 	"github.com/quothnews/quoth"
@@ -173,5 +175,26 @@ func TestBrokenArray(t *testing.T) {
 	its := gather(t, Options{Stdin: strings.NewReader(`[{"id":"a","text":"Words."}, {"id":"b","te`)}, "-")
 	if len(its) != 1 || !errors.Is(its[0].Err, quoth.ErrMalformed) {
 		t.Errorf("a JSON array that is cut off gives %+v", its)
+	}
+}
+
+// TestStopWhileWaiting: standard input that never comes, as where somebody has
+// to type it, is given up when the context ends.
+func TestStopWhileWaiting(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	in, typed := io.Pipe()
+	defer typed.Close()
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for it := range Read(ctx, []string{"-"}, Options{Stdin: in}) {
+			t.Errorf("%v came of nothing", it)
+		}
+	}()
+	stop()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Error("it waits on")
 	}
 }
