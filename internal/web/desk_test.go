@@ -393,6 +393,11 @@ func TestCorrectAndUndo(t *testing.T) {
 	}
 	v.post("/corrections", url.Values{"item": {h.ID}, "role": {"mayor"}, "by": {"Grace"}})
 	v.json("/corrections.json", &list)
+	for _, at := range []string{address("statements", h.ID), "/corrections"} {
+		if undo := has(v.page(at), "form[action=/corrections/"+list.Corrections[0].ID+"/undo]"); len(undo) != 1 || len(has(undo[0], "input[name=by]")) != 1 {
+			t.Errorf("%s does not ask who undoes", at)
+		}
+	}
 	v.post("/corrections/"+list.Corrections[0].ID+"/undo", url.Values{"by": {"Lin"}})
 	if text := textOf(v.page("/corrections")); !strings.Contains(text, "by Grace") || !strings.Contains(text, "undone by Lin") {
 		t.Errorf("who undid it is not told: %s", text)
@@ -430,6 +435,16 @@ func TestDecide(t *testing.T) {
 	v.json("/corrections.json", &decisions)
 	if len(decisions.Decisions) != 2 || decisions.Decisions[0].By != "Ada" {
 		t.Fatalf("%+v", decisions.Decisions)
+	}
+	h := v.find("speaker=drell&act=deny")
+	for i := range pageSize + 1 {
+		v.post("/corrections", url.Values{"item": {h.ID}, "role": {fmt.Sprint("spokesman ", i)}, "by": {"Grace"}})
+	}
+	var later CorrectionsView
+	v.json("/corrections.json", &later)
+	v.json("/corrections.json?cursor="+url.QueryEscape(later.Next), &later)
+	if len(later.Corrections) != 1 || len(later.Decisions) != 0 {
+		t.Errorf("the second page has %d corrections, and the decisions again: %+v", len(later.Corrections), later.Decisions)
 	}
 	for _, d := range decisions.Decisions {
 		v.post("/decisions/"+d.ID+"/undo", url.Values{})

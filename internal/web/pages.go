@@ -277,16 +277,18 @@ func latest(a, b time.Time) time.Time {
 
 func (d *Desk) corrections(r *http.Request) (*page, error) {
 	ctx := r.Context()
-	v := CorrectionsView{}
+	v := CorrectionsView{Decisions: []store.Decision{}, Verdicts: []store.Verdict{}, By: by(r, d.By)}
 	var err error
 	if v.CorrectionPage, err = d.store.Corrections(ctx, r.FormValue("article"), pageSize, r.FormValue("cursor")); err != nil {
 		return nil, err
 	}
-	if v.Decisions, err = d.store.Decisions(ctx); err != nil {
-		return nil, err
-	}
-	if v.Verdicts, err = d.store.Verdicts(ctx); err != nil {
-		return nil, err
+	if r.FormValue("cursor") == "" {
+		if v.Decisions, err = d.store.Decisions(ctx); err != nil {
+			return nil, err
+		}
+		if v.Verdicts, err = d.store.Verdicts(ctx); err != nil {
+			return nil, err
+		}
 	}
 	v.Names = d.names(ctx, v.Decisions)
 	var items []string

@@ -310,13 +310,15 @@ type FeedsView struct {
 	CanRun bool         `json:"-"`
 }
 
-// CorrectionsView lists what people decided.
+// CorrectionsView lists what people decided: corrections a part at a time, and
+// with the first part all decisions and verdicts.
 type CorrectionsView struct {
 	store.CorrectionPage
 	Decisions []store.Decision `json:"decisions"`
 	Verdicts  []store.Verdict  `json:"verdicts"`
 	Names     Names            `json:"names"`
 	NextHref  string           `json:"-"`
+	By        string           `json:"-"`
 }
 
 // Names are what the articles, statements, identities and claims that people
