@@ -199,6 +199,17 @@ func FuzzHTML(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) { laws(t, quoth.Page{MediaType: "text/html", Body: b}) })
 }
 
+func TestHeadCredit(t *testing.T) {
+	a, err := New(quoth.Page{Text: "Bridge Opens\n\nMayor Lena Brandt opened it on Monday, in the summer of 2031.\n\nReuters Lena Brandt said the bridge would stand\n\nImage copyright Tom Hale Image caption “A fine day,” said the mayor of Ostby\n\nAP:Associated Press The bridge of Ostby was closed for two years\n\nReuters Brandt’s office said on Monday that it had no part in it.\n\nReuters reported that the bridge would stand\n"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "TI Bridge Opens\nBO Mayor Lena Brandt opened it on Monday, in the summer of 2031.\nCR Reuters\nBO Lena Brandt said the bridge would stand\nCR Image copyright Tom Hale Image caption\nBO “A fine day,” said the mayor of Ostby\nCR AP:Associated Press\nBO The bridge of Ostby was closed for two years\nBO Reuters Brandt’s office said on Monday that it had no part in it.\nBO Reuters reported that the bridge would stand\n"
+	if got := outline(a); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestSignoff(t *testing.T) {
 	a, err := New(quoth.Page{Text: "Bridge Opens\n\nMayor Lena Brandt said it was open in 2031\n\nReporting by Jane Roe in Ostby and Tom Hale in Marr; Editing by Ann Lee\n\nRoe reported from Ostby. Courier writer Tom Hale contributed to this report.\n\nThe mayor said that many had contributed to this report and to the plan.\n\nReporting by the Courier and by Marr Radio showed that the mayor was right.\n\nReporting by Marr Radio showed that she was not.\n"})
 	if err != nil {

@@ -113,6 +113,10 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		body := complete(parts(node, a.Title, captions, spaced), prose)
 		w.add(standfirst(before, m.descriptions, body), quoth.Body)
 		for _, p := range body {
+			if n := headCredit(p.text); n > 0 && p.kind == quoth.Body {
+				w.add(p.text[:n], quoth.Credit)
+				p.text = p.text[n:]
+			}
 			w.add(p.text, p.kind)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth"
 )
@@ -18,14 +19,20 @@ var (
 	pointer = regexp.MustCompile(`(?i)^(?:read more ?:|read also ?:|also read ?:|see also ?:|related ?:|more ?: |watch ?: |sign up (?:for|to|here)\b|subscribe (?:to|for|here)\b|get (?:the latest|our|email|breaking)\b.{0,60}(?:newsletter|inbox|alerts?|updates)|download (?:our|the) .{0,30}app|join (?:our (?:comment|community|newsletter|whatsapp)|the conversation|thought-provoking)|for more (?:stories|news|coverage) |follow (?:us|.{2,30}) on (?:twitter|x|facebook|instagram|whatsapp|google news)|get in touch with our|got a story|enter your email|by (?:signing up|entering your email|clicking)|have you got a story|do you have (?:a story|any information)|contact (?:us|the author|the reporter)|email (?:us|the author|the reporter)|to comment on this|click here|photos? ?: |picture ?: )`)
 	// "Name/Agency", "Photo by …", "(AP Photo/…)", "Getty Images".
 	agency = `(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|Associated Press|The Associated Press|PA(?: Wire| Media| Images)?|EPA(?:-EFE)?|Bloomberg|Shutterstock|Alamy|TASS|Xinhua|ANI|NurPhoto|ZUMA|Rex|Anadolu(?: Agency)?|Agence France-Presse|Press Association|iStock|Unsplash|AAP|WireImage|Pool|CNN|NBC News|The New York Times|The Washington Post)`
-	proper = `(?:[A-Z][\p{L}.'’-]*(?: |\b))` // capitalised words
-	credit = regexp.MustCompile(`^(?:\(?(?:Photo|PHOTO|Image|Picture|Credit|Photograph|Illustration|Photo credit|Image credit|Image source)s?(?: by| from|:| credit:?).{1,80}|.{2,60} ?(?:/|\||via|—|–|-) ?` + agency + `(?: ?(?:/|via) ?.{1,40})?\)?|\(?` + agency + `(?: Photo)?(?: ?/.{1,60})?\)?|` + proper + `{2,4} ?/ ?` + proper + `{1,5})$`)
+	// Agencies that are known for pictures; the words behind the names of others
+	// often belong to them ("Bloomberg Businessweek").
+	pictures = `(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|Associated Press|PA|EPA(?:-EFE)?|Shutterstock|Alamy|Rex|NurPhoto)`
+	proper   = `(?:[A-Z][\p{L}.'’-]*(?: |\b))` // capitalised words
+	credit   = regexp.MustCompile(`^(?:\(?(?:Photo|PHOTO|Image|Picture|Credit|Photograph|Illustration|Photo credit|Image credit|Image source)s?(?: by| from|:| credit:?).{1,80}|.{2,60} ?(?:/|\||via|—|–|-) ?` + agency + `(?: ?(?:/|via) ?.{1,40})?\)?|\(?` + agency + `(?: Photo)?(?: ?/.{1,60})?\)?|` + proper + `{2,4} ?/ ?` + proper + `{1,5})$`)
 	// "By Jane Roe", "By Jane Roe and John Doe, Staff Writers".
 	byline = regexp.MustCompile(`^(?:By|BY|Written by) (?:[A-Z][\p{L}.'’-]+,? ?(?:and |& )?){1,8}(?:[|,/].{0,60})?$`)
 	// What an agency puts below an article: "Reporting by …; Editing by …".
 	signoff = regexp.MustCompile(`^(?:Additional reporting (?:by|from) [A-Z].*|Reporting by [A-Z][^.;]*(?:;.*)?|.* contributed to this (?:report|story|article)\.?)$`)
-	year    = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	small   = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
+	// The credit at the head of a picture's caption that pages run into one line:
+	// "Reuters The bridge was open", "Image copyright EPA Image caption The bridge".
+	headed = regexp.MustCompile(`^(?:Image copyright .{1,60}? Image caption|` + pictures + `(?:[:/ ]` + pictures + `)*(?: or licensors| - Contributor)?) +["“‘'\p{Lu}]`)
+	year   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	small  = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
 )
 
 const (
@@ -51,6 +58,18 @@ func kinds(text string, lines []line, title string) []quoth.ParagraphKind {
 	}
 	captions(text, lines, out)
 	return out
+}
+
+// headCredit gives the length of the credit that a caption begins with, 0 where
+// there is none. A caption has no end as a sentence has; what has one speaks of
+// the agency.
+func headCredit(s string) int {
+	at := headed.FindString(s)
+	if at == "" || ends(s) || len(s) > 400 {
+		return 0
+	}
+	_, first := utf8.DecodeLastRuneInString(at)
+	return len(strings.TrimRight(at[:len(at)-first], " "))
 }
 
 func isTitle(s, title string, more bool) bool {
