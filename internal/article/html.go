@@ -91,7 +91,7 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		return ""
 	}
 	a.Title = first(a.Title, withoutSite(first(read.Title(), title, m.title), first(m.site, read.SiteName(), sitename)))
-	a.Byline = first(a.Byline, m.author, cleanByline(read.Byline()), author)
+	a.Byline = first(a.Byline, cleanByline(m.author), cleanByline(read.Byline()), cleanByline(author))
 	host := ""
 	if page != nil {
 		host = strings.TrimPrefix(page.Hostname(), "www.")
@@ -130,12 +130,25 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 	return nil
 }
 
+// What stands behind the names in a byline's element: when it was put there,
+// and buttons. And what stands between them: addresses.
+var (
+	behindNames  = regexp.MustCompile(`(?:(?:Twitter|Facebook|Instagram|LinkedIn)|\b(?:Published|Updated|Posted|Today|Yesterday)\b|(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b\d{1,2}[:/]\d\d|\b(?:19|20)\d\d-\d\d).*$`)
+	betweenNames = regexp.MustCompile(`\S*@\S+`)
+)
+
+// cleanByline keeps the names of a byline. Where nothing is left, it leaves the
+// byline as it is.
 func cleanByline(s string) string {
 	s = squeeze(s)
 	for _, p := range []string{"By ", "by ", "BY "} {
 		s = strings.TrimPrefix(s, p)
 	}
-	return s
+	names := betweenNames.ReplaceAllString(behindNames.ReplaceAllString(s, ""), "")
+	if names = strings.TrimRight(squeeze(names), " ,;:|-–—•·("); names == "" {
+		return s
+	}
+	return names
 }
 
 // unseen takes out what only tells where a line may break: soft hyphens and

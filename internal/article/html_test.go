@@ -27,6 +27,24 @@ func sentences(from, to int) string {
 
 // TestLostParagraphs: a second container of the body, which readers with a
 // subscription alone see, and a teaser that looks like one.
+func TestByline(t *testing.T) {
+	for in, want := range map[string]string{
+		"By Lena Brandt":                         "Lena Brandt",
+		"Lena Brandt June 19, 2031":              "Lena Brandt",
+		"Lena Brandt, 9 February 2031 10:15":     "Lena Brandt",
+		"Lena BrandtTwitter Today 5:00 am":       "Lena Brandt",
+		"Lena Brandt @lbrandt and Tom Hale":      "Lena Brandt and Tom Hale",
+		"Lena Brandt | Updated on 2031-02-09":    "Lena Brandt",
+		"April May, Augusta March and Otto Hale": "April May, Augusta March and Otto Hale",
+		"CBS 58 Newsroom":                        "CBS 58 Newsroom",
+		"2031-02-09":                             "2031-02-09",
+	} {
+		if got := cleanByline(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestLostParagraphs(t *testing.T) {
 	page := `<html><head><title>Bridge Opens</title></head><body><article><h1>Bridge Opens</h1>
 <div class="grid"><div class="article__body"><div class="inner">` + sentences(0, 8) + `</div></div></div>
