@@ -284,7 +284,12 @@ func all(in io.Reader) ([]byte, error) {
 	return b, nil
 }
 
-var markup = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|article|main|div|p|h1|meta|title)[\s>]`)
+var (
+	markup = regexp.MustCompile(`(?i)<(!doctype html|html|head|body|article|main|section|header|figure|div|span|p|h[1-6]|ul|ol|table|blockquote|meta|title)[\s>]`)
+	// What a page of markup may begin with.
+	prelude = regexp.MustCompile(`^(?:\s*<(?:!--(?s:.*?)--|\?[^>]*)>)+\s*`)
+	list    = regexp.MustCompile(`^<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)[\s>]`)
+)
 
 // Bytes makes a page of bytes that are no JSON: HTML, or text in one of the
 // encodings that are known.
@@ -305,7 +310,16 @@ func Bytes(b []byte) (quoth.Page, error) {
 	if what := wrapped(head); what != "" {
 		return p, fmt.Errorf("%w: it is %s; save its text as .txt or .html and give that", quoth.ErrNotNews, what)
 	}
-	if start := bytes.TrimLeft(head, spaces+"\x00"); len(start) > 0 && start[0] == '<' && markup.Match(head) {
+	start := b
+	if wide != nil {
+		start = wide
+	}
+	start = bytes.TrimLeft(start, spaces+"\x00")
+	start = start[len(prelude.Find(start)):]
+	if list.Match(start) {
+		return p, fmt.Errorf("%w: it is a feed, a list of articles; subscribe with quoth feed add", quoth.ErrNotNews)
+	}
+	if len(start) > 0 && start[0] == '<' && markup.Match(start[:min(len(start), 4096)]) {
 		p.MediaType, p.Body = "text/html", b
 		if wide != nil {
 			p.Body = wide

@@ -198,3 +198,22 @@ func TestStopWhileWaiting(t *testing.T) {
 		t.Error("it waits on")
 	}
 }
+
+func TestMarkup(t *testing.T) {
+	for in, want := range map[string]string{
+		"<section><h2>Bridge Opens</h2></section>":                              "text/html",
+		"<!--" + strings.Repeat("licence ", 1000) + "-->\n<html><p>It is open.": "text/html",
+		"<?xml version=\"1.0\"?>\n<!DOCTYPE html><html><p>It is open.":          "text/html",
+		"<The bridge is open, the mayor said.":                                  "text/plain",
+		"<!-- no end <p> of it":                                                 "text/html",
+	} {
+		if p, err := Bytes([]byte(in)); err != nil || p.MediaType != want {
+			t.Errorf("%.40q is %q, %v", in, p.MediaType, err)
+		}
+	}
+	for _, in := range []string{"<?xml version='1.0'?>\n<!-- made by hand -->\n<rss version='2.0'><channel><title>Courier</title>", "<feed xmlns='http://www.w3.org/2005/Atom'><title>Courier</title>"} {
+		if _, err := Bytes([]byte(in)); !errors.Is(err, quoth.ErrNotNews) || !strings.Contains(err.Error(), "quoth feed add") {
+			t.Errorf("%.40q gives %v", in, err)
+		}
+	}
+}
