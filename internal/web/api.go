@@ -136,6 +136,24 @@ func (d *Desk) api(mux *http.ServeMux) {
 	d.readAPI(api)
 	d.writeAPI(api)
 	d.fileAPI(api, mux)
+	nullable(config.Components.Schemas)
+}
+
+// nullable says in the description of what is null where there is none, that it
+// can be.
+func nullable(all huma.Registry) {
+	for name, s := range all.Map() {
+		t := all.TypeFromRef("#/components/schemas/" + name)
+		if t.Kind() != reflect.Struct {
+			continue
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			key, omitted, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if p := s.Properties[key]; p != nil && p.Ref != "" && f.Type.Kind() == reflect.Pointer && omitted == "" {
+				s.Properties[key] = &huma.Schema{Description: p.Description, AnyOf: []*huma.Schema{{Ref: p.Ref}, {Type: "null"}}}
+			}
+		}
+	}
 }
 
 // schemaName tells an article as the record has it from one in the store.

@@ -634,16 +634,26 @@ func TestAPI(t *testing.T) {
 	if added := string(post("/api/pages", object{"text": "Words.", "published": "2032"}, 200)); !strings.Contains(added, `"new"`) {
 		t.Errorf("%s", added)
 	}
-	for at, want := range map[string]int{"/api/search?act=shout": 422, "/api/search?limit=501": 422, "/api/search?serch=x": 422, "/api/search?said_from=x": 400, "/api/export/none.jsonl": 422, "/api/articles/talks/changes?from=1&to=5": 404} {
+	for at, want := range map[string]int{"/api/search?act=shout": 422, "/api/search?limit=501": 422, "/api/search?serch=x": 422, "/api/search?said_from=x": 400, "/api/search?low=NaN": 400, "/search?high=Inf": 400, "/api/export/none.jsonl": 422, "/api/articles/talks/changes?from=1&to=5": 404} {
 		if w := v.get(at); w.Code != want {
 			t.Errorf("%s: %d %s", at, w.Code, w.Body)
 		}
 	}
 	var api struct {
-		OpenAPI string
-		Paths   map[string]map[string]json.RawMessage
+		OpenAPI    string
+		Paths      map[string]map[string]json.RawMessage
+		Components struct {
+			Schemas map[string]struct {
+				Properties map[string]struct{ AnyOf []json.RawMessage }
+			}
+		}
 	}
 	if v.json("/api/openapi.json", &api); !strings.HasPrefix(api.OpenAPI, "3.1") || len(api.Paths) < 20 {
 		t.Errorf("OpenAPI %s with %d paths", api.OpenAPI, len(api.Paths))
+	}
+	for _, x := range [][2]string{{"Hit", "when"}, {"Statement", "when"}, {"Change", "was"}} {
+		if len(api.Components.Schemas[x[0]].Properties[x[1]].AnyOf) != 2 {
+			t.Errorf("OpenAPI does not say that %s of %s can be null", x[1], x[0])
+		}
 	}
 }

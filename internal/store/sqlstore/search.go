@@ -134,15 +134,9 @@ func (t *tx) plan(q *store.Query) (*plan, error) {
 		}
 	}
 	if q.Low != nil || q.High != nil {
-		from, to := math.Inf(-1), math.Inf(1)
-		if q.Low != nil {
-			from = *q.Low
-		}
-		if q.High != nil {
-			to = *q.High
-		}
-		if from > to || math.IsNaN(from) || math.IsNaN(to) {
-			return nil, fmt.Errorf("%w: figures from %v to %v", store.ErrBadQuery, from, to)
+		from, to, err := bounds(*q)
+		if err != nil {
+			return nil, err
 		}
 		var sizes []string
 		for b := size(from); b <= size(to); b++ {
@@ -267,11 +261,31 @@ func (p *plan) sql(t *tx) (from, where string, args []any, id, highlight string)
 	return x.From, x.Match + p.where, append([]any{t.s.d.Match(p.text)}, p.args...), x.ID, x.Highlight
 }
 
+// bounds gives what a query's figures lie between.
+func bounds(q store.Query) (from, to float64, err error) {
+	from, to = math.Inf(-1), math.Inf(1)
+	for _, b := range []struct{ given, to *float64 }{{q.Low, &from}, {q.High, &to}} {
+		if b.given == nil {
+			continue
+		}
+		if *b.to = *b.given; math.IsNaN(*b.to) || math.IsInf(*b.to, 0) {
+			return 0, 0, fmt.Errorf("%w: %v is no figure", store.ErrBadQuery, *b.to)
+		}
+	}
+	if from > to {
+		return 0, 0, fmt.Errorf("%w: figures from %v to %v", store.ErrBadQuery, from, to)
+	}
+	return from, to, nil
+}
+
 // Search finds statements.
 func (s *Store) Search(ctx context.Context, q store.Query) (store.Results, error) {
 	out := store.Results{Hits: []store.Hit{}}
 	limit, err := limited(q.Limit)
 	if err != nil {
+		return out, err
+	}
+	if _, _, err := bounds(q); err != nil {
 		return out, err
 	}
 	at := q.Cursor

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -317,6 +318,7 @@ func testSearch(t *testing.T, k *kit) {
 	for _, q := range []store.Query{
 		{Words: "…"}, {Phrase: "?"}, {Speaker: "-"}, {Acts: []quoth.Act{"shout"}}, {Order: "loudest"}, {Limit: 501}, {Limit: -1}, {Cursor: "x"}, {Published: store.Days{From: "soon"}},
 		{Said: store.Days{From: "2032-02", To: "2032-01"}}, {Low: number(2), High: number(1)},
+		{Low: number(math.NaN())}, {High: number(math.Inf(1))},
 	} {
 		_, err := k.Search(k.ctx, q)
 		k.is(err, store.ErrBadQuery)
