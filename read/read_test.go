@@ -60,7 +60,7 @@ func TestExample(t *testing.T) {
 	}{
 		{"any", "", "", "", "", "", "", "", ""}, // rows are counted from 1
 		{"I can neither confirm nor deny it.”", "said", "Pavel Orlin", spokesman, quoth.Direct, quoth.Neither, "press briefing", "", "2032-02-07/2032-02-08"},
-		{"to discuss the call", "refused", "Pavel Orlin", spokesman, quoth.Indirect, quoth.Decline, "press briefing", "", "2032-02-07/2032-02-08"},
+		{"the call", "refused to discuss", "Pavel Orlin", spokesman, quoth.Indirect, quoth.Decline, "press briefing", "", "2032-02-07/2032-02-08"},
 		{"“I have nothing to add.”", "answered", "Pavel Orlin", spokesman, quoth.Direct, quoth.Decline, "press briefing", "", "2032-02-07/2032-02-08"},
 		{"that the two had talked", "told", "Elena Marr", "President of Estmark", quoth.Mixed, quoth.Assert, "", "Harbour Post", "2032-02-06"},
 		{"“We have buried too many people,”", "said", "Elena Marr", "President of Estmark", quoth.Direct, quoth.Assert, "", "", ""},

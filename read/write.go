@@ -258,6 +258,9 @@ func (w *writer) judge(s *attribution.Statement) []float64 {
 		}
 		return b.String()
 	}
+	if s.Relays {
+		return act.Weigh(p, words(s.Cue), "")
+	}
 	return act.Weigh(p, words(s.Cue), words(s.Content))
 }
 

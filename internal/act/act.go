@@ -28,6 +28,21 @@ var words string
 // has them.
 var open = regexp.MustCompile(`(?i)\b(?:neither|not|n[’']t|without|nor) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b`)
 
+// leaves and whether are the ends of a cue and the beginning of a content that
+// leave a thing open together: "would not say | if he had asked". Who declines
+// or refuses to say gives no answer.
+var (
+	leaves  = regexp.MustCompile(`(?i)\b(?:not|n[’']t)(?: yet| \w+ly)*(?: be able to| able to)? (?:say|said|know|decided?)\s*$`)
+	whether = regexp.MustCompile(`(?i)^\W*(?:whether|if)\b`)
+	rules   = regexp.MustCompile(`(?i)\b(?:not|n[’']t)(?: yet| \w+ly)* (?:ruled? out|excluded?)\s*$`)
+)
+
+// untrue are words of a content that say of something that it is not so.
+var untrue = regexp.MustCompile(`(?i)\b(?:untrue|false|not true|isn[’']t true|pure (?:fiction|invention|fantasy|nonsense)|nonsense|baseless|unfounded|groundless|fabricat(?:ed|ions?)|no truth|no such|(?:never|not) (?:happen(?:ed)?|took place|taken place)|hoax)\b|^\W*No[,.!]`)
+
+// silent are words of a content that gives no answer.
+var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |else )?to (?:add|say)|(?:(?:would|will|do|does|did)(?:n[’']t| not)|won[’']t|declin(?:es?|ed) to|refus(?:es?|ed) to|rather not|not going to)(?: be able to| \w+ly)? (?:comment|discuss|speculate|answer|elaborate|go into|get into))\b`)
+
 var table = sync.OnceValue(func() map[string][]float64 {
 	out := map[string][]float64{}
 	for line := range strings.Lines(words) {
@@ -49,28 +64,33 @@ const (
 	any    = "*" // the line that counts all cues
 	smooth = 4   // statements of any kind added to each word's counts
 	trust  = 0.5 // how far the words count beside the network
+	told   = 20  // how many times likelier a denial is where untrue finds something, and a refusal where silent does
+	plan   = 1.6 // how many times likelier a commitment is than the network has it
 )
 
 // Weigh gives the probability of each act, in the order of quoth.Acts, as p
 // are the network's.
 func Weigh(p []float64, cue, content string) []float64 {
 	out := make([]float64, len(p))
-	if open.MatchString(cue) || open.MatchString(content) {
+	if open.MatchString(cue) || open.MatchString(content) || leaves.MatchString(cue) && whether.MatchString(content) || rules.MatchString(cue) {
 		out[slices.Index(quoth.Acts, quoth.Neither)] = 1
 		return out
 	}
 	copy(out, p)
 	share := shares(table()[any])
-	if told := telling(cue, share); told != nil {
+	if odds := telling(cue, share); odds != nil {
 		for i := range out {
-			out[i] *= math.Pow(told[i]/share[i], trust)
-		}
-		sum := total(out)
-		for i := range out {
-			out[i] /= sum
+			out[i] *= math.Pow(odds[i]/share[i], trust)
 		}
 	}
-	return out
+	out[slices.Index(quoth.Acts, quoth.Commit)] *= plan
+	if untrue.MatchString(content) {
+		out[slices.Index(quoth.Acts, quoth.Deny)] *= told
+	}
+	if silent.MatchString(content) {
+		out[slices.Index(quoth.Acts, quoth.Decline)] *= told
+	}
+	return shares(out)
 }
 
 // Likeliest is the act of the highest probability, the first of several.

@@ -31,6 +31,14 @@ func TestWeigh(t *testing.T) {
 		{"said", "that it had rained", quoth.Assert},
 		{"said", "that nobody denied the fire and that the mayor would confirm it", quoth.Assert},
 		{"", "that it had rained", quoth.Assert},
+		{"would not say", "whether the well had been tested", quoth.Neither},
+		{"would not say", "who had tested the well", quoth.Decline},
+		{"declined to say", "whether the well had been tested", quoth.Decline},
+		{"did not rule out", "a second well", quoth.Neither},
+		{"said", "the story of the well was pure invention", quoth.Deny},
+		{"replied", "“No, we did not.”", quoth.Deny},
+		{"said", "she had nothing to add", quoth.Decline},
+		{"said", "that nothing was lost", quoth.Assert},
 		{"苦", "雨", quoth.Assert},
 	} {
 		if got := Likeliest(Weigh(unsure, c.cue, c.content)); got != c.want {

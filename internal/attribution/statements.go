@@ -14,6 +14,7 @@ import (
 type Statement struct {
 	Source, Cue, Content []Span
 	Inner                bool // stands inside another's content
+	Relays               bool // its content is that another leaves a thing open
 	Confidence           float64
 
 	log float64 // log-probability of all its spans and links
@@ -116,6 +117,7 @@ func (v *View) Statements() []Statement {
 		out = append(out, st)
 	}
 	chain(out)
+	out = v.refusals(out, sources)
 	slices.SortStableFunc(out, func(a, b Statement) int { return cmp.Compare(a.start(), b.start()) })
 	for i := range out {
 		out[i].Confidence = v.confidence(&out[i])

@@ -1,0 +1,246 @@
+package attribution
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// PolNeAR, from which most of the tags are learned, asks each statement for a
+// content. So the tags are unsure of those who say nothing, which is what
+// refusals finds again, and of where the cue of a refusal ends.
+const (
+	not    = `(?:(?:did|does|do|has|have|had|is|are|was|were|would|will|could|can)(?:n[’']t| not))`
+	adv    = `(?: (?:yet|also|\w+ly))*`
+	talk   = `(?:comment|answer|respond|reply|discuss|say|tell|speak|talk|elaborate|speculate|confirm|deny|disclose|reveal|specify|name|identify|explain|address|give|provide|offer|share|release|be (?:drawn|interviewed|named|identified|pinned down))`
+	till   = `(?:[.,;]|\s*$| (?:either|and|but|by|before|when|as|in time|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)`
+	detail = `(?:(?:any|more|further|other|specific|additional) )*(?:details?|information|specifics|explanation|reasons?|timeline|timetable|figures?|numbers?)`
+	call   = `(?:calls?|messages?|e-?mails?|requests?|inquir(?:y|ies)|quer(?:y|ies)|letters?|questions?|comment)`
+)
+
+// standing is a refusal that does not say of what: its first group is the cue.
+var standing = regexp.MustCompile(`(?i)\b(?:` +
+	`(` + not + adv + ` (?:respond|responded|reply|replied|comment|commented|answer|answered))(?:` + till + `| to (?:[\w’'-]+ ){0,5}` + call + `\b)` +
+	`|(` + not + adv + ` return(?:ed)? (?:[\w’'-]+ ){0,3}` + call + `)\b` +
+	`|((?:declin|refus)(?:es|ed|e|ing) (?:further |to |any )(?:comment|answer)(?: further)?)(?:` + till + `)` +
+	`|(could(?:n[’']t| not)` + adv + ` be reached)\b` +
+	`|((?:was|were|is|are)(?: not` + adv + ` available| unavailable)) (?:for|to) (?:an? |further )?(?:comment|interview)` +
+	`|((?:gave|made|offered|had) no (?:immediate |further |public )?(?:answer|comment|reply|response))(?:` + till + `)` +
+	`|((?:has|have|had) yet to (?:respond|reply|comment|answer))(?:` + till + `| to (?:[\w’'-]+ ){0,5}` + call + `\b)` +
+	`)`)
+
+// partial is a refusal, or the question before it, whose second group is its
+// content.
+var partial = regexp.MustCompile(`(?i)\b(?:` +
+	`(without (?:giving|providing|offering)|(?:(?:gave|gives|offered|provided)|(?:has|have|had) (?:given|offered|provided)) no) (` + detail + `)\b` +
+	`|((?:(?:has|have|had) )?(?:reached out|asked|contacted|e-?mailed|approached))(?: [\w’'-]+){0,9}? (for (?:further |a )?comment)\b` +
+	`)`)
+
+// unsaid is the cue of a refusal with the verb of what is refused.
+var unsaid = regexp.MustCompile(`(?i)^(?:[\w’']+ )?(?:(?:declin|refus)(?:es|ed|e|ing)(?: [\w’']+)? to ` + talk + `(?: further)?(?: (?:on|about|into))?|neither (?:to )?confirm nor (?:to )?deny)\b`)
+
+// withheld is the cue of a refusal to give something: what is not given is its
+// content.
+var withheld = regexp.MustCompile(`(?i)^` + not + adv + ` (?:give|given|provided?|shared?|supply|supplied|released?|offer|offered|disclosed?|reveal|revealed)\b`)
+
+// refusals mends the refusals among the statements and adds those that the
+// tags lack.
+func (v *View) refusals(all []Statement, sources []found) []Statement {
+	for i := range all {
+		v.reword(&all[i])
+	}
+	for _, p := range v.paragraphs {
+		for _, form := range []*regexp.Regexp{standing, partial} {
+			for _, m := range form.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
+				groups := make([]Span, 0, 2)
+				for k := 2; k < len(m); k += 2 {
+					if x, ok := v.Cover(text.Range{Start: p.Start + m[k], End: p.Start + m[k+1]}); m[k] >= 0 && ok {
+						groups = append(groups, x)
+					}
+				}
+				cue := groups[0]
+				if v.quotes[cue.First] != text.Outside || slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Cue, cue) }) {
+					continue
+				}
+				if st, ok := v.refused(cue, sources); ok {
+					st.Content = groups[1:]
+					all = append(all, st)
+				}
+			}
+		}
+	}
+	all = v.reported(all)
+	v.unanswered(all)
+	return all
+}
+
+// refused is the statement of a refusal that the tags lack: whose it is says
+// the likeliest source of the same sentence, or else what stands before the cue.
+func (v *View) refused(cue Span, sources []found) (Statement, bool) {
+	const likely = 0.2
+	var near []found
+	for _, s := range within(sources, cue.First, v.r.set.Reach) {
+		if s.Last < cue.First && !v.parted(s.Last, cue.First) {
+			near = append(near, s)
+		}
+	}
+	to := v.Scorer("cue_source", cue, v.Vectors([]Span{cue}))
+	s, p := best(to, near)
+	switch {
+	case s != nil && p >= likely:
+	case s != nil && strings.HasPrefix(v.Text[v.Pieces[cue.First].Start:], "without"): // who has just spoken
+		s, p = &near[len(near)-1], likely
+	default:
+		x, ok := v.subject(cue)
+		if !ok {
+			return Statement{}, false
+		}
+		near = []found{{Mark: Mark{Span: x, P: likely}, vec: v.Vectors([]Span{x})}}
+		if s, p = best(to, near); p < likely {
+			return Statement{}, false
+		}
+	}
+	st := Statement{Source: []Span{s.Span}, Cue: []Span{cue}}
+	st.add(s.P, p)
+	return st, true
+}
+
+// subject is what stands between the beginning of a clause and its verb, and
+// begins as the name of somebody does.
+func (v *View) subject(verb Span) (Span, bool) {
+	const longest = 300 // bytes
+	start := v.paragraphs[v.Paragraph[verb.First]].Start
+	from := max(start, v.Pieces[verb.First].Start-longest)
+	before := v.Text[from:v.Pieces[verb.First].Start]
+	if ends := stop.FindAllStringIndex(before, -1); len(ends) > 0 {
+		end := ends[len(ends)-1][1]
+		from, before = from+end, before[end:]
+	} else if from > start {
+		return Span{}, false
+	}
+	m := subject.FindStringSubmatchIndex(before)
+	if m == nil {
+		return Span{}, false
+	}
+	return v.Cover(text.Range{Start: from + m[2], End: from + m[3]})
+}
+
+var subject = regexp.MustCompile(`(?:^|^(?:In|On|At|By|As of|When|After|Before|Asked|Reached|Contacted|However|Meanwhile)\b[^,]*, |, (?:but|and|while|though) )((?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Ii]ts |[Tt]heir )?(?:\p{Lu}|[a-z]+ )[^,.;:!?“”"]{0,80}?(?:, wh[^,.;:!?“”"]{0,60},)?) ?$`)
+
+// reword sets the border between the cue of a refusal and what is refused.
+func (v *View) reword(s *Statement) {
+	if len(s.Cue) != 1 {
+		return
+	}
+	cue := &s.Cue[0]
+	from := v.Pieces[cue.First].Start
+	line := v.Text[from:v.paragraphs[v.Paragraph[cue.First]].End]
+	for _, form := range []*regexp.Regexp{unsaid, withheld} {
+		m := form.FindStringIndex(line)
+		if m == nil {
+			continue
+		}
+		x, _ := v.Cover(text.Range{Start: from, End: from + m[1]})
+		if len(s.Content) == 0 {
+			cue.Last = max(cue.Last, x.Last)
+			return
+		}
+		if first := s.Content[0].First; first <= cue.First || first > max(cue.Last, x.Last)+1 {
+			return // it stands elsewhere
+		}
+		cue.Last, s.Content[0].First = x.Last, x.Last+1
+		if s.Content[0].Last <= x.Last {
+			s.Content = s.Content[1:]
+		}
+		return
+	}
+}
+
+// unanswered gives a refusal without content the question of the same sentence:
+// "Asked whether she would run, she declined to answer."
+func (v *View) unanswered(all []Statement) {
+	var questions []*Statement
+	for i := range all {
+		if q := &all[i]; len(q.Content) == 1 && v.says(q.Cue, asking) {
+			questions = append(questions, q)
+		}
+	}
+	for i := range all {
+		a := &all[i]
+		if len(a.Content) > 0 || len(a.Source) == 0 || !v.says(a.Cue, noAnswer) {
+			continue
+		}
+		for _, q := range questions {
+			if last := q.Content[0].Last; last < a.Source[0].First && !v.parted(last, a.Source[0].First) {
+				a.Content = slices.Clone(q.Content)
+			}
+		}
+	}
+}
+
+// reported adds what somebody reports of another who leaves a thing open, and
+// what the tags give to the first alone: "The ministry neither confirmed nor
+// denied that he had called, the agency said."
+func (v *View) reported(all []Statement) []Statement {
+	for i, n := 0, len(all); i < n; i++ {
+		if len(all[i].Content) == 0 {
+			continue
+		}
+		x := all[i].Content[0]
+		r := v.Range(x)
+		m := another.FindStringSubmatchIndex(v.Text[r.Start:r.End])
+		if m == nil {
+			continue
+		}
+		part := func(k int) Span {
+			s, _ := v.Cover(text.Range{Start: r.Start + m[k], End: r.Start + m[k+1]})
+			return s
+		}
+		cue, rest := part(4), Span{part(0).Last + 1, x.Last}
+		if who := v.Range(part(2)); pronoun.MatchString(v.Text[who.Start:who.End]) || rest.First > rest.Last || v.quotes[cue.First] != text.Outside || slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Cue, cue) }) {
+			continue
+		}
+		all[i].Relays = true
+		all = append(all, Statement{Source: []Span{part(2)}, Cue: []Span{cue}, Content: []Span{rest}, Inner: true, log: all[i].log})
+	}
+	return all
+}
+
+// another is a content that begins with somebody, not a pronoun, who leaves a
+// thing open.
+var another = regexp.MustCompile(`^(?:that )?((?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]is |[Hh]er )?(?:\p{Lu}[a-z]{2}|[a-z]{3,} )[^,.;:!?“”"]{0,60}?) ((?:(?:has|have|had|can|could|would|will) )?neither (?:confirm|confirmed|confirms) nor (?:deny|denied|denies))\b(?: on \p{Lu}[a-z]+)?`)
+
+var pronoun = regexp.MustCompile(`(?i)^(?:she|they|you|who)$`)
+
+var (
+	asking   = regexp.MustCompile(`(?i)\basked\b`)
+	noAnswer = regexp.MustCompile(`(?i)\b(?:answer|say|respond|reply|comment)\b`)
+)
+
+func (v *View) says(cue []Span, words *regexp.Regexp) bool {
+	if len(cue) == 0 {
+		return false
+	}
+	r := v.Range(cue[0])
+	return words.MatchString(v.Text[r.Start:r.End])
+}
+
+// parted reports whether a sentence ends between two pieces.
+func (v *View) parted(a, b int) bool {
+	if v.Paragraph[a] != v.Paragraph[b] {
+		return true
+	}
+	const word = 6 // bytes at a's end, fewer than a stop has and a piece after it
+	from := max(v.paragraphs[v.Paragraph[a]].Start, v.Pieces[a].End-word)
+	return stop.MatchString(v.Text[from:v.Pieces[b].Start])
+}
+
+// stop is the end of a sentence, told from a title or initials by the length
+// of the word.
+var stop = regexp.MustCompile(`[^\s.]{4}[.!?]["”’)]*\s+|[.!?]["”]\s+`)
+
+func meets(spans []Span, x Span) bool {
+	return slices.ContainsFunc(spans, func(s Span) bool { return s.First <= x.Last && x.First <= s.Last })
+}

@@ -1,0 +1,148 @@
+package attribution
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/quothnews/quoth/internal/encoder"
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// worded is a view of lines whose pieces are words and signs, with no heads.
+func worded(lines string) *View {
+	v := &View{Text: lines}
+	at := 0
+	for n, line := range strings.Split(lines, "\n") {
+		v.paragraphs = append(v.paragraphs, text.Range{Start: at, End: at + len(line)})
+		states := text.Quotes(line)
+		for _, m := range regexp.MustCompile(`[\w’]+|[^\w\s]`).FindAllStringIndex(line, -1) {
+			v.Pieces = append(v.Pieces, encoder.Piece{Start: at + m[0], End: at + m[1]})
+			v.Paragraph, v.quotes = append(v.Paragraph, n), append(v.quotes, states[m[0]])
+		}
+		at += len(line) + 1
+	}
+	return v
+}
+
+// find is the first place of some words in a view.
+func (v *View) find(words string) []Span {
+	if words == "" {
+		return nil
+	}
+	i := strings.Index(v.Text, words)
+	s, _ := v.Cover(text.Range{Start: i, End: i + len(words)})
+	return []Span{s}
+}
+
+func (v *View) read(spans []Span) string {
+	var out []string
+	for _, s := range spans {
+		r := v.Range(s)
+		out = append(out, v.Text[r.Start:r.End])
+	}
+	return strings.Join(out, " / ")
+}
+
+func TestReword(t *testing.T) {
+	for _, c := range []struct{ line, cue, content, wantCue, want string }{
+		{"Ada refused to discuss her pension.", "refused", "to discuss her pension", "refused to discuss", "her pension"},
+		{"Ada politely declined to be drawn on the vote.", "politely declined", "to be drawn on the vote", "politely declined to be drawn on", "the vote"},
+		{"Ada declined to answer.", "declined", "to answer", "declined to answer", ""},
+		{"Ada declined to answer.", "declined", "", "declined to answer", ""},
+		{"Ada refused to sell the mill.", "refused", "to sell the mill", "refused", "to sell the mill"},
+		{"The mill did not share anything about the fire.", "did not share anything about", "the fire", "did not share", "anything about the fire"},
+		{"The mill did not share anything about the fire.", "did not share anything about", "", "did not share anything about", ""},
+		{"The fire, Ada declined to say, was small.", "declined to", "The fire", "declined to", "The fire"},
+		{"Ada preferred neither to confirm nor to deny the fire.", "preferred", "neither to confirm nor to deny the fire", "preferred neither to confirm nor to deny", "the fire"},
+	} {
+		v := worded(c.line)
+		s := Statement{Cue: v.find(c.cue), Content: v.find(c.content)}
+		v.reword(&s)
+		if cue, content := v.read(s.Cue), v.read(s.Content); cue != c.wantCue || content != c.want {
+			t.Errorf("%s: %q %q", c.line, cue, content)
+		}
+	}
+}
+
+func TestStanding(t *testing.T) {
+	for line, want := range map[string]string{
+		"The mill did not immediately respond to a written request for comment.": "did not immediately respond",
+		"The mill hasn’t replied.":                             "hasn’t replied",
+		"The mill had not commented by Tuesday.":               "had not commented",
+		"The mill did not return two calls.":                   "did not return two calls",
+		"She could not be reached on Monday.":                  "could not be reached",
+		"She was not available for an interview.":              "was not available",
+		"She declined further comment.":                        "declined further comment",
+		"She refused to answer, and left.":                     "refused to answer",
+		"She gave no answer either.":                           "gave no answer",
+		"She has yet to respond.":                              "has yet to respond",
+		"The patients did not respond to the drug.":            "",
+		"The island could be reached by boat.":                 "",
+		"She declined to comment on the fire.":                 "", // the tags find those that say of what
+		"He called, without giving further details.":           "without giving / further details",
+		"The mill has given no reason.":                        "has given no / reason",
+		"The Gazette has reached out to the mill for comment.": "has reached out / for comment",
+	} {
+		got := ""
+		for _, form := range []*regexp.Regexp{standing, partial} {
+			for _, m := range form.FindAllStringSubmatch(line, -1) {
+				got += strings.Join(slices.DeleteFunc(m[1:], func(s string) bool { return s == "" }), " / ")
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestSubject(t *testing.T) {
+	for line, want := range map[string]string{
+		"It rained. The mill, which closed, did not respond.": "The mill, which closed,",
+		"In Orlin, its old owner did not respond.":            "its old owner",
+		"The press waited, but he did not respond.":           "he",
+		"Dr. Ada Bell did not respond.":                       "",
+		"“Not me,” he cried, and did not respond.":            "",
+	} {
+		v := worded(line)
+		x, ok := v.subject(v.find("did not respond")[0])
+		got := ""
+		if ok {
+			got = v.read([]Span{x})
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", line, got, want)
+		}
+	}
+}
+
+func TestUnanswered(t *testing.T) {
+	v := worded("Asked whether she would run, Ada declined to answer. She did not say more.")
+	all := []Statement{
+		{Cue: v.find("Asked"), Content: v.find("whether she would run")},
+		{Source: v.find("Ada"), Cue: v.find("declined to answer")},
+		{Source: v.find("She"), Cue: v.find("did not say")},
+	}
+	v.unanswered(all)
+	if got := v.read(all[1].Content); got != "whether she would run" {
+		t.Errorf("the refusal is of %q", got)
+	}
+	if got := v.read(all[2].Content); got != "" {
+		t.Errorf("a refusal in another sentence is of %q", got)
+	}
+}
+
+func TestReported(t *testing.T) {
+	v := worded("The mill neither confirmed nor denied on Friday that it was shut, the agency said.")
+	all := v.reported([]Statement{{Source: v.find("the agency"), Cue: v.find("said"), Content: v.find("The mill neither confirmed nor denied on Friday that it was shut")}})
+	if len(all) != 2 || !all[0].Relays || v.read(all[1].Source) != "The mill" || v.read(all[1].Cue) != "neither confirmed nor denied" || v.read(all[1].Content) != "that it was shut" {
+		t.Errorf("got %+v", all)
+	}
+	for _, own := range []string{"She neither confirmed nor denied it, she said.", "“The mill neither confirmed nor denied it,” she said."} {
+		v := worded(own)
+		if all := v.reported([]Statement{{Cue: v.find("said"), Content: []Span{{0, len(v.Pieces) - 5}}}}); len(all) != 1 {
+			t.Errorf("%s: %+v", own, all)
+		}
+	}
+}
