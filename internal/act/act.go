@@ -6,7 +6,9 @@
 // The counts in words.txt come from the readings that the network is trained
 // on (train/actwords.py): for each word or two of a cue, how many statements
 // did what. The most telling one is taken as evidence beside the network's, as
-// in naive Bayes: its odds against those of any cue.
+// in naive Bayes: its odds against those of any cue. Under a cue that says
+// little, "said", the content may say what is done: that something is untrue, or
+// that there is nothing to say.
 package act
 
 import (
@@ -28,17 +30,19 @@ var words string
 // has them.
 var open = regexp.MustCompile(`(?i)\b(?:neither|not|n[’']t|without|nor) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b`)
 
-// leaves and whether are the ends of a cue and the beginning of a content that
-// leave a thing open together: "would not say | if he had asked". Who declines
-// or refuses to say gives no answer.
+// neither is a cue that leaves a thing open in whatever words.
+var neither = regexp.MustCompile(`(?i)\bneither\b.*\bnor\b`)
+
+// unsaid and whether leave a thing open together: "would not say | if he had
+// asked". Who declines or refuses to say gives no answer.
 var (
-	leaves  = regexp.MustCompile(`(?i)\b(?:not|n[’']t)(?: yet| \w+ly)*(?: be able to| able to)? (?:say|said|know|decided?)\s*$`)
-	whether = regexp.MustCompile(`(?i)^\W*(?:whether|if)\b`)
-	rules   = regexp.MustCompile(`(?i)\b(?:not|n[’']t)(?: yet| \w+ly)* (?:ruled? out|excluded?)\s*$`)
+	unsaid   = regexp.MustCompile(`(?i)\b(?:not|n[’']t)(?: yet| \w+ly)*(?: be able to| able to)? (?:say|said|know|decided?)\s*$`)
+	whether  = regexp.MustCompile(`(?i)^\W*(?:whether|if)\b`)
+	possible = regexp.MustCompile(`(?i)\b(?:not|n[’']t)(?: yet| \w+ly)* (?:ruled? out|excluded?)\s*$`)
 )
 
 // untrue are words of a content that say of something that it is not so.
-var untrue = regexp.MustCompile(`(?i)\b(?:untrue|false|not true|isn[’']t true|pure (?:fiction|invention|fantasy|nonsense)|nonsense|baseless|unfounded|groundless|fabricat(?:ed|ions?)|no truth|no such|(?:never|not) (?:happen(?:ed)?|took place|taken place)|hoax)\b|^\W*No[,.!]`)
+var untrue = regexp.MustCompile(`(?i)\b(?:untrue|(?:is|are|was|were) (?:\w+ly )?false|not true|isn[’']t true|pure (?:fiction|invention|fantasy|nonsense)|nonsense|baseless|unfounded|groundless|fabricat(?:ed|ions?)|no truth|no such|(?:never|not) (?:happen(?:ed)?|took place|taken place)|hoax)\b|["“]false\b|^\W*No[,.!]`)
 
 // silent are words of a content that gives no answer.
 var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |else )?to (?:add|say)|(?:(?:would|will|do|does|did)(?:n[’']t| not)|won[’']t|declin(?:es?|ed) to|refus(?:es?|ed) to|rather not|not going to)(?: be able to| \w+ly)? (?:comment|discuss|speculate|answer|elaborate|go into|get into))\b`)
@@ -64,15 +68,15 @@ const (
 	any    = "*" // the line that counts all cues
 	smooth = 4   // statements of any kind added to each word's counts
 	trust  = 0.5 // how far the words count beside the network
-	told   = 20  // how many times likelier a denial is where untrue finds something, and a refusal where silent does
-	plan   = 1.6 // how many times likelier a commitment is than the network has it
+	told   = 20  // how many times likelier a denial is where untrue finds something, and a refusal where silent does; in the readings 47 and more, but the network has seen the words too
+	plan   = 1.6 // how many times likelier a commitment with a cue is than the network has it
 )
 
 // Weigh gives the probability of each act, in the order of quoth.Acts, as p
 // are the network's.
 func Weigh(p []float64, cue, content string) []float64 {
 	out := make([]float64, len(p))
-	if open.MatchString(cue) || open.MatchString(content) || leaves.MatchString(cue) && whether.MatchString(content) || rules.MatchString(cue) {
+	if leavesOpen(cue, content) {
 		out[slices.Index(quoth.Acts, quoth.Neither)] = 1
 		return out
 	}
@@ -83,7 +87,9 @@ func Weigh(p []float64, cue, content string) []float64 {
 			out[i] *= math.Pow(odds[i]/share[i], trust)
 		}
 	}
-	out[slices.Index(quoth.Acts, quoth.Commit)] *= plan
+	if strings.TrimSpace(cue) != "" {
+		out[slices.Index(quoth.Acts, quoth.Commit)] *= plan
+	}
 	if untrue.MatchString(content) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] *= told
 	}
@@ -91,6 +97,11 @@ func Weigh(p []float64, cue, content string) []float64 {
 		out[slices.Index(quoth.Acts, quoth.Decline)] *= told
 	}
 	return shares(out)
+}
+
+// leavesOpen reports whether the words expressly leave a thing open.
+func leavesOpen(cue, content string) bool {
+	return open.MatchString(cue) || open.MatchString(content) || neither.MatchString(cue) || possible.MatchString(cue) || unsaid.MatchString(cue) && whether.MatchString(content)
 }
 
 // Likeliest is the act of the highest probability, the first of several.
