@@ -34,12 +34,14 @@ type doc struct {
 	cued       []bool // tokens of any statement's cue
 	inside     []bool // tokens of any statement's content
 	statements []Statement
-	cues       [][]span // tokens of each statement's cue pieces
-	anchors    []int    // token at which a statement stands: its cue, else content, else source
-	first      []int    // first sentence of a statement's source and cue
-	final      []int    // last of them
-	order      []int    // statements by anchor
-	rank       []int    // place of each statement in order
+	cues       [][]span          // tokens of each statement's cue pieces
+	anchors    []int             // token at which a statement stands: its cue, else content, else source
+	first      []int             // first sentence of a statement's source and cue
+	final      []int             // last of them
+	order      []int             // statements by anchor
+	rank       []int             // place of each statement in order
+	words      []map[string]bool // of each statement's content, without short ones; " you" and " me" where its quotation speaks to or of those
+	mentions   map[string][]int  // the tokens at which somebody is named
 	weights    *scorer
 }
 
@@ -50,6 +52,7 @@ func newDoc(a Article, statements []Statement) *doc {
 	n := len(d.toks)
 	d.sent, d.par, d.quoted, d.cued, d.inside = make([]int, n), make([]int, n), make([]bool, n), make([]bool, n), make([]bool, n)
 	d.sentences()
+	d.named()
 	for i := range statements {
 		st := &statements[i]
 		var pieces []span
@@ -67,6 +70,7 @@ func newDoc(a Article, statements []Statement) *doc {
 				d.inside[s.first+k] = true
 			}
 		}
+		d.words = append(d.words, d.content(st))
 		around := slices.Concat(st.Cue, st.Source)
 		if len(around) == 0 {
 			around = st.Content
@@ -92,6 +96,39 @@ func newDoc(a Article, statements []Statement) *doc {
 		d.rank[i] = k
 	}
 	return d
+}
+
+// named notes where each name stands.
+func (d *doc) named() {
+	d.mentions = map[string][]int{}
+	for _, n := range d.Names {
+		if s := d.span(n.Range); s.first < s.last {
+			d.mentions[n.Full] = append(d.mentions[n.Full], s.first)
+		}
+	}
+}
+
+var (
+	you = set("you your yours yourself")
+	me  = set("i me my we our us")
+)
+
+// content gives the words of a statement's content; see doc.words.
+func (d *doc) content(st *Statement) map[string]bool {
+	out := map[string]bool{}
+	for _, g := range st.Content {
+		for s := d.span(g); s.first < s.last; s.first++ {
+			switch t := &d.toks[s.first]; {
+			case d.quoted[s.first] && you[t.Lower]:
+				out[" you"] = true
+			case d.quoted[s.first] && me[t.Lower]:
+				out[" me"] = true
+			case t.Kind == text.Word && t.Len() > 3:
+				out[t.Lower] = true
+			}
+		}
+	}
+	return out
 }
 
 // ends are words with a full stop that end no sentence.
@@ -197,20 +234,62 @@ func (d *doc) candidates(f Field) []cand {
 			}
 		}
 	case Via:
-		for _, n := range d.Names {
-			if (n.Type != quoth.Person || d.kindOf(n) == "outlet") && !n.Place {
-				add(n.Range, d.kindOf(n), d.Text[n.Start:n.End])
-			}
-		}
-		for i := range d.toks {
-			if d.carrier(i) && !(i+1 < len(d.toks) && d.carrier(i+1) && !d.toks[i+1].Break) {
-				r := d.compound(i)
-				add(r, "noun", d.Text[r.Start:r.End])
-			}
-		}
+		d.carriers(add)
 	}
 	slices.SortStableFunc(out, func(a, b cand) int { return cmp.Compare(a.first, b.first) })
 	return out
+}
+
+// carriers gives the names of outlets and bodies, and the nouns for what carries
+// words that are not part of such a name.
+func (d *doc) carriers(add func(r text.Range, kind string, values ...string)) {
+	taken := make([]bool, len(d.toks))
+	name := func(r text.Range, kind, full string) {
+		if s := d.span(r); s.first < s.last && !taken[s.first] {
+			for k := s.first; k < s.last; k++ {
+				taken[k] = true
+			}
+			add(r, kind, full)
+		}
+	}
+	for i := range d.toks {
+		if r := d.outlet(i); r.End > 0 {
+			name(r, "outlet", d.Text[r.Start:r.End])
+		}
+	}
+	for _, n := range d.Names {
+		if (n.Type != quoth.Person || d.kindOf(n) == "outlet") && !n.Place && !d.opens(n) {
+			name(n.Range, d.kindOf(n), n.Full)
+		}
+	}
+	for i := range d.toks {
+		if d.carrier(i) && !taken[i] && !(i+1 < len(d.toks) && d.carrier(i+1) && !d.toks[i+1].Break) {
+			r := d.compound(i)
+			add(r, "noun", d.Text[r.Start:r.End])
+		}
+	}
+}
+
+// outlet gives the outlet of several words that begins at token i: "Truth
+// Social" in "a Truth Social post".
+func (d *doc) outlet(i int) (r text.Range) {
+	for k := i; k < len(d.toks) && k < i+5 && (k == i || !d.toks[k].Break); k++ {
+		t := &d.toks[k]
+		if t.Kind != text.Word || d.Text[t.Start:t.End] == t.Lower && k == i {
+			break
+		}
+		if k > i && d.Text[t.Start:t.End] != t.Lower && lexicon.Outlets().Has(strings.ToLower(d.Text[d.toks[i].Start:t.End])) {
+			r = text.Range{Start: d.toks[i].Start, End: t.End}
+		}
+	}
+	return r
+}
+
+// opens reports whether a name is but the first word of a sentence, which makes
+// one word with the carrier after it: "Social media".
+func (d *doc) opens(n speaker.Name) bool {
+	s := d.span(n.Range)
+	return s.last == s.first+1 && s.first == d.starts[d.sent[s.first]] && before[d.toks[s.first].Lower] && s.last < len(d.toks) && d.carrier(s.last)
 }
 
 // barred reports whether what stands before token i rules it out: nobody speaks
@@ -254,7 +333,8 @@ var media = set("news times post journal herald tribune guardian telegraph gazet
 // Harbour Dialogue".
 func (d *doc) carries(r text.Range) bool {
 	s := d.span(r)
-	return s.first < s.last && d.carrier(s.last-1) && !media[d.toks[s.last-1].Lower]
+	last := d.toks[max(s.last-1, 0)].Lower
+	return s.first < s.last && d.carrier(s.last-1) && !media[last] && last != "media"
 }
 
 // carrier reports whether token i is a noun for what carries words.
@@ -264,6 +344,8 @@ func (d *doc) carrier(i int) bool {
 		if i == 0 || !wires[d.toks[i-1].Lower] {
 			return false
 		}
+	case "ed": // "op-ed"
+		return i > 1 && d.toks[i-1].Lower == "-" && d.toks[i-2].Lower == "op"
 	}
 	return d.toks[i].Kind == text.Word && lexicon.Carriers().Has(d.toks[i].Lower)
 }
@@ -281,7 +363,7 @@ func (d *doc) compound(i int) text.Range {
 		if d.toks[k].Lower == "-" && k > 0 && !d.toks[a].Space && !d.toks[k].Space {
 			k--
 		}
-		if w := &d.toks[k]; !before[w.Lower] || d.Text[w.Start:w.End] != w.Lower {
+		if w := &d.toks[k]; !before[w.Lower] || d.Text[w.Start:w.End] != w.Lower && k != d.starts[d.sent[k]] {
 			break
 		}
 		a = k

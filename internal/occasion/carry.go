@@ -11,18 +11,24 @@ import (
 )
 
 const (
-	window   = 30  // statements between which an occasion is carried
-	leastOwn = 0.1 // how likely a candidate must be somebody's own to be thought of
+	window    = 30   // statements between which an occasion is carried
+	leastOwn  = 0.1  // how likely a candidate must be somebody's own to be thought of
+	leastMine = 0.02 // and for its own statement
 )
 
 // A look is a field's candidates with what the first step says of them.
 type look struct {
 	*doc
-	f     Field
-	cands []cand
-	any   []float64 // how likely each belongs to any statement
-	near  [][]tied  // for each statement, what stands near it
-	owner [][]tied  // for each candidate, the statements that it stands near
+	f      Field
+	cands  []cand
+	any    []float64   // how likely each belongs to any statement
+	near   [][]tied    // for each statement, what stands near it
+	owner  [][]tied    // for each candidate, the statements that it stands near
+	value  []int       // the number of each candidate's value
+	owns   [][]float64 // for each statement and value, how likely the value is its own
+	best   []leader    // of each statement, among values
+	share  []float64   // of each value, over all statements
+	common leader      // among values over the article
 }
 
 // tied is how likely a candidate is a statement's own.
@@ -31,21 +37,64 @@ type tied struct {
 	p               float64
 }
 
+// A leader is the likeliest value, and how likely it and the next are.
+type leader struct {
+	value   int
+	p, next float64
+}
+
+// lead finds the leader among the probabilities of values.
+func lead(p []float64) leader {
+	out := leader{value: -1}
+	for v, x := range p {
+		switch {
+		case x > out.p:
+			out.value, out.p, out.next = v, x, out.p
+		case x > out.next:
+			out.next = x
+		}
+	}
+	return out
+}
+
+// but is how likely the likeliest other value is.
+func (l leader) but(value int) float64 {
+	if l.value == value {
+		return l.next
+	}
+	return l.p
+}
+
 func (d *doc) look(f Field) *look {
 	l := &look{doc: d, f: f, cands: d.candidates(f)}
-	l.any, l.owner = make([]float64, len(l.cands)), make([][]tied, len(l.cands))
+	l.any, l.owner, l.value = make([]float64, len(l.cands)), make([][]tied, len(l.cands)), make([]int, len(l.cands))
+	number := map[string]int{}
 	for k := range l.cands {
 		l.any[k] = p(d.weights.alone[f], d.alone(&l.cands[k]))
+		v, ok := number[l.cands[k].key]
+		if !ok {
+			v = len(number)
+			number[l.cands[k].key] = v
+		}
+		l.value[k] = v
 	}
-	l.near = make([][]tied, len(d.statements))
+	l.near, l.owns, l.best = make([][]tied, len(d.statements)), make([][]float64, len(d.statements)), make([]leader, len(d.statements))
+	l.share = make([]float64, len(number))
 	for i := range d.statements {
+		l.owns[i] = make([]float64, len(number))
 		first, last := l.around(i)
 		for k := first; k < last; k++ {
 			t := tied{k, i, p(d.weights.own[f], d.own(f, i, &l.cands[k]))}
 			l.near[i] = append(l.near[i], t)
 			l.owner[k] = append(l.owner[k], t)
+			l.owns[i][l.value[k]] = max(l.owns[i][l.value[k]], t.p)
+		}
+		l.best[i] = lead(l.owns[i])
+		for v, p := range l.owns[i] {
+			l.share[v] += p / float64(len(d.statements))
 		}
 	}
+	l.common = lead(l.share)
 	return l
 }
 
@@ -62,33 +111,6 @@ func (l *look) around(i int) (first, last int) {
 	}
 	last, _ = slices.BinarySearchFunc(l.cands, end, at)
 	return first, last
-}
-
-func (l *look) same(a, b int) bool {
-	return l.cands[a].key == l.cands[b].key
-}
-
-// strongest is the highest own probability of statement i; of candidates with
-// another value than k alone, where k is one.
-func (l *look) strongest(i, k int) float64 {
-	p := 0.0
-	for _, t := range l.near[i] {
-		if t.p > p && (k < 0 || !l.same(t.cand, k)) {
-			p = t.p
-		}
-	}
-	return p
-}
-
-// of is how likely the value of candidate k is statement i's own.
-func (l *look) of(i, k int) float64 {
-	p := 0.0
-	for _, t := range l.near[i] {
-		if t.p > p && l.same(t.cand, k) {
-			p = t.p
-		}
-	}
-	return p
 }
 
 // options goes through what may belong to statement i, with the statement that
@@ -117,7 +139,7 @@ func (l *look) options(i int, do func(k, from int, x []float64)) {
 			}
 		}
 		from := max(best.p, l.any[k])
-		if mine == 0 && from < leastOwn || best.statement < 0 {
+		if mine < leastMine && from < leastOwn || best.statement < 0 {
 			continue
 		}
 		do(k, best.statement, l.tell(i, k, mine, best, kin))
@@ -142,7 +164,7 @@ var (
 // tell gives what bears on candidate k belonging to statement i: mine is how
 // likely it is its own, best and kin who else may own it.
 func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
-	c := &l.cands[k]
+	c, v := &l.cands[k], l.value[k]
 	st := &l.statements[i]
 	j := best.statement
 	if kin.statement >= 0 {
@@ -156,7 +178,7 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 		if l.statements[o].Inner {
 			continue
 		}
-		new := l.strongest(o, -1) > 0.4 && l.of(o, k) < 0.2
+		new := l.best[o].p > 0.4 && l.owns[o][v] < 0.2
 		if l.statements[o].Speaker == other.Speaker && other.Speaker != "" {
 			between++
 			fresh += int(flag(new))
@@ -170,11 +192,11 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 		o := l.order[n]
 		if l.statements[o].Speaker == st.Speaker && st.Speaker != "" {
 			all++
-			p := l.of(o, k)
+			p := l.owns[o][v]
 			sum += p
 			many += int(flag(p > 0.4))
 		}
-		owners += int(flag(l.strongest(o, -1) > 0.4))
+		owners += int(flag(l.best[o].p > 0.4))
 	}
 	before, after := "", "" // who speaks next to the statement
 	if b > 0 {
@@ -202,7 +224,7 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 	return []float64{
 		mine, l.any[k], best.p, kin.p, flag(best.statement == i), flag(kin.statement >= 0), flag(st.Speaker == ""), flag(l.holds(j, i)), flag(l.holds(i, j)),
 		float64(b - a), float64(l.par[l.anchors[i]] - l.par[l.anchors[j]]), float64(l.sent[l.anchors[i]] - l.sent[c.first]), float64(between), float64(others), float64(fresh), float64(freshAny),
-		l.strongest(i, k), l.of(i, k), sum, float64(all), float64(many), float64(owners),
+		l.best[i].but(v), l.owns[i][v], sum, float64(all), float64(many), float64(owners),
 		flag(q == "said"), flag(goesOn[q]), flag(thinking[q]), flag(q == "-"), flag(q == "told"), flag(asks), flag(strings.HasSuffix(q, "s") && len(q) > 3), flag(perfect), flag(q == "wrote" || q == "tweeted" || q == "posted"),
 		flag(from == "said"), flag(from == "told"), flag(from == "wrote" || from == "tweeted"), flag(from == "-"), flag(q == from),
 		flag(quoted), flag(st.Inner), flag(other.Inner), flag(len(st.Content) == 0),
@@ -211,7 +233,73 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 		flag(c.kind == "phrase"), flag(c.kind == "outlet"), flag(c.kind == "person"), flag(c.kind == "organization"), flag(c.kind == "place"), flag(c.kind == "day"), flag(c.kind == "month" || c.kind == "year"),
 		l.age(c), names(st.Speaker), names(other.Speaker), names(before), names(after), flag(l.quoted[c.first]), flag(l.inside[c.first]),
 		flag(within(c.Range, st.Source)), flag(within(c.Range, st.Cue)), flag(within(c.Range, st.Content)),
+		l.likeness(i, j), l.likeness(i, best.statement), l.share[v], flag(l.common.value == v), l.common.but(v),
+		flag(l.mentioned(st.Speaker, l.sent, c.first)), flag(l.mentioned(st.Speaker, l.par, c.first)), flag(l.words[i][" you"]), flag(l.words[i][" me"]),
+		float64(l.sent[c.first]), flag(l.f == To && l.tells(i, c)), flag(l.par[l.anchors[i]] == 0), flag(l.par[l.anchors[i]] == l.par[c.first]),
+		l.gap(i, c), l.gap(best.statement, c), l.governs(c), float64(len(l.mentions[c.key])), float64(l.passed(i, k)),
 	}
+}
+
+// tells reports whether a statement's content speaks of a candidate.
+func (l *look) tells(i int, c *cand) bool {
+	return slices.ContainsFunc(c.values, func(v string) bool {
+		return slices.ContainsFunc(l.mentions[v], func(at int) bool { return l.within(at, l.statements[i].Content) })
+	})
+}
+
+// mentioned reports whether somebody is named in a token's sentence or paragraph;
+// unit numbers those of all tokens.
+func (l *look) mentioned(who string, unit []int, at int) bool {
+	return slices.ContainsFunc(l.mentions[who], func(k int) bool { return unit[k] == unit[at] })
+}
+
+// gap is how many tokens a candidate stands behind a statement's anchor, less
+// than none before it.
+func (l *look) gap(i int, c *cand) float64 {
+	const far = 60
+	return float64(max(-far, min(far, c.first-l.anchors[i])))
+}
+
+// governs tells by a number what kind of word governs a candidate.
+func (l *look) governs(c *cand) float64 {
+	g := l.governor(c)
+	kinds := []string{"ADDRESS", "CARRIER", "SAY", "CUE", "with", "to", "in", "on", "at", "by", "of", "from", "during", "after", "for"}
+	return float64(slices.Index(kinds, l.class(g, c.first)))
+}
+
+// passed counts the candidates of other values between one and a statement that
+// are likely enough to be somebody's own, less than none where it stands behind.
+func (l *look) passed(i, k int) (n int) {
+	a, b := l.anchors[i], l.cands[k].first
+	if a > b {
+		for j := k + 1; j < len(l.cands) && l.cands[j].first < a; j++ {
+			n += int(flag(l.any[j] > leastOwn && l.value[j] != l.value[k]))
+		}
+		return n
+	}
+	for j := k - 1; j >= 0 && l.cands[j].first > a; j-- {
+		n -= int(flag(l.any[j] > leastOwn && l.value[j] != l.value[k]))
+	}
+	return n
+}
+
+// likeness is how many of the words of the shorter of two statements are also
+// the other's.
+func (l *look) likeness(i, j int) float64 {
+	if i == j {
+		return 1
+	}
+	a, b := l.words[i], l.words[j]
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n := 0
+	for w := range a {
+		if b[w] {
+			n++
+		}
+	}
+	return float64(n) / float64(max(len(a), 4))
 }
 
 func within(r text.Range, list []text.Range) bool {

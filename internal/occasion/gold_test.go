@@ -129,6 +129,9 @@ func readings(t *testing.T, folders ...string) []reading {
 			r := reading{id: g.ID, gold: g.Statements}
 			var asked []speaker.Statement
 			for _, st := range g.Statements {
+				if w := st.When; w != nil && w.Date == "" {
+					w.Date, _ = when.Resolve(w.Text, g.Published)
+				}
 				x := Statement{Source: ranges(st.Source), Cue: ranges(st.Cue), Content: ranges(st.Content), Inner: st.Nested}
 				r.sts = append(r.sts, x)
 				asked = append(asked, speaker.Statement{Source: x.Source, Cue: x.Cue, Content: x.Content, Inner: x.Inner})
@@ -248,11 +251,15 @@ func TestGold(t *testing.T) {
 	}
 }
 
-// TestFit fits the weights where QUOTH_FIT is set: "halves" fits on either half
-// of the readings and measures on the other, "write" fits on all and writes
-// weights.txt.
+// TestFit fits the weights where QUOTH_FIT is set, on the readings of QUOTH_GOLD:
+// "halves" fits on either half of them and measures on the other, "write" fits on
+// all and writes weights.txt.
 func TestFit(t *testing.T) {
-	all := readings(t, "readings/pages", "readings/polnear-train")
+	folders := "readings/pages readings/polnear-train"
+	if f := os.Getenv("QUOTH_GOLD"); f != "" {
+		folders = f
+	}
+	all := readings(t, strings.Fields(folders)...)
 	switch os.Getenv("QUOTH_FIT") {
 	case "write":
 		if err := os.WriteFile("weights.txt", []byte(fit(all).lines()), 0o644); err != nil {
@@ -284,26 +291,36 @@ func fit(all []reading) *scorer {
 	const folds = 3
 	out := newScorer()
 	for f := range out.own {
-		var xs [][]float64
-		var ys []bool
-		for h := range folds {
-			var in, rest []reading
-			for i, r := range all {
-				if i%folds == h {
-					in = append(in, r)
-				} else {
-					rest = append(rest, r)
-				}
-			}
-			w := newScorer()
-			own, alone := firsts(rest, Field(f))
-			w.own[f], w.alone[f] = logistic(own), logistic(alone)
-			x, y := seconds(in, Field(f), w)
-			xs, ys = append(xs, x...), append(ys, y...)
+		own, alone := make([][]example, len(all)), make([][]example, len(all))
+		for i := range all {
+			own[i], alone[i] = firsts(&all[i], Field(f))
 		}
-		own, alone := firsts(all, Field(f))
-		out.own[f], out.alone[f] = logistic(own), logistic(alone)
-		out.carry[f] = boost(xs, ys)
+		var rows []row
+		for h := range folds {
+			w := newScorer()
+			w.own[f], w.alone[f] = logistic(but(own, h, folds)), logistic(but(alone, h, folds))
+			for i := h; i < len(all); i += folds {
+				rows = append(rows, seconds(&all[i], Field(f), w)...)
+			}
+		}
+		out.own[f], out.alone[f] = logistic(slices.Concat(own...)), logistic(slices.Concat(alone...))
+		out.carry[f] = boost(rows)
+	}
+	return out
+}
+
+// A row is what tells of an option, and whether it is right.
+type row struct {
+	x   []float64
+	yes bool
+}
+
+// but joins all that are not in a fold.
+func but[T any](all [][]T, fold, folds int) (out []T) {
+	for i, x := range all {
+		if i%folds != fold {
+			out = append(out, x...)
+		}
 	}
 	return out
 }
@@ -320,44 +337,38 @@ func (r *reading) right(f Field, i int, c *cand) bool {
 }
 
 // firsts are what the first step has to decide on.
-func firsts(all []reading, f Field) (own, alone []example) {
-	for k := range all {
-		r := &all[k]
-		d := newDoc(r.a, r.sts)
-		d.weights = newScorer()
-		l := d.look(f)
-		any := make([]bool, len(l.cands))
-		for i := range r.sts {
-			for _, t := range l.near[i] {
-				c := &l.cands[t.cand]
-				yes := r.right(f, i, c)
-				any[t.cand] = any[t.cand] || yes
-				own = append(own, example{d.own(f, i, c), yes})
-			}
+func firsts(r *reading, f Field) (own, alone []example) {
+	d := newDoc(r.a, r.sts)
+	d.weights = newScorer()
+	l := d.look(f)
+	any := make([]bool, len(l.cands))
+	for i := range r.sts {
+		for _, t := range l.near[i] {
+			c := &l.cands[t.cand]
+			yes := r.right(f, i, c)
+			any[t.cand] = any[t.cand] || yes
+			own = append(own, example{d.own(f, i, c), yes})
 		}
-		for k := range l.cands {
-			if len(l.owner[k]) > 0 {
-				alone = append(alone, example{d.alone(&l.cands[k]), any[k]})
-			}
+	}
+	for k := range l.cands {
+		if len(l.owner[k]) > 0 {
+			alone = append(alone, example{d.alone(&l.cands[k]), any[k]})
 		}
 	}
 	return own, alone
 }
 
 // seconds are what the second step has to decide on.
-func seconds(all []reading, f Field, w *scorer) (xs [][]float64, ys []bool) {
-	for k := range all {
-		r := &all[k]
-		d := newDoc(r.a, r.sts)
-		d.weights = w
-		l := d.look(f)
-		for i := range r.sts {
-			l.options(i, func(k, from int, x []float64) {
-				xs, ys = append(xs, x), append(ys, r.right(f, i, &l.cands[k]))
-			})
-		}
+func seconds(r *reading, f Field, w *scorer) (rows []row) {
+	d := newDoc(r.a, r.sts)
+	d.weights = w
+	l := d.look(f)
+	for i := range r.sts {
+		l.options(i, func(k, from int, x []float64) {
+			rows = append(rows, row{x, r.right(f, i, &l.cands[k])})
+		})
 	}
-	return xs, ys
+	return rows
 }
 
 // logistic fits a logistic form by FTRL-Proximal (McMahan and others 2013),

@@ -80,7 +80,7 @@ type Tie struct {
 type Occasion [3][]Tie
 
 // least is how likely a tie must be to be kept.
-var least = [3]float64{Via: 0.3, To: 0.28, When: 0.33}
+var least = [3]float64{Via: 0.3, To: 0.28, When: 0.37}
 
 const sure = 0.6
 
@@ -114,12 +114,13 @@ func apart(o *Occasion) {
 	})
 	o[Via] = slices.DeleteFunc(o[Via], func(v Tie) bool {
 		return posted[strings.ToLower(v.Values[0])] && slices.ContainsFunc(o[Via], func(on Tie) bool {
-			return Outlet(on.Values[0]) && on.Start > v.End && on.Start-v.End < near
+			return Outlet(on.Values[0]) && !on.Overlaps(v.Range) && max(on.Start-v.End, v.Start-on.End) < near
 		})
 	})
 }
 
-// posted are words that say no more than the platform does: "in a post on X".
+// posted are words that say no more than the platform does: "in a post on X",
+// "in a Truth Social post".
 var posted = set("post posts tweet tweets message messages page account")
 
 const near = 24 // bytes between a post and its platform

@@ -104,6 +104,25 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// What may carry words: names in full, nouns outside names, compounds.
+func TestCarriers(t *testing.T) {
+	for _, c := range []struct{ article, want string }{
+		{"He wrote it in a Truth Social post.", "Truth Social; post"},
+		{"She said so in an op-ed and in a live radio interview.", "op-ed; live radio interview"},
+		{"Social media were full of it.", "Social media"},
+		{"The Harbour Gazette printed it. The Gazette stood by it.", "Harbour Gazette; Harbour Gazette"},
+	} {
+		a, _ := mark(c.article)
+		var got []string
+		for _, x := range newDoc(a, nil).candidates(Via) {
+			got = append(got, strings.Join(x.values, ", "))
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s: got %q, want %q", c.article, s, c.want)
+		}
+	}
+}
+
 // What the heads mark comes in beside the rules.
 func TestMarks(t *testing.T) {
 	a, sts := mark("[Nora Finch]1 {said}1 <the pier was closed>1. Her gazette was the Lantern.")

@@ -33,7 +33,9 @@ type node struct {
 	value          float64
 }
 
-func (f forest) p(x []float64) float64 {
+func (f forest) p(x []float64) float64 { return 1 / (1 + math.Exp(-f.sum(x))) }
+
+func (f forest) sum(x []float64) float64 {
 	sum := 0.0
 	for _, tree := range f {
 		k := 0
@@ -46,7 +48,7 @@ func (f forest) p(x []float64) float64 {
 		}
 		sum += tree[k].value
 	}
-	return 1 / (1 + math.Exp(-sum))
+	return sum
 }
 
 func newScorer() *scorer {

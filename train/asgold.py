@@ -1,0 +1,68 @@
+"""Writes the further readings as a folder in the gold sets' shape (ID.txt + ID.json), on which the rules in Go are fitted.
+
+python asgold.py POLNEAR_DIR NEWS_DIR OUT        NEWS_DIR: see data.texts
+
+Dates of "when" are left open: what reads the folder resolves them.
+"""
+import csv
+import glob
+import json
+import os
+import re
+import sys
+
+import data
+
+HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "readings")
+
+
+def heads(corpus, folder):
+    """Outlet, day of publication and title of each article, by its id."""
+    out = {}
+    for row in csv.reader(open(f"{corpus}/metadata.tsv", encoding="utf8"), delimiter="\t", quoting=csv.QUOTE_NONE):
+        out[row[1]] = (row[4], row[5], row[7])
+    for path in glob.glob(f"{folder}/stories/*.json"):
+        d = json.load(open(path, encoding="utf8"))
+        out["story_" + os.path.basename(path)[:-5]] = (d["source_domain"], d["date_publish"][:10], d["title"])
+    for path in glob.glob(f"{folder}/wikinews/data/*.csv"):
+        for r in csv.DictReader(open(path, encoding="utf8", newline="")):
+            out["wikinews_" + r["url"].rsplit("/", 1)[1]] = ("Wikinews", r["date"][:10], r["title"])
+    for path in glob.glob(f"{folder}/pages/*/*.json"):
+        outlet = os.path.basename(path)[:-5]
+        for version, page in json.load(open(path, encoding="utf8")).items():
+            out[f"page_{outlet}_{version}".lower()] = (outlet, page["publishing_date"][:10], page["title"])
+    for path in glob.glob(f"{HERE}/*.txt"):
+        line = dict(re.findall(r"(outlet|published|title): ([^|\n]*)", open(path, encoding="utf8").readline()))
+        out[os.path.basename(path)[:-4]] = tuple(line.get(k, "").strip() for k in ("outlet", "published", "title"))
+    return out
+
+
+def articles(corpus, folder):
+    seen = set()
+    for a in data.labelled(data.polnear(corpus, "train"), f"{HERE}/polnear.jsonl"):
+        if a.full and a.id not in seen:
+            seen.add(a.id)
+            yield a
+    yield from data.stories(f"{HERE}/stories.jsonl", folder)
+    yield from data.written(HERE)
+
+
+def main():
+    corpus, folder, out = sys.argv[1:4]
+    os.makedirs(out, exist_ok=True)
+    head = heads(corpus, folder)
+    for a in articles(corpus, folder):
+        statements = []
+        for st in a.statements:
+            if "act" not in st:
+                continue
+            spans = {k: [{"start": x, "end": y} for x, y in st[k]] for k in ("source", "cue", "content")}
+            statements.append(spans | {k: st.get(k) or [] for k in ("via", "to")} | {"when": st.get("when"), "nested": st.get("nested", False)})
+        outlet, published, title = head[a.id]
+        name = os.path.join(out, re.sub(r"[^\w.-]", "_", a.id))
+        json.dump({"id": a.id, "outlet": outlet, "published": published, "title": title, "statements": statements}, open(name + ".json", "w", encoding="utf8"))
+        open(name + ".txt", "w", encoding="utf8", newline="").write(a.text)
+
+
+if __name__ == "__main__":
+    main()
