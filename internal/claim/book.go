@@ -45,6 +45,7 @@ type book struct {
 }
 
 const (
+	usual        = 700  // a word in as many statements hardly weighs
 	numberWeight = 3.5  // of a figure of two digits and more, however often it occurs
 	nearFrom     = 0.30 // cosine from which words count as near in meaning
 	longest      = 120  // words of a content that are compared in order
@@ -99,7 +100,7 @@ func newBook(all []Statement, opt Options) *book {
 	for id := range word {
 		b.name[id] = capital[id] > lower[id]
 		if b.weight[id] == 0 {
-			b.weight[id] = float32(max(0, math.Log((float64(len(all))+1)/(float64(count[id])+0.5))))
+			b.weight[id] = float32(math.Log1p(usual / (float64(count[id]) + 0.5)))
 		}
 	}
 	b.near = b.neighbours(word, opt.Word)

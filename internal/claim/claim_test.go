@@ -209,12 +209,54 @@ func TestNear(t *testing.T) {
 		n := len(all)
 		return logistic(claimWeights, newBook(all, Options{}).features(n-2, n-1))
 	}
-	same := "the reservoir was poisoned by the factory"
+	same := "the reservoir is safe to drink from"
 	if near, far := likely("2031-11-13", same), likely("2032-03-01", same); near < far+0.05 {
 		t.Errorf("%.3f on the next day, %.3f in spring", near, far)
 	}
 	if p := likely("2031-11-12", "bakers want cheaper flour"); p > 0.02 {
 		t.Errorf("%.3f for two subjects on one day", p)
+	}
+}
+
+// TestCompany wants unrelated news to leave a pair as it is.
+func TestCompany(t *testing.T) {
+	pair := []Statement{
+		said("a", "A", "2031-11-12", "Ada Lind", quoth.Assert, "the factory poisoned the reservoir"),
+		said("b", "B", "2031-11-13", "Bo Rask", quoth.Assert, "poison from a factory has reached the reservoir"),
+	}
+	alone := newBook(number(slices.Clone(pair)), Options{}).features(0, 1)
+	var others []Statement
+	for i := range 200 {
+		others = append(others, said(fmt.Sprint("g", i), "C", "2031-11-12", "Cy Moor", quoth.Assert, "bakers want cheaper flour"))
+	}
+	if among := newBook(number(append(pair, others...)), Options{}).features(0, 1); among != alone {
+		t.Errorf("%v alone, %v among unrelated news", alone, among)
+	}
+}
+
+// TestTwoPersons wants the same words of two persons to be two utterances,
+// unless one speaks for the other.
+func TestTwoPersons(t *testing.T) {
+	utterances := func(role string) int {
+		words := "the border crossing at Venn was closed before dawn"
+		all := number(append(filler(),
+			said("a", "The Mirror", "2031-11-14", "Tom Ketch", quoth.Assert, words),
+			said("b", "The Echo", "2031-11-14", "Sella Dorn", quoth.Assert, words)))
+		all[len(all)-1].Role = role
+		claims := Join(all, Options{})
+		if len(claims) != 1 {
+			t.Fatalf("%d claims", len(claims))
+		}
+		if claims[0].Members[0].Utterance == "" {
+			return 2
+		}
+		return 1
+	}
+	if n := utterances("a guard"); n != 2 {
+		t.Errorf("%d utterance of two persons", n)
+	}
+	if n := utterances("spokeswoman for Ketch"); n != 1 {
+		t.Errorf("%d utterances of a minister and the spokeswoman", n)
 	}
 }
 

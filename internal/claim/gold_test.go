@@ -36,22 +36,28 @@ type truth struct {
 	utter  [][]string
 }
 
-// records reads the folder's events and the records in CLAIMS_RECORDS.
-func goldSet(t *testing.T) ([]Statement, *truth) {
-	root, path := os.Getenv("QUOTH_SHARED"), os.Getenv("CLAIMS_RECORDS")
-	if root == "" || path == "" {
-		t.Skip("QUOTH_SHARED names no folder with gold/claims-dev, CLAIMS_RECORDS no file of records of its articles")
+// files are those of CLAIMS_RECORDS: each has records of all the set's
+// articles, read by hand or by the machine.
+func files(t *testing.T) []string {
+	list := filepath.SplitList(os.Getenv("CLAIMS_RECORDS"))
+	if os.Getenv("QUOTH_SHARED") == "" || len(list) == 0 {
+		t.Skip("QUOTH_SHARED names no folder with gold/claims-dev, CLAIMS_RECORDS no files of records of its articles")
 	}
+	return list
+}
+
+// goldSet reads a file of records and what the set says of them.
+func goldSet(t *testing.T, path string) ([]Statement, *truth) {
 	all := recordsOf(t, path)
 	w := &truth{of: make([]int, len(all)), claims: make([][]string, len(all)), utter: make([][]string, len(all))}
 	for i := range w.of {
 		w.of[i] = -1
 	}
-	files, _ := filepath.Glob(filepath.Join(root, "gold/claims-dev/*.json"))
-	if len(files) == 0 {
+	events, _ := filepath.Glob(filepath.Join(os.Getenv("QUOTH_SHARED"), "gold/claims-dev/*.json"))
+	if len(events) == 0 {
 		t.Fatal("no events")
 	}
-	for n, f := range files {
+	for n, f := range events {
 		var g gold
 		b, err := os.ReadFile(f)
 		if err == nil {
@@ -185,20 +191,36 @@ func fit(x [][width]float64, y []float64, penalty float64) [width]float64 {
 	return w
 }
 
-// sample gives the pairs of the events other than one, with their measures.
-func sample(b *book, w *truth, pairs []pair, without int, label func(i, j int) bool) (x [][width]float64, y []float64) {
-	for _, p := range pairs {
-		if e := w.of[p.a]; e < 0 || e != w.of[p.b] || e == without {
-			continue
-		}
-		x = append(x, b.features(p.a, p.b))
-		if label(p.a, p.b) {
-			y = append(y, 1)
-		} else {
-			y = append(y, 0)
+// A sample is the pairs of one reading of the set's articles.
+type sample struct {
+	file string
+	*truth
+	book  *book
+	pairs []pair
+}
+
+func (s *sample) isClaim(i, j int) bool { return meet(s.claims[i], s.claims[j]) }
+func (s *sample) isSame(i, j int) bool  { return meet(s.utter[i], s.utter[j]) }
+
+// fitted gives the weights fitted on the events other than one.
+func fitted(samples []sample, without int, label func(s *sample, i, j int) bool) [width]float64 {
+	var x [][width]float64
+	var y []float64
+	for k := range samples {
+		s := &samples[k]
+		for _, p := range s.pairs {
+			if e := s.of[p.a]; e < 0 || e != s.of[p.b] || e == without {
+				continue
+			}
+			x = append(x, s.book.features(p.a, p.b))
+			if label(s, p.a, p.b) {
+				y = append(y, 1)
+			} else {
+				y = append(y, 0)
+			}
 		}
 	}
-	return x, y
+	return fit(x, y, 1e-2)
 }
 
 type tally struct{ both, found, gold float64 }
@@ -292,78 +314,61 @@ func measure(w *truth, claims []Claim, event int) (claim, utterance tally, right
 	return claim, utterance, right, links
 }
 
-// TestFit fits the weights on all events and prints them, and prints how well
-// weights fitted without an event do on it (CLAIMS_FIT=1).
+// TestFit fits the weights on all events of all files and prints them, and how
+// well weights fitted without an event do on it, file by file (CLAIMS_FIT=1).
 func TestFit(t *testing.T) {
 	if os.Getenv("CLAIMS_FIT") == "" {
 		t.Skip("CLAIMS_FIT is not set")
 	}
-	all, w := goldSet(t)
-	b := newBook(all, Options{Word: reader(t).Word})
-	pairs := b.score()
-	isClaim := func(i, j int) bool { return meet(w.claims[i], w.claims[j]) }
-	isSame := func(i, j int) bool { return meet(w.utter[i], w.utter[j]) }
-	const penalty = 1e-2
-	var claim, utterance tally
-	right, links := 0, 0
-	held := slices.Clone(pairs)
-	for e := range w.events {
-		x, y := sample(b, w, pairs, e, isClaim)
-		cw := fit(x, y, penalty)
-		x, y = sample(b, w, pairs, e, isSame)
-		uw := fit(x, y, penalty)
-		for k, p := range pairs {
-			if w.of[p.a] == e || w.of[p.b] == e {
-				x := b.features(p.a, p.b)
-				held[k].claim, held[k].utterance = logistic(cw, x), 0
-				if b.mayBeOne(p.a, p.b, x) {
-					held[k].utterance = logistic(uw, x)
+	var samples []sample
+	word := reader(t).Word
+	for _, f := range files(t) {
+		all, w := goldSet(t, f)
+		b := newBook(all, Options{Word: word})
+		samples = append(samples, sample{f, w, b, b.score()})
+	}
+	var claims, utterances [][width]float64 // without the event of that number; the last of all events
+	for e := range len(samples[0].events) + 1 {
+		claims = append(claims, fitted(samples, e, (*sample).isClaim))
+		utterances = append(utterances, fitted(samples, e, (*sample).isSame))
+	}
+	for k := range samples {
+		s := &samples[k]
+		held := slices.Clone(s.pairs)
+		for k, p := range held {
+			e := max(s.of[p.a], s.of[p.b])
+			if e < 0 {
+				e = len(s.events)
+			}
+			x := s.book.features(p.a, p.b)
+			held[k].claim, held[k].utterance = logistic(claims[e], x), 0
+			if s.book.mayBeOne(p.a, p.b, x) {
+				held[k].utterance = logistic(utterances[e], x)
+			}
+		}
+		try := []limits{chosen}
+		if os.Getenv("CLAIMS_SWEEP") != "" {
+			try = nil
+			for _, l := range []float64{0.08, 0.09, 0.10, 0.11, 0.12, 0.13} {
+				for _, second := range []float64{1.2, 1.5, 1.8} {
+					try = append(try, limits{l, l * second, l * 1.5})
 				}
 			}
 		}
-	}
-	claims := b.claims(held, chosen)
-	for e := range w.events {
-		c, u, r, l := measure(w, claims, e)
-		t.Logf("event %d: claims %v   utterances %v   stance %.1f", e, c, u, 100*float64(r)/float64(l))
-		claim.add(c)
-		utterance.add(u)
-		right, links = right+r, links+l
-	}
-	t.Logf("each event with weights of the others, %d claims:\nclaims %v\nutterances %v\nstance %.1f", len(claims), claim, utterance, 100*float64(right)/float64(links))
-	if os.Getenv("CLAIMS_SWEEP") != "" {
-		for _, l := range []float64{0.06, 0.08, 0.10, 0.13} {
-			for _, s := range []float64{0.13, 0.16, 0.19, 0.22} {
-				got := b.claims(held, limits{l, s, l * 1.5})
-				c, u, r, n := measure(w, got, -1)
-				t.Logf("%.2f %.2f %d claims %v  same %.2f utterances %v  stance %.1f", l, s, len(got), c, l*1.5, u, 100*float64(r)/float64(n))
-			}
+		t.Logf("%s, each event with weights of the others:", s.file)
+		for _, lim := range try {
+			got := s.book.claims(held, lim)
+			c, u, right, links := measure(s.truth, got, -1)
+			t.Logf("%.3f %d claims %v   utterances %v   stance %.1f", lim, len(got), c, u, 100*float64(right)/float64(links))
 		}
 	}
-	for name, label := range map[string]func(i, j int) bool{"claimWeights": isClaim, "utteranceWeights": isSame} {
-		x, y := sample(b, w, pairs, -1, label)
-		v := fit(x, y, penalty)
-		out := name + " = [width]float64{"
-		for j := range v {
-			out += fmt.Sprintf("%.3f, ", v[j])
-		}
-		t.Log(out + "}")
-	}
-	if path := os.Getenv("CLAIMS_PAIRS"); path != "" {
-		f, err := os.Create(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer f.Close()
-		for k, p := range held {
-			fmt.Fprintln(f, p.a, p.b, p.claim, p.utterance, isClaim(p.a, p.b), isSame(p.a, p.b), all[p.a].Article == all[p.b].Article, pairs[k].claim)
-		}
-	}
+	t.Logf("%.3f", claims[len(claims)-1])
+	t.Logf("%.3f", utterances[len(utterances)-1])
 }
 
 // TestStance measures stance alone: the set's own claims are given.
 func TestStance(t *testing.T) {
-	all, w := goldSet(t)
+	all, w := goldSet(t, files(t)[0])
 	b := newBook(all, Options{})
 	right, links := map[string]int{}, map[string]int{}
 	for n, g := range w.events {

@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"time"
+
+	"github.com/quothnews/quoth"
 )
 
 // A pair is two statements, a before b, and the probabilities that they speak
@@ -16,8 +18,8 @@ type pair struct {
 
 const (
 	common = 400 // a word in more statements than this finds no candidates
-	probes = 14  // words of a statement that look for candidates
-	kept   = 60  // candidates of a statement
+	probes = 25  // words of a statement that look for candidates
+	kept   = 150 // candidates of a statement
 )
 
 // candidates gives for each statement the earlier ones that share the most
@@ -100,7 +102,19 @@ const (
 // mayBeOne reports whether two statements, with their measures, may report one
 // act of speaking.
 func (b *book) mayBeOne(i, j int, x [width]float64) bool {
-	return b.apart(i, j) <= occasion || x[10] >= math.Log1p(cited)
+	return (b.apart(i, j) <= occasion || x[10] >= math.Log1p(cited)) && !b.twoPersons(i, j)
+}
+
+// twoPersons reports whether two statements are of persons by different names,
+// neither of whom speaks for the other.
+func (b *book) twoPersons(i, j int) bool {
+	p, q := &b.entries[i], &b.entries[j]
+	return b.person(i) && b.person(j) && share(p.speaker, q.speaker)+share(p.speaker, q.behind)+share(p.behind, q.speaker) == 0
+}
+
+func (b *book) person(i int) bool {
+	s := b.all[i].Speaker
+	return len(s) > 0 && !slices.ContainsFunc(s, func(p quoth.Speaker) bool { return p.Type != quoth.Person })
 }
 
 // likeness is the cosine of two articles by what their statements speak of.
