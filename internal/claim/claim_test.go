@@ -234,9 +234,9 @@ func TestCompany(t *testing.T) {
 	}
 }
 
-// TestTwoPersons wants the same words of two persons to be two utterances,
+// TestTwoVoices wants the same words of two persons to be two utterances,
 // unless one speaks for the other.
-func TestTwoPersons(t *testing.T) {
+func TestTwoVoices(t *testing.T) {
 	utterances := func(role string) int {
 		words := "the border crossing at Venn was closed before dawn"
 		all := number(append(filler(),

@@ -102,14 +102,19 @@ const (
 // mayBeOne reports whether two statements, with their measures, may report one
 // act of speaking.
 func (b *book) mayBeOne(i, j int, x [width]float64) bool {
-	return (b.apart(i, j) <= occasion || x[10] >= math.Log1p(cited)) && !b.twoPersons(i, j)
+	return (b.apart(i, j) <= occasion || x[10] >= math.Log1p(cited)) && !b.twoVoices(i, j)
 }
 
-// twoPersons reports whether two statements are of persons by different names,
-// neither of whom speaks for the other.
-func (b *book) twoPersons(i, j int) bool {
+// twoVoices reports whether two statements are surely of two acts of speaking:
+// they share no name, neither speaks for the other, and both are persons, or
+// one article has them side by side, neither inside the other.
+func (b *book) twoVoices(i, j int) bool {
 	p, q := &b.entries[i], &b.entries[j]
-	return b.person(i) && b.person(j) && share(p.speaker, q.speaker)+share(p.speaker, q.behind)+share(p.behind, q.speaker) == 0
+	if len(p.speaker) == 0 || len(q.speaker) == 0 || share(p.speaker, q.speaker)+share(p.speaker, q.behind)+share(p.behind, q.speaker) > 0 {
+		return false
+	}
+	s, t := &b.all[i].Statement, &b.all[j].Statement
+	return b.person(i) && b.person(j) || p.article == q.article && s.Parent != t.ID && t.Parent != s.ID
 }
 
 func (b *book) person(i int) bool {
