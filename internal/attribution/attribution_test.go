@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/quothnews/quoth/internal/encoder"
@@ -221,5 +222,85 @@ func TestChain(t *testing.T) {
 	chain(other)
 	if other[0].Content[0] != minister {
 		t.Errorf("a cue with a source of its own was chained: %v", other)
+	}
+}
+
+func TestUnite(t *testing.T) {
+	finch, claim, more := []Span{{4, 5}}, Span{7, 12}, Span{16, 20}
+	got := unite([]Statement{
+		{Source: finch, Cue: []Span{{0, 2}}, Content: []Span{claim}}, // "In a statement, Finch said"
+		{Source: finch, Cue: []Span{{6, 6}}, Content: []Span{claim}},
+	})
+	if want := []Span{{0, 2}, {6, 6}}; len(got) != 1 || !slices.Equal(got[0].Cue, want) {
+		t.Errorf("one act in two: %+v", got)
+	}
+	got = unite([]Statement{ // "Finch said in a statement", where both cues touch
+		{Source: finch, Cue: []Span{{9, 11}}, Content: []Span{more}},
+		{Source: finch, Cue: []Span{{6, 8}}, Content: []Span{more, {22, 25}}},
+	})
+	if want := []Span{{6, 11}}; len(got) != 1 || !slices.Equal(got[0].Cue, want) || len(got[0].Content) != 2 {
+		t.Errorf("cues that touch: %+v", got)
+	}
+	got = unite([]Statement{ // "A," he said, adding B
+		{Source: finch, Cue: []Span{{14, 14}}, Content: []Span{claim, more}},
+		{Source: finch, Cue: []Span{{15, 15}}, Content: []Span{more}},
+	})
+	if len(got) != 2 || !slices.Equal(got[0].Content, []Span{claim}) || !slices.Equal(got[1].Content, []Span{more}) {
+		t.Errorf("a content with a cue right before it: %+v", got)
+	}
+	other := []Statement{{Source: finch, Cue: []Span{{0, 2}}, Content: []Span{claim}}, {Source: []Span{{13, 13}}, Cue: []Span{{14, 14}}, Content: []Span{claim}}}
+	if got = unite(other); len(got) != 2 {
+		t.Errorf("two sources are one: %+v", got)
+	}
+}
+
+// plain is a view of a text whose words and signs are its pieces, a paragraph a line.
+func plain(s string) *View {
+	v := &View{r: &Reader{set: Settings{Keep: map[string]float64{"content_alone": 0.3}}}, Text: s}
+	states := text.Quotes(s)
+	line := 0
+	for _, t := range text.Tokens(s) {
+		if t.Break {
+			line++
+		}
+		v.Pieces = append(v.Pieces, encoder.Piece{Start: t.Start, End: t.End})
+		v.quotes, v.Paragraph = append(v.quotes, states[t.Start]), append(v.Paragraph, line)
+	}
+	return v
+}
+
+// span is the stretch of pieces that holds some words.
+func (v *View) span(words string) Span {
+	at := strings.Index(v.Text, words)
+	s, _ := v.Cover(text.Range{Start: at, End: at + len(words)})
+	return s
+}
+
+func TestRunOn(t *testing.T) {
+	v := plain("“We waited all night,” Orlin said. “Nobody came.\n“Then the ferry left.”\n“It was empty.”")
+	first, next, apart := v.span("“Nobody came."), v.span("“Then the ferry left.”"), v.span("“It was empty.”")
+	got := v.runOn([]Statement{
+		{Source: []Span{v.span("Orlin")}, Cue: []Span{v.span("said")}, Content: []Span{v.span("“We waited all night,”"), first}},
+		{Content: []Span{next}},
+		{Content: []Span{apart}},
+	})
+	if len(got) != 2 || got[0].Content[2] != next || got[1].Content[0] != apart {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestStops(t *testing.T) {
+	v := plain("She owes 3.5 per cent. He left\nHe came")
+	for i, want := range map[int]bool{
+		v.span("per").First:     false,
+		v.span(". He").First:    true,
+		v.span("left").First:    false,
+		v.span("He came").First: true, // another line
+		v.span("came").First:    false,
+		len(v.Pieces):           true,
+	} {
+		if v.stops(i) != want {
+			t.Errorf("piece %d stops: %v", i, !want)
+		}
 	}
 }

@@ -73,6 +73,7 @@ func within(all []found, piece, reach int) []found {
 // Statements decodes the tracks and joins what belongs together, in order of
 // the text.
 func (v *View) Statements() []Statement {
+	const bare = 0.5 // least probability of a content that neither a cue, nor a source, nor quotation marks show
 	sources, cues, contents := v.gather("source"), v.gather("cue"), v.gather("content")
 	keep, reach := v.r.set.Keep, v.r.set.Reach
 	var out []Statement
@@ -96,10 +97,17 @@ func (v *View) Statements() []Statement {
 			}
 		}
 		if len(st.Content) == 0 {
-			if len(st.Source) == 0 || c.P < keep["cue_alone"] && !c.refusal {
+			alone := c.P >= keep["cue_alone"]
+			if len(st.Source) == 0 || !alone && !v.refuses(c.Span) {
 				continue
 			}
 			v.rest(&st, &c, within(contents, c.First, reach))
+			if len(st.Content) == 0 {
+				v.after(&st, &c)
+			}
+			if len(st.Content) == 0 && !alone && !c.refusal {
+				continue
+			}
 		}
 		out = append(out, st)
 	}
@@ -114,15 +122,25 @@ func (v *View) Statements() []Statement {
 			s.linked = true
 			st.add(s.P, p)
 		}
+		if inside, _ := v.Quoted(&st); len(st.Source) == 0 && inside == 0 && f.P < bare {
+			continue
+		}
 		out = append(out, st)
 	}
 	chain(out)
+	out = unite(out)
 	out = v.refusals(out, sources)
-	slices.SortStableFunc(out, func(a, b Statement) int { return cmp.Compare(a.start(), b.start()) })
+	sortByPlace(out)
+	out = v.runOn(out)
 	for i := range out {
 		out[i].Confidence = v.confidence(&out[i])
 	}
 	return out
+}
+
+// sortByPlace puts statements in order of the text.
+func sortByPlace(all []Statement) {
+	slices.SortStableFunc(all, func(a, b Statement) int { return cmp.Compare(a.start(), b.start()) })
 }
 
 // A link is a content that goes with a cue, and how probably it does.
@@ -144,42 +162,6 @@ func (v *View) contents(cue *found, near []found) []link {
 		}
 	}
 	return out
-}
-
-// chain mends "according to the agency, the minister said: A", where the marks
-// make the minister the agency's whole content and A the agency's or nobody's: who
-// stands right before the next cue says what follows it, and the agency reports both.
-func chain(all []Statement) {
-	const longest = 16 // pieces of a source
-	for i := range all {
-		a := &all[i]
-		if len(a.Cue) == 0 || len(a.Source) == 0 || len(a.Content) != 1 || a.Source[0].First != a.Cue[0].Last+1 || a.Content[0].Last-a.Content[0].First >= longest {
-			continue
-		}
-		who := a.Content[0]
-		for k := range all {
-			b := &all[k]
-			if k == i || len(b.Cue) == 0 || b.Cue[0].First != who.Last+1 || len(b.Content) == 0 || b.Content[0].First <= b.Cue[0].Last || len(b.Source) > 0 && b.Source[0] != a.Source[0] {
-				continue
-			}
-			b.Source, b.Inner = []Span{who}, true
-			last := b.Content[len(b.Content)-1].Last
-			a.Content = []Span{{who.First, last}}
-			if who.Last < a.Cue[0].First && a.Cue[0].First < last { // "the minister said, according to the agency, A"
-				a.Content = append([]Span{{who.First, b.Cue[0].Last}}, b.Content...)
-			}
-			break
-		}
-	}
-}
-
-// behind is a content without what the cue has of its beginning ("declined to
-// comment on", "to comment on that"); ok is false where nothing is left.
-func behind(content, cue Span) (x Span, ok bool) {
-	if cue.First <= content.First && content.First <= cue.Last {
-		content.First = cue.Last + 1
-	}
-	return content, content.First <= content.Last
 }
 
 // share leaves a content that several cues claim to the one that it fits best,

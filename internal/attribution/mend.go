@@ -1,0 +1,167 @@
+package attribution
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// chain mends "according to the agency, the minister said: A", where the marks
+// make the minister the agency's whole content and A the agency's or nobody's: who
+// stands right before the next cue says what follows it, and the agency reports both.
+func chain(all []Statement) {
+	const longest = 16 // pieces of a source
+	for i := range all {
+		a := &all[i]
+		if len(a.Cue) == 0 || len(a.Source) == 0 || len(a.Content) != 1 || a.Source[0].First != a.Cue[0].Last+1 || a.Content[0].Last-a.Content[0].First >= longest {
+			continue
+		}
+		who := a.Content[0]
+		for k := range all {
+			b := &all[k]
+			if k == i || len(b.Cue) == 0 || b.Cue[0].First != who.Last+1 || len(b.Content) == 0 || b.Content[0].First <= b.Cue[0].Last || len(b.Source) > 0 && b.Source[0] != a.Source[0] {
+				continue
+			}
+			b.Source, b.Inner = []Span{who}, true
+			last := b.Content[len(b.Content)-1].Last
+			a.Content = []Span{{who.First, last}}
+			if who.Last < a.Cue[0].First && a.Cue[0].First < last { // "the minister said, according to the agency, A"
+				a.Content = append([]Span{{who.First, b.Cue[0].Last}}, b.Content...)
+			}
+			break
+		}
+	}
+}
+
+// runOn joins a quotation that nothing marks to the statement before it, where
+// that one's quotation is not closed at the end of its paragraph and this one opens the next.
+func (v *View) runOn(all []Statement) []Statement {
+	out := all[:0]
+	for _, s := range all {
+		if len(s.Source)+len(s.Cue) > 0 || !v.continues(s.Content[0].First) {
+			out = append(out, s)
+			continue
+		}
+		last := s.Content[0].First - 1
+		k := slices.IndexFunc(out, func(o Statement) bool { return len(o.Content) > 0 && o.Content[len(o.Content)-1].Last == last })
+		if k < 0 {
+			out = append(out, s)
+			continue
+		}
+		out[k].Content = append(out[k].Content, s.Content...)
+		out[k].log += s.log
+	}
+	return out
+}
+
+// continues reports whether piece i opens a paragraph with a quotation mark and
+// the line before it ends within a quotation.
+func (v *View) continues(i int) bool {
+	return i > 0 && v.Paragraph[i] != v.Paragraph[i-1] && v.quotes[i] == text.Mark && v.quotes[i-1] == text.Inside
+}
+
+// behind is a content without what the cue has of its beginning ("declined to
+// comment on", "to comment on that"); ok is false where nothing is left.
+func behind(content, cue Span) (x Span, ok bool) {
+	if cue.First <= content.First && content.First <= cue.Last {
+		content.First = cue.Last + 1
+	}
+	return content, content.First <= content.Last
+}
+
+// unite joins what one source does with the same words into one statement, whose
+// cue has two parts: "In a statement, the minister said: A". Of several contents
+// a statement leaves one to another cue right before it: "A," he said, adding "B".
+func unite(all []Statement) []Statement {
+	part := make([]bool, len(all))
+	for i := range all {
+		for k := range all {
+			a, b := &all[i], &all[k]
+			switch {
+			case k == i || part[i] || part[k] || !sameAct(a, b):
+			case len(b.Content) == 1 && len(a.Content) > 1 && b.Content[0].First == b.Cue[len(b.Cue)-1].Last+1:
+				a.Content = slices.DeleteFunc(a.Content, func(x Span) bool { return x == b.Content[0] })
+			default:
+				a.Cue, part[k] = joined(a.Cue, b.Cue), true
+			}
+		}
+	}
+	out := all[:0]
+	for i := range all {
+		if !part[i] {
+			out = append(out, all[i])
+		}
+	}
+	return out
+}
+
+// sameAct reports whether b has the source of a and none but contents of a.
+func sameAct(a, b *Statement) bool {
+	if len(a.Source) == 0 || len(a.Cue) == 0 || len(b.Cue) == 0 || len(b.Content) == 0 || !slices.Equal(a.Source, b.Source) {
+		return false
+	}
+	return !slices.ContainsFunc(b.Content, func(x Span) bool { return !slices.Contains(a.Content, x) })
+}
+
+// joined gives the spans of both in order, those that touch as one.
+func joined(a, b []Span) []Span {
+	all := slices.Concat(a, b)
+	slices.SortFunc(all, func(x, y Span) int { return cmp.Compare(x.First, y.First) })
+	out := all[:1]
+	for _, x := range all[1:] {
+		if last := &out[len(out)-1]; x.First <= last.Last+1 {
+			last.Last = max(last.Last, x.Last)
+		} else {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// after gives a statement without content the words right after its cue, to the
+// likeliest end within the sentence, where they may begin a content: the tags say
+// that somebody speaks and where, but not surely of what.
+func (v *View) after(s *Statement, cue *found) {
+	const (
+		begins  = 0.2 // least probability that a content begins there
+		longest = 60  // pieces
+	)
+	first := cue.Last + 1
+	if v.stops(first) {
+		return
+	}
+	begin := v.chance("content", first, tagB) + v.chance("content", first, tagS)
+	if begin < begins {
+		return
+	}
+	end, high := first, v.chance("content", first, tagS)
+	for k := first + 1; k < first+longest && !v.stops(k); k++ {
+		if p := v.chance("content", k, tagE); p > high {
+			end, high = k, p
+		}
+	}
+	r := Span{first, end}
+	if p := sigmoid(v.Scorer("cue_content", cue.Span, cue.vec).To(r, v.Vectors([]Span{r}))); p >= v.r.set.Keep["cue_content"] {
+		s.Content = []Span{r}
+		s.add(begin*high, p)
+	}
+}
+
+// chance is the probability of a tag at piece i of a track.
+func (v *View) chance(track string, i, tag int) float64 {
+	return math.Exp(float64(v.tags[tagsPerTrack*(i*len(v.r.set.Tracks)+v.r.track[track])+tag]))
+}
+
+// stops reports whether piece i ends a sentence or stands in another line than
+// the piece before it.
+func (v *View) stops(i int) bool {
+	if i >= len(v.Pieces) || v.Paragraph[i] != v.Paragraph[i-1] {
+		return true
+	}
+	p := v.Pieces[i]
+	return strings.ContainsAny(v.Text[p.Start:p.End], ".!?;") && (p.End == len(v.Text) || unicode.IsSpace(rune(v.Text[p.End])))
+}
