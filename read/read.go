@@ -152,7 +152,7 @@ func (r *Reader) section(ctx context.Context, rec *quoth.Record, s section, thre
 	}
 	cost.Pieces, cost.Work = cost.Pieces+len(v.Pieces), cost.Work+v.Work
 	w := writer{view: v, ix: ix, article: &a, paragraphs: paragraphs, before: len(rec.Statements), explained: explain}
-	found := w.readable(v.Statements())
+	found := v.Echoes(w.readable(v.Statements()), w.head())
 	lap(&cost.Decode)
 	part := &quoth.Record{}
 	w.write(part, found)

@@ -219,6 +219,17 @@ func (w *writer) readable(all []attribution.Statement) []attribution.Statement {
 	return out
 }
 
+// head is the first two paragraphs that are somebody's words: as a rule the title and the lead.
+func (w *writer) head() []text.Range {
+	var out []text.Range
+	for i, p := range w.paragraphs {
+		if len(out) < 2 && spoken(w.article.Paragraphs[i].Kind) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 func (w *writer) ranges(in []attribution.Span) []text.Range {
 	out := make([]text.Range, len(in))
 	for i, s := range in {
