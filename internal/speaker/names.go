@@ -286,10 +286,13 @@ func (d *doc) runEnd(i, limit int) int {
 				k++
 			}
 		case w.low == "and":
-			if !joinAnd[d.words[i].low] && !d.listed(i, end) && !(end+1 < limit && lexicon.OrgWords().Has(d.words[end-1].low) && lexicon.OrgWords().Has(d.words[end+1].low) && d.words[end+1].cap) {
+			if !joinAnd[d.words[i].low] && !d.listed(i, end) && !d.paired(i, end, limit) {
 				return end
 			}
 			k++
+			if k+1 < limit && d.words[k].low == "the" && d.words[k].gap == gapSpace && d.listed(i, end) {
+				k++
+			}
 		case particles[w.low]:
 			k++
 			if k < limit && particles[d.words[k].low] {
@@ -307,15 +310,44 @@ func (d *doc) runEnd(i, limit int) int {
 }
 
 // listed reports whether "and" may go on inside a name such as "Ministry of
-// Health and Welfare": after "of", "for" or "on".
+// Health and Welfare" or "Islamic State of Iraq and the Levant": after "of", "for"
+// or "on".
 func (d *doc) listed(a, b int) bool {
 	for i := a + 1; i < b; i++ {
-		if low := d.words[i].low; (low == "of" || low == "on" || low == "for") && b-i <= 3 && lexicon.OrgWords().Has(d.words[i-1].low) {
+		if low := d.words[i].low; (low == "of" || low == "on" || low == "for") && b-i <= 3 && (lexicon.OrgWords().Has(d.words[i-1].low) || d.words[i-1].low == "state" && i-a > 1) {
 			return true
 		}
 	}
 	return false
 }
+
+// paired reports whether "and" at word b joins two words that say what one
+// organisation is concerned with ("Harbour Fire and Rescue", "the Central and North
+// Asian Council"), in a run that begins with word a.
+func (d *doc) paired(a, b, limit int) bool {
+	if b+1 >= limit || !d.words[b+1].cap {
+		return false
+	}
+	one, two := d.words[b-1].low, d.words[b+1].low
+	if lexicon.OrgWords().Has(one) && lexicon.OrgWords().Has(two) || concerns[one] && concerns[two] {
+		return true
+	}
+	if b-a > 1 || a == 0 || d.words[a-1].low != "the" || !regions[one] {
+		return false
+	}
+	end := b + 1
+	for end < limit && d.words[end].cap && d.words[end].gap == gapSpace {
+		end++
+	}
+	return end-b > 2 && lexicon.OrgWords().Has(d.words[end-1].low)
+}
+
+var (
+	concerns = set(`agriculture arts border business care climate commerce culture customs defence defense development drug economic education energy environment finance
+financial fire fisheries food foreign health home housing human industry infrastructure interior justice labor labour legal licensing medical natural parks planning policy
+political prevention public regulatory rescue research safety science security social technology tourism trade transport transportation urban water welfare wildlife youth`)
+	regions = set("central east eastern west western north northern south southern middle")
+)
 
 // orgLike reports whether "of" or "for" may go on after words a..b.
 func (d *doc) orgLike(a, b int) bool {

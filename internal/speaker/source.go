@@ -217,7 +217,7 @@ func (d *doc) apartRole(c, b int) bool {
 	return false
 }
 
-const mostWords = 16 // of a description
+const mostWords = 24 // of a description
 
 // lists reports whether a comma before word i goes on a list: "leaders across
 // Europe, Asia and elsewhere".
