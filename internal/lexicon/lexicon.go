@@ -23,6 +23,9 @@ const (
 	Either Gender = 'u'
 )
 
+// Sure reports whether a gender is one of the two.
+func (g Gender) Sure() bool { return g == Male || g == Female }
+
 // A List maps words to their gender; Either where a word has none.
 type List map[string]Gender
 

@@ -64,6 +64,7 @@ func (d *doc) join() {
 			}
 		}
 	}
+	d.joinPolite()
 	for n := range d.names {
 		m := &d.names[n]
 		if m.id >= 0 {
@@ -90,6 +91,65 @@ func (d *doc) join() {
 			}
 		}
 	}
+}
+
+// joinPolite gives surnames with "Mr" or "Mrs" an identity of their own where
+// nobody of that gender is named in full: "Mr. Finch" is not Nora Finch.
+func (d *doc) joinPolite() {
+	for n := range d.names {
+		m := &d.names[n]
+		w := d.nameWords(m)
+		if m.id >= 0 || len(w) != 1 || !m.honorific.Sure() || m.headline {
+			continue
+		}
+		fits, others := false, false
+		for _, id := range d.known[w[0]] {
+			e := &d.ids[id]
+			g := d.guess(e)
+			fits = fits || !g.Sure() || g == m.honorific
+			others = others || len(e.words) > 1
+		}
+		if fits || !others {
+			continue
+		}
+		id := d.withMore(w[0], m.honorific)
+		if id < 0 {
+			id = d.newIdentity(n, w)
+		}
+		e := &d.ids[id]
+		e.kind, e.gender, e.seen = kindPerson, m.honorific, e.seen+d.surnames(w[0], m.honorific)
+	}
+}
+
+// surnames counts a surname's mentions with a title of one gender.
+func (d *doc) surnames(w string, g lexicon.Gender) int {
+	many := 0
+	for n := range d.names {
+		if m := &d.names[n]; m.honorific == g && m.last-m.first == 1 && d.words[m.first].low == w {
+			many++
+		}
+	}
+	return many
+}
+
+// withMore finds somebody whose full name stands only in a longer one ("Nora Finch
+// Memorial Prize"), and cuts that down to it; -1 where there is none.
+func (d *doc) withMore(surname string, g lexicon.Gender) int {
+	for _, id := range d.forenames[surname] {
+		e := &d.ids[id]
+		m := &d.names[e.full]
+		if len(e.words) < 4 || e.words[1] != surname || d.guess(e) != g || m.last-m.first != len(e.words) {
+			continue
+		}
+		for i := m.first + 2; i < m.last; i++ {
+			d.nameAt[i] = -1
+		}
+		m.last = m.first + 2
+		e.words = e.words[:2]
+		d.index(id, e.words)
+		return id
+	}
+	return -1
 }
 
 // bracketed is the identity of a name right before, for "Rail Accident
@@ -355,8 +415,12 @@ func (d *doc) joinShort(n int, w string) {
 			if e := &d.ids[id]; e.kind == kindUnsure && m.honorific == 0 && d.single[w] > 0 && d.single[w] < d.names[e.full].first {
 				continue // "Acme", and later "Camp Acme": a surname comes after the full name
 			}
-			if len(d.ids[id].words) > 1 && (!placeName || d.ids[id].kind == kindPerson) {
-				consider(id, 10+min(d.ids[id].seen, 10))
+			if e := &d.ids[id]; (len(e.words) > 1 || e.kind == kindPerson && e.gender.Sure()) && (!placeName || e.kind == kindPerson) {
+				base := 10 + min(e.seen, 10)
+				if len(e.words) == 2 && royal[e.words[0]] && m.title == m.first {
+					base -= 5 // "Finch" beside "Lady Finch" is another
+				}
+				consider(id, base)
 			}
 		}
 	}
