@@ -186,18 +186,29 @@ func (r *resolver) active(st *Statement) bool {
 	return false
 }
 
-// introduced gives a description at the head of an article ("A passenger told
-// how …") to the person who is named when the same is told again.
+// introduced gives a description ("A passenger told how …") to the person who is
+// named when the next paragraph goes on or, at the head of an article, when the same
+// is told again.
 func (r *resolver) introduced() {
 	is := map[int]int{}
 	for i := range r.statements {
 		f := &r.answers[i]
-		if len(f.ids) != 1 || r.echoes >= mostEchoes || len(r.statements[i].Content) == 0 {
+		if len(f.ids) != 1 || is[f.ids[0]] > 0 {
 			continue
 		}
 		id := f.ids[0]
 		e := &r.ids[id]
-		if !e.described || e.kind != kindPerson || e.first >= e.last || r.words[e.first].line > 6 || is[id] > 0 {
+		if !e.described || e.kind != kindPerson || e.first >= e.last {
+			continue
+		}
+		if who := r.namedNext(i); who >= 0 && r.fits(id, who) {
+			is[id] = who + 1
+			a := e.first + 1
+			x := role{how: "in apposition before the name", first: a, last: e.last, head: e.head, score: r.worth(a, e.last, e.head)}
+			r.ids[who].roles = append(r.ids[who].roles, x)
+			continue
+		}
+		if r.words[e.first].line > 6 || r.echoes >= mostEchoes || len(r.statements[i].Content) == 0 {
 			continue
 		}
 		r.echoes++
@@ -210,6 +221,39 @@ func (r *resolver) introduced() {
 			f.ids = []int{is[f.ids[0]] - 1}
 		}
 	}
+}
+
+// namedNext is the person who is first named, as a speaker, where the line behind
+// statement i begins, when nobody of that line says what statement i does; -1 where
+// there is none.
+func (r *resolver) namedNext(i int) int {
+	at := r.anchors[i]
+	e := &r.ids[r.answers[i].ids[0]]
+	if first := r.words[e.first].low; vague[e.head] || first != "a" && first != "an" || r.owner(e.first, e.last) >= 0 || r.words[at].quoted {
+		return -1
+	}
+	for k := e.first; k < e.last; k++ {
+		if possessives[r.words[k].low] {
+			return -1
+		}
+	}
+	line := r.words[at].line
+	for k := sort.Search(len(r.sourced), func(k int) bool { return r.anchors[r.sourced[k]] > at }); k < len(r.sourced); k++ {
+		o := r.sourced[k]
+		switch next := r.words[r.anchors[o]].line; {
+		case r.answers[o].ids[0] == r.answers[i].ids[0]:
+			continue
+		case next == line || next > line+1 || !r.namesPerson(o):
+			return -1
+		}
+		id := r.answers[o].ids[0]
+		n := r.firstNamed(id)
+		if n <= at || r.words[n].line != line+1 || n-r.lines[line+1].first > 8 || len(r.ids[id].words) < 2 {
+			return -1
+		}
+		return id
+	}
+	return -1
 }
 
 // fits reports whether a description may be of a person: the same gender, and
