@@ -140,6 +140,9 @@ func (d *doc) findNames() {
 			}
 			if l.headline {
 				d.headlineNames(i, end)
+			} else if k := d.pastOutlet(i, end); k < end {
+				d.peel(i, k)
+				d.peel(k, end)
 			} else {
 				d.peel(i, end)
 			}
@@ -152,6 +155,25 @@ func (d *doc) findNames() {
 			d.nameAt[i] = n
 		}
 	}
+}
+
+// pastOutlet is where in words a..b an outlet's name ends that another name follows
+// without a comma ("Speaking to the Daily Herald Finch said"); b where none does.
+func (d *doc) pastOutlet(a, b int) int {
+	k := b - 1
+	if k <= a || b >= len(d.words) || d.words[b].gap != gapSpace || !lexicon.Outlets().Has(d.key(a, k)) {
+		return b
+	}
+	low := d.words[k].low
+	if next := d.words[b].low; !verbal[next] && !strings.HasSuffix(next, "ed") || lexicon.OrgWords().Has(low) || lexicon.Common().Has(low) {
+		return b
+	}
+	for i := range d.words { // a name by itself elsewhere
+		if w := &d.words[i]; i > 0 && w.low == low && w.cap && !w.first && !d.words[i-1].cap && !d.follows(i) && !d.lines[w.line].headline {
+			return k
+		}
+	}
+	return b
 }
 
 // spelled finds the names that a short form in brackets spells out, such as

@@ -142,11 +142,15 @@ func wordEnd(row string, i int, states []uint8) (int, bool) {
 			break
 		}
 		switch r {
+		case '–':
+			if before, _ := utf8.DecodeLastRuneInString(row[:end]); unicode.IsLower(before) && unicode.IsLower(next) && unicode.IsUpper(firstRune(row[i:])) {
+				return finish(row, i, end) // "the Herald–shows"
+			}
 		case '/':
 			if end-i > 4 && unicode.IsUpper(next) && wordLen(row[end+size:]) > 3 {
 				return finish(row, i, end) // "Nikolsky/Associated Press"
 			}
-		case '-', '–', '&', '_', '@', '\'', '’', '‘', '‑':
+		case '-', '&', '_', '@', '\'', '’', '‘', '‑':
 		case '.', ',':
 			before, _ := utf8.DecodeLastRuneInString(row[:end])
 			digits := unicode.IsDigit(before) && unicode.IsDigit(next)
@@ -165,6 +169,11 @@ func wordEnd(row string, i int, states []uint8) (int, bool) {
 		}
 	}
 	return e, poss
+}
+
+func firstRune(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 func wordLen(s string) int {
