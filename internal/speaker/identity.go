@@ -156,7 +156,7 @@ func (d *doc) withMore(surname string, g lexicon.Gender) int {
 // Investigation Branch (RAIB)"; -1 where m is no such short form.
 func (d *doc) bracketed(m *name) int {
 	w := &d.words[m.first]
-	if m.first == 0 || w.gap != gapBracket || !w.upper || w.Start < 2 || d.s[w.Start-1] != '(' {
+	if m.first == 0 || w.gap != gapBracket || !w.upper && !d.innerCapital(m.first) || w.Start < 2 || d.s[w.Start-1] != '(' {
 		return -1
 	}
 	n := d.nameAt[m.first-1]

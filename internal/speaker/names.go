@@ -187,12 +187,12 @@ func (d *doc) spelled() map[int]int {
 			continue
 		}
 		letters := ""
-		for k := 0; k < len(w.low); k++ {
-			if c := w.low[k]; c >= 'a' && c <= 'z' {
-				letters += string(c)
+		for _, c := range d.s[w.Start:w.End] {
+			if c >= 'A' && c <= 'Z' {
+				letters += string(c - 'A' + 'a')
 			}
 		}
-		if len(letters) < 2 || len(letters) > 8 || !w.upper {
+		if len(letters) < 2 || len(letters) > 8 || !w.upper && len(letters) < 3 {
 			continue
 		}
 		k, at := i, len(letters)
@@ -202,6 +202,9 @@ func (d *doc) spelled() map[int]int {
 			if !x.cap {
 				if !preps[x.low] && x.low != "and" && x.low != "the" {
 					break
+				}
+				if x.low[0] == letters[at-1] && at > 1 {
+					at-- // "Notes for Teachers (NFT)"
 				}
 				continue
 			}

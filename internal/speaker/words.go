@@ -249,6 +249,8 @@ func compound(tail string) bool {
 	return false
 }
 
+const mostTitle = 16 // words of a headline that has several sentences
+
 func titleCase(words []word) bool {
 	long, caps := 0, 0
 	for i, w := range words {
@@ -267,6 +269,9 @@ func titleCase(words []word) bool {
 		if i == len(words)-1 && i > 0 {
 			return true
 		}
+	}
+	if len(words) > mostTitle && words[0].sent < words[len(words)-1].sent {
+		return false
 	}
 	return long >= 2 && caps*10 >= long*7
 }
