@@ -251,12 +251,16 @@ func (r *resolver) nest() {
 // that is not inside another's content, or -1.
 func (r *resolver) source(i, last int) {
 	st := &r.statements[i]
-	if len(st.Source) == 0 {
+	source := st.Source
+	if len(source) == 0 {
+		source = r.implied(st)
+	}
+	if len(source) == 0 {
 		return
 	}
 	r.done[i] = true
 	f := &r.answers[i]
-	for n, g := range st.Source {
+	for n, g := range source {
 		a, b := r.span(g)
 		if a >= b {
 			continue

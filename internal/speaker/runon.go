@@ -38,11 +38,6 @@ func (r *resolver) unsourced() {
 			r.done[i] = true
 			continue
 		}
-		if n := r.subject(st); n >= 0 {
-			r.answers[i] = found{ids: []int{r.names[n].id}, chain: []text.Range{r.rng(r.names[n].first, r.names[n].last)}}
-			r.done[i] = true
-			continue
-		}
 		if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
 			r.answers[i] = found{ids: r.answers[from].ids, chain: slices.Clone(r.answers[from].chain)}
 		}
@@ -50,29 +45,38 @@ func (r *resolver) unsourced() {
 	}
 }
 
-// subject is the name right before a statement's cue where that has it as its
-// subject ("Finch has confirmed"), not as the object of a passive; -1 where none is.
-func (r *resolver) subject(st *Statement) int {
-	if len(st.Cue) == 0 {
-		return -1
+// implied is the subject right before a statement's cue where the statement has no
+// source: a pronoun, or a name that begins a clause ("Finch has confirmed"), unless
+// the cue has it as its object ("Finch was accused").
+func (r *resolver) implied(st *Statement) []text.Range {
+	if len(st.Cue) == 0 || r.narrator(st) {
+		return nil
 	}
 	a, b := r.span(st.Cue[0])
-	if a == 0 || a >= b || r.words[a].gap != gapSpace || r.words[a].cap || r.lines[r.words[a].line].headline {
-		return -1
-	}
-	n := r.nameAt[a-1]
-	if n < 0 || r.names[n].id < 0 || r.names[n].last != a || r.words[a-1].poss || !r.words[max(r.names[n].title, 0)].first {
-		return -1
+	if a == 0 || a >= b || r.words[a].gap != gapSpace || r.words[a].cap || r.lines[r.words[a].line].headline || r.words[a-1].quoted != r.words[a].quoted {
+		return nil
 	}
 	for k := a; k < b; k++ {
-		if beings[r.words[k].low] || k == a && strings.HasSuffix(r.words[k].low, "ly") {
-			return -1
+		if low := r.words[k].low; beings[low] && !strings.HasSuffix(r.words[b-1].low, "ing") {
+			return nil
 		}
 	}
-	if low := r.words[a].low; low != "has" && low != "had" && !strings.HasSuffix(low, "ed") {
-		return -1
+	switch r.words[a-1].low {
+	case "he", "she", "who", "his", "her", "i", "we", "they":
+		return []text.Range{r.rng(a-1, a)}
 	}
-	return n
+	n := r.nameAt[a-1]
+	if n < 0 || r.names[n].id < 0 || r.names[n].last != a || r.words[a-1].poss {
+		return nil
+	}
+	if low := r.words[a].low; low != "has" && low != "had" && !strings.HasSuffix(low, "ed") {
+		return nil
+	}
+	t := r.names[n].title
+	if w := &r.words[t]; !w.first && (t == 0 || w.gap != gapComma && !clauses[r.words[t-1].low] && r.words[t-1].low != "but") {
+		return nil
+	}
+	return []text.Range{r.rng(t, a)}
 }
 
 // narrator reports whether a statement without a source is the article's own
