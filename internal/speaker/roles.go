@@ -138,6 +138,9 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
 		return role{how: "before the name", first: m.first, last: m.first + 1, head: low, score: 6}, true
 	}
+	if b == a+1 && plainHonorific[d.words[a].low] && a > 0 && !d.words[a-1].cap && is(a-1) && d.words[a].gap == gapSpace {
+		b = a // "medical director Dr Finch"
+	}
 	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
 			return role{}, false
