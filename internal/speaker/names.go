@@ -83,7 +83,7 @@ func (d *doc) starts(i int) bool {
 	if w.low == "us" && w.upper && w.Len() == 2 && !d.lines[w.line].headline {
 		return true
 	}
-	if !w.cap || hard[w.low] || calendar[w.low] && !(d.isGiven(i) && d.follows(i)) || clock[w.low] && w.upper {
+	if !w.cap || d.seat(i) || hard[w.low] || calendar[w.low] && !(d.isGiven(i) && d.follows(i)) || clock[w.low] && w.upper {
 		return false
 	}
 	if !lexicon.Common().Has(w.low) {
@@ -93,6 +93,12 @@ func (d *doc) starts(i int) bool {
 		return true // "All Nippon Airways", with ANA elsewhere
 	}
 	return (w.low == "new" || !w.first && w.gap == gapSpace) && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
+}
+
+// seat reports whether word i is a legislator's party and state: "D-N.Y."
+func (d *doc) seat(i int) bool {
+	w := &d.words[i]
+	return w.Len() > 3 && w.low[1] == '-' && strings.IndexByte("dri", w.low[0]) >= 0 && d.s[w.Start+2] >= 'A' && d.s[w.Start+2] <= 'Z' && w.gap >= gapBracket
 }
 
 // follows reports whether another capitalised word stands right after word i.

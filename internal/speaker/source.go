@@ -145,6 +145,7 @@ func (d *doc) coordinated(i, j int) []int {
 			continue
 		case w.low == "and" || w.low == "or" || w.low == "plus":
 			joined = true
+		case len(out) > 0 && d.seat(k):
 		case w.low == "both" || w.low == "well" || w.low == "as":
 		case !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low]):
 			return nil
