@@ -241,6 +241,13 @@ func (r *resolver) namedNext(i int) int {
 			return -1
 		}
 	}
+	for _, g := range r.statements[i].Cue { // who asks is not who answers
+		for a, b := r.span(g); a < b; a++ {
+			if asking[r.words[a].low] {
+				return -1
+			}
+		}
+	}
 	line := r.words[at].line
 	for k := sort.Search(len(r.sourced), func(k int) bool { return r.anchors[r.sourced[k]] > at }); k < len(r.sourced); k++ {
 		o := r.sourced[k]
@@ -259,6 +266,8 @@ func (r *resolver) namedNext(i int) int {
 	}
 	return -1
 }
+
+var asking = set("ask asks asked asking question questioned pressed")
 
 // fits reports whether a description may be of a person: the same gender, and
 // nobody who was named before it.

@@ -88,6 +88,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Peter Lindqvist"}},
 		{"named by the next paragraph", "[A kite maker]1 {warned}1 <of strong wind>1 on Friday.\n\n[Nora Feld]2 {said}2 <the string would not hold>2.",
 			[]string{"Nora Feld (kite maker)", "Nora Feld (kite maker)"}},
+		{"asked by somebody else", "{Asked}1 by [a visitor]1 <why the kites were red>1, nobody knew.\n\n[Nora Feld]2 {said}2 <the string would not hold>2.",
+			[]string{"a visitor", "Nora Feld"}},
 		{"pronoun before a cue without a source", "[Paula Renner]1 {said}1 <the lamps were out>1. She {complained}2 <that nobody came>2.", []string{"Paula Renner", "Paula Renner"}},
 		{"object of a passive", "[Paula Renner]1 {said}1 <the lamps were out>1. She {was accused}2 <of theft>2.", []string{"Paula Renner", ""}},
 		{"party and state", "[Reps. Paula Renner, D-Ohio, and Karl Feld, R-Iowa,]1 {said}1 <they would vote no>1.", []string{"Paula Renner, Karl Feld (Reps.)"}},
