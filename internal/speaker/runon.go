@@ -197,7 +197,7 @@ func (r *resolver) introduced() {
 	is := map[int]int{}
 	for i := range r.statements {
 		f := &r.answers[i]
-		if len(f.ids) != 1 || is[f.ids[0]] > 0 {
+		if len(f.ids) != 1 || is[f.ids[0]] > 0 || r.statements[i].Aside {
 			continue
 		}
 		id := f.ids[0]
@@ -233,7 +233,7 @@ func (r *resolver) introduced() {
 func (r *resolver) namedNext(i int) int {
 	at := r.anchors[i]
 	e := &r.ids[r.answers[i].ids[0]]
-	if first := r.words[e.first].low; vague[e.head] || first != "a" && first != "an" || r.owner(e.first, e.last) >= 0 || r.words[at].quoted {
+	if first := r.words[e.first].low; vague[e.head] || first != "a" && first != "an" || at != e.first || r.owner(e.first, e.last) >= 0 || r.words[at].quoted {
 		return -1
 	}
 	for k := e.first; k < e.last; k++ {
