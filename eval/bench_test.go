@@ -30,7 +30,7 @@ func TestBench(t *testing.T) {
 	b := Bench{
 		Pages: []quoth.Page{{Name: "short", Text: "a b"}, {Name: "ordinary", Text: strings.Repeat("word ", 650)}, {Name: "long", Text: strings.Repeat("word ", 900)}},
 		Words: []int{2, 650, 900},
-		Least: 20 * time.Millisecond,
+		Least: 60 * time.Millisecond,
 		Read: func(_ context.Context, p quoth.Page, _ int) (*quoth.Record, Cost, error) {
 			reads.Add(1)
 			time.Sleep(time.Millisecond)
@@ -62,8 +62,8 @@ func TestBench(t *testing.T) {
 	if one.Articles <= 0 || one.Articles > 1000 || one.Words/one.Articles < 517 || one.Words/one.Articles > 518 {
 		t.Errorf("%.1f articles and %.1f words a second", one.Articles, one.Words)
 	}
-	if n := reads.Load(); n < 18 {
-		t.Errorf("only %d articles read in 20 ms of 1 ms each", n)
+	if n := reads.Load(); n < 12 { // about 60 where nothing else is at work
+		t.Errorf("only %d articles read in 60 ms of 1 ms each", n)
 	}
 	if len(s.Growth) != 2 || s.Growth[1].Words != 1950 || s.Growth[1].Seconds <= 0 {
 		t.Errorf("growth: %+v", s.Growth)
