@@ -13,15 +13,19 @@ import (
 // or two of what a statement has in full, and do not say there whose it is:
 // "Minister Rejects ‘Hasty’ Deal". Such a statement has a content alone.
 func (v *View) Echoes(all []Statement, head []text.Range) []Statement {
-	const longest = 8 // pieces, marks included
+	const (
+		longest = 8  // pieces, marks included
+		most    = 16 // quotations of a paragraph: a title or lead has fewer
+	)
+	quoting := v.quoting(all)
 	out := slices.Clone(all)
 	for _, r := range head {
 		line, ok := v.Cover(r)
 		if !ok {
 			continue
 		}
-		for _, q := range v.quoted(line) {
-			if q.Last-q.First < longest && !slices.ContainsFunc(all, func(s Statement) bool { return covers(s.Content, q) }) && v.repeated(q, all) {
+		for n, q := range v.quoted(line) {
+			if n < most && q.Last-q.First < longest && !slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Content, q) }) && v.repeated(q, quoting) {
 				s := Statement{Content: []Span{q}, log: logP(v.r.set.Keep["content_alone"])}
 				s.Confidence = v.confidence(&s)
 				out = append(out, s)
@@ -51,24 +55,24 @@ func (v *View) quoted(b Span) []Span {
 	return out
 }
 
-// covers reports whether one of the spans shares a piece with x.
-func covers(spans []Span, x Span) bool {
-	return slices.ContainsFunc(spans, func(s Span) bool { return s.First <= x.Last && x.First <= s.Last })
-}
-
-// repeated reports whether what stands between the marks of q stands, in small
-// letters, in the quoted words of a statement.
-func (v *View) repeated(q Span, all []Statement) bool {
-	said := strings.ToLower(strings.TrimFunc(v.Text[v.Pieces[q.First].End:v.Pieces[q.Last].Start], unicode.IsPunct))
+// quoting lists the contents of the statements that quote.
+func (v *View) quoting(all []Statement) []text.Range {
+	var out []text.Range
 	for i := range all {
-		inside, _ := v.Quoted(&all[i])
-		for _, c := range all[i].Content {
-			if r := v.Range(c); inside > 0 && !covers([]Span{c}, q) && hasWords(v.Text[r.Start:r.End], said) {
-				return true
+		if inside, _ := v.Quoted(&all[i]); inside > 0 {
+			for _, c := range all[i].Content {
+				out = append(out, v.Range(c))
 			}
 		}
 	}
-	return false
+	return out
+}
+
+// repeated reports whether what stands between the marks of q, which is in no
+// content, stands in one of these in small letters.
+func (v *View) repeated(q Span, contents []text.Range) bool {
+	said := strings.ToLower(strings.TrimFunc(v.Text[v.Pieces[q.First].End:v.Pieces[q.Last].Start], func(r rune) bool { return unicode.IsPunct(r) || unicode.IsSpace(r) }))
+	return slices.ContainsFunc(contents, func(r text.Range) bool { return hasWords(v.Text[r.Start:r.End], said) })
 }
 
 // hasWords reports whether a text has these words, and not as parts of others.
@@ -80,10 +84,12 @@ func hasWords(s, words string) bool {
 		}
 		before, _ := utf8.DecodeLastRuneInString(s[:at+i])
 		after, _ := utf8.DecodeRuneInString(s[at+i+len(words):])
-		if !unicode.IsLetter(before) && !unicode.IsLetter(after) {
+		if !inWord(before) && !inWord(after) {
 			return true
 		}
 		at += i + len(words)
 	}
 	return false
 }
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth/internal/text"
 )
@@ -163,5 +164,6 @@ func (v *View) stops(i int) bool {
 		return true
 	}
 	p := v.Pieces[i]
-	return strings.ContainsAny(v.Text[p.Start:p.End], ".!?;") && (p.End == len(v.Text) || unicode.IsSpace(rune(v.Text[p.End])))
+	next, _ := utf8.DecodeRuneInString(v.Text[p.End:])
+	return strings.ContainsAny(v.Text[p.Start:p.End], ".!?;") && (p.End == len(v.Text) || unicode.IsSpace(next))
 }

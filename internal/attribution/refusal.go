@@ -54,18 +54,12 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 	for _, p := range v.paragraphs {
 		for _, form := range []*regexp.Regexp{standing, partial} {
 			for _, m := range form.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
-				groups := make([]Span, 0, 2)
-				for k := 2; k < len(m); k += 2 {
-					if x, ok := v.Cover(text.Range{Start: p.Start + m[k], End: p.Start + m[k+1]}); m[k] >= 0 && ok {
-						groups = append(groups, x)
-					}
-				}
-				cue := groups[0]
-				if v.quotes[cue.First] != text.Outside || slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Cue, cue) }) {
+				parts := v.groups(p.Start, m)
+				if !v.free(parts[0], all) {
 					continue
 				}
-				if st, ok := v.refused(cue, sources); ok {
-					st.Content = groups[1:]
+				if st, ok := v.refused(parts[0], sources); ok {
+					st.Content = parts[1:]
 					all = append(all, st)
 				}
 			}
@@ -76,13 +70,32 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 	return all
 }
 
+// groups is the pieces of those groups that a match has of a text from byte
+// start on.
+func (v *View) groups(start int, match []int) []Span {
+	var out []Span
+	for k := 2; k < len(match); k += 2 {
+		if match[k] >= 0 {
+			x, _ := v.Cover(text.Range{Start: start + match[k], End: start + match[k+1]})
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+// free reports whether a cue stands outside quotation marks and is no
+// statement's yet.
+func (v *View) free(cue Span, all []Statement) bool {
+	return v.quotes[cue.First] == text.Outside && !slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Cue, cue) })
+}
+
 // refused is the statement of a refusal that the tags lack: whose it is says
 // the likeliest source of the same sentence, or else what stands before the cue.
 func (v *View) refused(cue Span, sources []found) (Statement, bool) {
 	const likely = 0.2
 	var near []found
 	for _, s := range within(sources, cue.First, v.r.set.Reach) {
-		if s.Last < cue.First && !v.parted(s.Last, cue.First) {
+		if s.Last < cue.First && v.sentence[s.Last] == v.sentence[cue.First] {
 			near = append(near, s)
 		}
 	}
@@ -110,17 +123,13 @@ func (v *View) refused(cue Span, sources []found) (Statement, bool) {
 // subject is what stands between the beginning of a clause and its verb, and
 // begins as the name of somebody does.
 func (v *View) subject(verb Span) (Span, bool) {
-	const longest = 300 // bytes
-	start := v.paragraphs[v.Paragraph[verb.First]].Start
-	from := max(start, v.Pieces[verb.First].Start-longest)
-	before := v.Text[from:v.Pieces[verb.First].Start]
-	if ends := stop.FindAllStringIndex(before, -1); len(ends) > 0 {
-		end := ends[len(ends)-1][1]
-		from, before = from+end, before[end:]
-	} else if from > start {
+	const longest = 300 // bytes from the beginning of the sentence
+	first := search(len(v.Pieces), func(i int) bool { return v.sentence[i] >= v.sentence[verb.First] })
+	from, to := v.Pieces[first].Start, v.Pieces[verb.First].Start
+	if to-from > longest {
 		return Span{}, false
 	}
-	m := subject.FindStringSubmatchIndex(before)
+	m := subject.FindStringSubmatchIndex(v.Text[from:to])
 	if m == nil {
 		return Span{}, false
 	}
@@ -151,8 +160,11 @@ func (v *View) reword(s *Statement) {
 			return // it stands elsewhere
 		}
 		cue.Last, s.Content[0].First = x.Last, x.Last+1
-		if s.Content[0].Last <= x.Last {
+		for len(s.Content) > 0 && s.Content[0].Last <= x.Last {
 			s.Content = s.Content[1:]
+		}
+		if len(s.Content) > 0 {
+			s.Content[0].First = max(s.Content[0].First, x.Last+1)
 		}
 		return
 	}
@@ -172,9 +184,10 @@ func (v *View) unanswered(all []Statement) {
 		if len(a.Content) > 0 || len(a.Source) == 0 || !v.says(a.Cue, noAnswer) {
 			continue
 		}
+		who, nearest := a.Source[0].First, -1
 		for _, q := range questions {
-			if last := q.Content[0].Last; last < a.Source[0].First && !v.parted(last, a.Source[0].First) {
-				a.Content = slices.Clone(q.Content)
+			if last := q.Content[0].Last; last < who && last > nearest && v.sentence[last] == v.sentence[who] {
+				a.Content, nearest = []Span{q.Content[0]}, last
 			}
 		}
 	}
@@ -199,7 +212,7 @@ func (v *View) reported(all []Statement) []Statement {
 			return s
 		}
 		cue, rest := part(4), Span{part(0).Last + 1, x.Last}
-		if who := v.Range(part(2)); pronoun.MatchString(v.Text[who.Start:who.End]) || rest.First > rest.Last || v.quotes[cue.First] != text.Outside || slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Cue, cue) }) {
+		if who := v.Range(part(2)); pronoun.MatchString(v.Text[who.Start:who.End]) || rest.First > rest.Last || !v.free(cue, all) {
 			continue
 		}
 		all[i].Relays = true
@@ -225,22 +238,4 @@ func (v *View) says(cue []Span, words *regexp.Regexp) bool {
 	}
 	r := v.Range(cue[0])
 	return words.MatchString(v.Text[r.Start:r.End])
-}
-
-// parted reports whether a sentence ends between two pieces.
-func (v *View) parted(a, b int) bool {
-	if v.Paragraph[a] != v.Paragraph[b] {
-		return true
-	}
-	const word = 6 // bytes at a's end, fewer than a stop has and a piece after it
-	from := max(v.paragraphs[v.Paragraph[a]].Start, v.Pieces[a].End-word)
-	return stop.MatchString(v.Text[from:v.Pieces[b].Start])
-}
-
-// stop is the end of a sentence, told from a title or initials by the length
-// of the word.
-var stop = regexp.MustCompile(`[^\s.]{4}[.!?]["”’)]*\s+|[.!?]["”]\s+`)
-
-func meets(spans []Span, x Span) bool {
-	return slices.ContainsFunc(spans, func(s Span) bool { return s.First <= x.Last && x.First <= s.Last })
 }

@@ -18,6 +18,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"regexp"
+	"slices"
 
 	"github.com/quothnews/quoth/internal/encoder"
 	"github.com/quothnews/quoth/internal/text"
@@ -136,6 +138,7 @@ type View struct {
 	Paragraph  []int           // of each piece: index into the paragraphs given
 	bounds     []Span          // pieces of each paragraph that has any
 	quotes     []uint8         // of each piece: text.Outside, Inside, Mark
+	sentence   []int           // of each piece: number of its sentence
 	vectors    []float32       // [pieces, width]
 	middle     []float32       // [pieces, width], half-way up the encoder
 	tags       []float32       // [pieces, tracks*5], log-probabilities
@@ -145,6 +148,11 @@ type View struct {
 
 // A Span is a closed stretch of word pieces.
 type Span struct{ First, Last int }
+
+// meets reports whether one of the spans shares a piece with x.
+func meets(spans []Span, x Span) bool {
+	return slices.ContainsFunc(spans, func(s Span) bool { return s.First <= x.Last && x.First <= s.Last })
+}
 
 // Range is the span's stretch of bytes in the text.
 func (v *View) Range(s Span) text.Range {
@@ -196,6 +204,7 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 			v.bounds = append(v.bounds, Span{first, len(v.Pieces) - 1})
 		}
 	}
+	v.sentences()
 	v.vectors, v.middle = make([]float32, len(v.Pieces)*r.width), make([]float32, len(v.Pieces)*r.width)
 	var stretches []encoder.Stretch
 	var rows [][]int // piece of each row of a stretch, -1 for marks
@@ -232,6 +241,26 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 	}
 	v.tag()
 	return v, nil
+}
+
+// stop is the end of a sentence, told from a title or initials by the length
+// of the word.
+var stop = regexp.MustCompile(`[^\s.]{4}[.!?]["”’)]*\s+|[.!?]["”]\s+`)
+
+// sentences numbers the sentences; none goes on in the next paragraph.
+func (v *View) sentences() {
+	v.sentence = make([]int, len(v.Pieces))
+	n, i := 0, 0
+	for _, p := range v.paragraphs {
+		ends := stop.FindAllStringIndex(v.Text[p.Start:p.End], -1)
+		for ; i < len(v.Pieces) && v.Pieces[i].Start < p.End; i++ {
+			for len(ends) > 0 && v.Pieces[i].Start >= p.Start+ends[0][1] {
+				n, ends = n+1, ends[1:]
+			}
+			v.sentence[i] = n
+		}
+		n++
+	}
 }
 
 // windows packs whole paragraphs into stretches of about equal length; a
