@@ -28,21 +28,22 @@ var words string
 
 // open are the words that expressly leave a thing open, wherever a statement
 // has them.
-var open = regexp.MustCompile(`(?i)\b(?:neither|not|n[’']t|without|nor) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b`)
+var open = regexp.MustCompile(`(?i)(?:\b(?:neither|not|without|nor)|n[’']t) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b`)
 
 // neither is a cue that leaves a thing open in whatever words.
 var neither = regexp.MustCompile(`(?i)\bneither\b.*\bnor\b`)
 
-// unsaid and whether leave a thing open together: "would not say | if he had
-// asked". Who declines or refuses to say gives no answer.
+// What is not ruled out is left open, and so are the two, unsaid and whether,
+// together: "would not say | if he had asked". Who declines or refuses to say gives
+// no answer.
 var (
-	unsaid   = regexp.MustCompile(`(?i)\b(?:not|n[’']t)(?: yet| \w+ly)*(?: be able to| able to)? (?:say|said|know|decided?)\s*$`)
+	unsaid   = regexp.MustCompile(`(?i)(?:\bnot|n[’']t)(?: yet| \w+ly)*(?: be able to| able to)? (?:say|said|know|decided?)\s*$`)
 	whether  = regexp.MustCompile(`(?i)^\W*(?:whether|if)\b`)
-	possible = regexp.MustCompile(`(?i)\b(?:not|n[’']t)(?: yet| \w+ly)* (?:ruled? out|excluded?)\s*$`)
+	possible = regexp.MustCompile(`(?i)(?:\bnot|n[’']t)(?: yet| \w+ly)* (?:ruled? out|excluded?)\s*$`)
 )
 
 // untrue are words of a content that say of something that it is not so.
-var untrue = regexp.MustCompile(`(?i)\b(?:untrue|(?:is|are|was|were) (?:\w+ly )?false|not true|isn[’']t true|pure (?:fiction|invention|fantasy|nonsense)|nonsense|baseless|unfounded|groundless|fabricat(?:ed|ions?)|no truth|no such|(?:never|not) (?:happen(?:ed)?|took place|taken place)|hoax)\b|["“]false\b|^\W*No[,.!]`)
+var untrue = regexp.MustCompile(`(?i)\b(?:untrue|(?:is|are|was|were) (?:\w+ly )?false|pure (?:fiction|invention|fantasy)|nonsense|baseless|unfounded|groundless|fabricat(?:ed|ions?)|no truth|no such|(?:never|not|\w+n[’']t) (?:true|happen(?:ed)?|(?:take|took) place)|hoax)\b|["“]false\b|^\W*No[,.!]`)
 
 // silent are words of a content that gives no answer.
 var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |else )?to (?:add|say)|(?:(?:would|will|do|does|did)(?:n[’']t| not)|won[’']t|declin(?:es?|ed) to|refus(?:es?|ed) to|rather not|not going to)(?: be able to| \w+ly)? (?:comment|discuss|speculate|answer|elaborate|go into|get into))\b`)
