@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/act"
 	"github.com/quothnews/quoth/internal/attribution"
 	"github.com/quothnews/quoth/internal/occasion"
 	"github.com/quothnews/quoth/internal/speaker"
@@ -65,14 +66,14 @@ func (w *writer) named(a speaker.Answer) []quoth.Speaker {
 }
 
 // occasions finds carriers, addressees and times.
-func (w *writer) occasions(found []attribution.Statement, speakers []speaker.Answer, phrases []occasion.Phrase, names []speaker.Name) []occasion.Occasion {
+func (w *writer) occasions(found []attribution.Statement, acts [][]float64, speakers []speaker.Answer, phrases []occasion.Phrase, names []speaker.Name) []occasion.Occasion {
 	statements := make([]occasion.Statement, len(found))
 	for i, f := range found {
 		var who []string
 		for _, s := range speakers[i].Speakers {
 			who = append(who, s.Name)
 		}
-		statements[i] = occasion.Statement{Source: w.ranges(f.Source), Cue: w.ranges(f.Cue), Content: w.ranges(f.Content), Speaker: strings.Join(who, ", "), Inner: f.Inner}
+		statements[i] = occasion.Statement{Source: w.ranges(f.Source), Cue: w.ranges(f.Cue), Content: w.ranges(f.Content), Speaker: strings.Join(who, ", "), Inner: f.Inner, Thought: act.Likeliest(acts[i]) == quoth.Think}
 	}
 	var marks [3][][]occasion.Mark
 	for _, f := range []occasion.Field{occasion.Via, occasion.To, occasion.When} {

@@ -35,11 +35,13 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	w.cast = speaker.Of(w.people())
 	names := w.cast.Names()
 	speakers, phrases := w.speakers(found)
-	occasions := w.occasions(found, speakers, phrases, names)
 	acts := make([][]float64, len(found))
 	for i := range found {
+		acts[i] = w.judge(&found[i])
+	}
+	occasions := w.occasions(found, acts, speakers, phrases, names)
+	for i := range found {
 		f := &found[i]
-		acts[i] = w.judge(f)
 		rec.Statements = append(rec.Statements, quoth.Statement{
 			ID: "s" + strconv.Itoa(w.before+i+1), Source: w.spans(f.Source), Cue: w.spans(f.Cue), Content: w.spans(f.Content),
 			Quotation: w.quotation(f), Speaker: w.named(speakers[i]), Role: speakers[i].Role, Act: act.Likeliest(acts[i]),

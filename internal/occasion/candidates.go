@@ -223,8 +223,8 @@ func (d *doc) candidates(f Field) []cand {
 			add(t.Range, string(t.Kind), t.Date)
 		}
 	case To:
-		for _, n := range d.Names {
-			if !d.carries(n.Range) {
+		for k, n := range d.Names {
+			if !d.carries(n.Range) && !(k+1 < len(d.Names) && d.employs(n, d.Names[k+1])) {
 				add(n.Range, d.kindOf(n), n.Full)
 			}
 		}
@@ -259,7 +259,11 @@ func (d *doc) carriers(add func(r text.Range, kind string, values ...string)) {
 	}
 	for _, n := range d.Names {
 		if (n.Type != quoth.Person || d.kindOf(n) == "outlet") && !n.Place && !d.opens(n) {
-			name(n.Range, d.kindOf(n), n.Full)
+			full := n.Full
+			if bare := strings.TrimSuffix(full, "."); Outlet(bare) { // "on X." at a sentence's end
+				full = bare
+			}
+			name(n.Range, d.kindOf(n), full)
 		}
 	}
 	for i := range d.toks {
@@ -268,6 +272,27 @@ func (d *doc) carriers(add func(r text.Range, kind string, values ...string)) {
 			add(r, "noun", d.Text[r.Start:r.End])
 		}
 	}
+}
+
+// employs reports whether a name but tells whose the person after it is: "the
+// Gazette's Nora Finch", "the Gazette columnist Nora Finch".
+func (d *doc) employs(n, person speaker.Name) bool {
+	const most = 5 // tokens between the two
+	a, b := d.span(n.Range).last, d.span(person.Range).first
+	if n.Type == quoth.Person || person.Type != quoth.Person || b <= a || b-a > most {
+		return false
+	}
+	possessed := d.toks[a].Lower == "'s" || d.toks[a].Lower == "'"
+	role := false
+	for k := a; k < b; k++ {
+		t := &d.toks[k]
+		mark := t.Kind == text.Symbol && k > a && t.Lower != "-" && !(t.Lower == "," && possessed && k+1 == b)
+		if t.Break || governs[t.Lower] || clauses[t.Lower] || mark {
+			return false
+		}
+		role = role || lexicon.Roles().Has(t.Lower)
+	}
+	return (possessed || role && d.toks[a].Lower != ",") && !d.toks[b].Break
 }
 
 // outlet gives the outlet of several words that begins at token i: "Truth
@@ -303,10 +328,17 @@ func (d *doc) barred(f Field, i int) bool {
 		}
 		return k > 0 && d.toks[k].Lower == "to" && d.toks[k-1].Lower == "according"
 	case Via:
-		return i > 0 && d.toks[i-1].Lower == "formerly"
+		k := i - 1
+		for k > 0 && naming[d.toks[k].Lower] {
+			k--
+		}
+		return k >= 0 && (d.toks[k].Lower == "formerly" || d.toks[k].Lower == "previously")
 	}
 	return false
 }
+
+// naming are the words between "formerly" and a name.
+var naming = set("known as called named the")
 
 // kindOf is what a name names: one of the speakers' types, a place or an outlet.
 func (d *doc) kindOf(n speaker.Name) string {

@@ -35,6 +35,7 @@ type goldTies struct {
 
 type goldStatement struct {
 	Source, Cue, Content []goldSpan
+	Act                  string
 	Nested, Optional     bool
 	goldTies
 	Second *goldTies
@@ -132,7 +133,7 @@ func readings(t *testing.T, folders ...string) []reading {
 				if w := st.When; w != nil && w.Date == "" {
 					w.Date, _ = when.Resolve(w.Text, g.Published)
 				}
-				x := Statement{Source: ranges(st.Source), Cue: ranges(st.Cue), Content: ranges(st.Content), Inner: st.Nested}
+				x := Statement{Source: ranges(st.Source), Cue: ranges(st.Cue), Content: ranges(st.Content), Inner: st.Nested, Thought: st.Act == "think"}
 				r.sts = append(r.sts, x)
 				asked = append(asked, speaker.Statement{Source: x.Source, Cue: x.Cue, Content: x.Content, Inner: x.Inner})
 			}

@@ -29,6 +29,7 @@ type Statement struct {
 	Source, Cue, Content []text.Range
 	Speaker              string // who makes it; several joined in any fixed way; "" where that is not known
 	Inner                bool   // stands inside another's content
+	Thought              bool   // is a state of mind and no saying
 }
 
 // An Article is the text and what other rooms found in it, in order.
@@ -95,7 +96,7 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 			row = marks[f]
 		}
 		for i, ties := range d.ties(f, row) {
-			out[i][f] = pick(f, ties)
+			out[i][f] = pick(f, d.kept(f, i, ties))
 		}
 	}
 	for i := range out {
@@ -104,9 +105,16 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 	return out
 }
 
-// apart takes from the carriers who is spoken to, for in "an interview with the
-// Gazette" the interview is the carrier, and what the platform makes needless.
+// apart takes from those spoken to who but names a part of them, from the
+// carriers who is spoken to, for in "an interview with the Gazette" the interview
+// is the carrier, and what the platform makes needless.
 func apart(o *Occasion) {
+	to := slices.Clone(o[To])
+	o[To] = slices.DeleteFunc(o[To], func(t Tie) bool { // the Gazette, where the Gazette's readers are meant
+		return slices.ContainsFunc(to, func(whole Tie) bool {
+			return t.Values[0] != whole.Values[0] && strings.Contains(whole.Values[0], t.Values[0])
+		})
+	})
 	o[Via] = slices.DeleteFunc(o[Via], func(v Tie) bool {
 		return slices.ContainsFunc(o[To], func(t Tie) bool {
 			return t.P >= v.P && (t.Overlaps(v.Range) || slices.ContainsFunc(t.Values, func(to string) bool { return strings.HasSuffix(to, v.Values[0]) }))
@@ -138,12 +146,64 @@ func pick(f Field, ties []Tie) []Tie {
 		if len(out) > 0 && t.From != out[0].From && t.P < sure {
 			continue
 		}
-		if !slices.ContainsFunc(out, func(o Tie) bool { return o.Overlaps(t.Range) || slices.Equal(o.Values, t.Values) }) {
+		if !slices.ContainsFunc(out, func(o Tie) bool {
+			return o.Overlaps(t.Range) || f == Via && one(o.Values[0], t.Values[0]) || slices.Equal(o.Values, t.Values)
+		}) {
 			out = append(out, t)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Tie) int { return cmp.Compare(a.Start, b.Start) })
 	return out
+}
+
+// kept are the ties that a statement can have. What is only thought is said to
+// nobody, and has but the carrier and time that stand beside it; no outlet is its
+// own carrier, nor is the poll that is itself the source.
+func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
+	st := &d.statements[i]
+	return slices.DeleteFunc(ties, func(t Tie) bool {
+		switch {
+		case st.Thought && (f == To || t.From != i):
+			return true
+		case f == Via:
+			return t.Values[0] == st.Speaker && t.Values[0] != strings.ToLower(t.Values[0]) || measures(t.Values[0]) && d.measured(st)
+		}
+		return false
+	})
+}
+
+// measuring are papers that the readings take for the source of what they find.
+var measuring = set("poll polls polling survey surveys study studies research")
+
+// measures reports whether a carrier is such a paper.
+func measures(name string) bool {
+	return measuring[strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])]
+}
+
+// measured reports whether a statement's source is such a paper, and not who made
+// it: "a survey by the institute".
+func (d *doc) measured(st *Statement) bool {
+	for _, g := range st.Source {
+		for s := d.span(g); s.first < s.last; s.first++ {
+			if measuring[d.toks[s.first].Lower] && d.word(s.first+1, s.first) != "by" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// alike are nouns by which an article names one carrier in turn.
+var alike = []map[string]bool{
+	set("speech speeches remarks address talk"), set("poll polls polling survey surveys"), set("interview interviews conversation exchange"),
+	set("article articles story op-ed column editorial"),
+}
+
+// one reports whether two carriers are one named twice: "Poll" and "survey".
+func one(a, b string) bool {
+	a, b = strings.ToLower(a), strings.ToLower(b)
+	headA, headB := a[strings.LastIndexByte(a, ' ')+1:], b[strings.LastIndexByte(b, ' ')+1:]
+	return a == b || slices.ContainsFunc(alike, func(s map[string]bool) bool { return s[headA] && s[headB] })
 }
 
 // meet joins what the rules and the heads think of the same tie: either may

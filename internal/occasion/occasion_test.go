@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
 	"github.com/quothnews/quoth/internal/when"
@@ -110,6 +111,7 @@ func TestCarriers(t *testing.T) {
 		{"He wrote it in a Truth Social post.", "Truth Social; post"},
 		{"She said so in an op-ed and in a live radio interview.", "op-ed; live radio interview"},
 		{"Social media were full of it.", "Social media"},
+		{"She wrote it on X.", "X"},
 		{"The Harbour Gazette printed it. The Gazette stood by it.", "Harbour Gazette; Harbour Gazette"},
 	} {
 		a, _ := mark(c.article)
@@ -120,6 +122,81 @@ func TestCarriers(t *testing.T) {
 		if s := strings.Join(got, "; "); s != c.want {
 			t.Errorf("%s: got %q, want %q", c.article, s, c.want)
 		}
+	}
+}
+
+// Whose somebody is, is not who is spoken to.
+func TestEmploys(t *testing.T) {
+	for _, c := range []struct {
+		article string
+		want    bool
+	}{
+		{"He told the Harbour Times’s Nora Finch so.", true},
+		{"He told Harbour Times reporter Nora Finch so.", true},
+		{"He wrote to the Harbour Times's new editor, Nora Finch.", true},
+		{"Speaking to the Harbour Times, reporter Nora Finch said so.", false},
+		{"He told the Harbour Times and Nora Finch so.", false},
+		{"He told the Harbour Times that Nora Finch was late.", false},
+	} {
+		a, _ := mark(c.article)
+		if len(a.Names) < 2 {
+			t.Fatalf("%s: names %v", c.article, a.Names)
+		}
+		n := a.Names[len(a.Names)-2:]
+		n[0].Type, n[1].Type = quoth.Organization, quoth.Person
+		if got := newDoc(a, nil).employs(n[0], n[1]); got != c.want {
+			t.Errorf("%s: %v", c.article, got)
+		}
+	}
+}
+
+// A carrier named twice is one.
+func TestOne(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{"speech", "opening remarks", true}, {"Poll", "poll", true}, {"new survey", "polls", true},
+		{"ABC News", "Lake News", false}, {"speech", "interview", false}, {"phone interview", "radio", false},
+	} {
+		if got := one(c.a, c.b); got != c.want {
+			t.Errorf("%s and %s: %v", c.a, c.b, got)
+		}
+	}
+}
+
+// What a statement cannot have is not kept.
+func TestKept(t *testing.T) {
+	a, sts := mark("[A survey]1 {found}1 <so>1. [The Harbour Times]2 {feared}2 <the flood>2. [A poll by Nora Finch]3 {found}3 <no>3.")
+	sts[1].Thought, sts[1].Speaker = true, "Harbour Times"
+	d := newDoc(a, sts)
+	tie := func(v string, from int) Tie { return Tie{Values: []string{v}, From: from} }
+	for _, c := range []struct {
+		f    Field
+		i    int
+		tie  Tie
+		want bool
+	}{
+		{Via, 0, tie("new poll", 0), false}, {Via, 0, tie("statement", 1), true}, {Via, 2, tie("poll", 2), true},
+		{Via, 1, tie("Harbour Times", 1), false}, {Via, 1, tie("speech", 1), true}, {Via, 1, tie("speech", 0), false},
+		{To, 1, tie("reporters", 1), false}, {To, 0, tie("reporters", 1), true}, {When, 1, tie("2032-02-06", 0), false},
+	} {
+		if got := len(d.kept(c.f, c.i, []Tie{c.tie})) == 1; got != c.want {
+			t.Errorf("%s of statement %d, %v: %v", c.f, c.i, c.tie, got)
+		}
+	}
+}
+
+// The readers of a paper are meant, not the paper; a platform has one name.
+func TestApart(t *testing.T) {
+	o := Occasion{To: {{Values: []string{"Harbour Times"}, P: 0.9}, {Values: []string{"Harbour Times’s readers"}, P: 0.5}, {Values: []string{"Nora Finch"}, P: 0.4}}}
+	apart(&o)
+	if len(o[To]) != 2 || o[To][0].Values[0] != "Harbour Times’s readers" {
+		t.Errorf("%v", o[To])
+	}
+	a, _ := mark("He wrote it on Facebook, formerly known as Twitter.")
+	if c := newDoc(a, nil).candidates(Via); len(c) != 1 || c[0].values[0] != "Facebook" {
+		t.Errorf("%v", c)
 	}
 }
 
