@@ -99,7 +99,7 @@ const least = 0.05 // pairs less likely than this are forgotten
 // Join finds the claims, largest number of independent sources first.
 func Join(statements []Statement, opt Options) []Claim {
 	b := newBook(statements, opt)
-	pairs := b.score()
+	pairs := b.score(least)
 	return b.claims(pairs, chosen)
 }
 

@@ -2,6 +2,7 @@ package claim
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -113,6 +114,65 @@ func TestWordsNear(t *testing.T) {
 	}
 }
 
+// TestNeighbours wants all words that are nearly the same to be found, and
+// next to all of those that are near.
+func TestNeighbours(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	vectors := map[string][]float32{}
+	var word []string
+	for k := range 400 {
+		v := make([]float32, 384)
+		for i := range v {
+			if k%4 > 0 { // nearer or farther from the one before
+				v[i] = vectors[word[k-1]][i]
+			}
+			v[i] += float32(r.NormFloat64() * float64(k%7) / 3)
+		}
+		word = append(word, fmt.Sprint("w", strings.Repeat("x", k)))
+		vectors[word[k]] = v
+	}
+	b := &book{name: make([]bool, len(word)), weight: slices.Repeat([]float32{1}, len(word))}
+	near := b.neighbours(word, func(w string) []float32 { return vectors[w] })
+	is, found := 0, 0
+	for i := range word {
+		for j := range word {
+			u, v := normal(vectors[word[i]]), normal(vectors[word[j]])
+			if i == j || u == nil || v == nil || cosine(u, v) <= nearFrom {
+				continue
+			}
+			is++
+			if slices.ContainsFunc(near[i], func(n term) bool { return n.id == int32(j) }) {
+				found++
+			} else if cosine(u, v) > 0.5 {
+				t.Errorf("words of cosine %.2f are not found to be near", cosine(u, v))
+			}
+		}
+	}
+	if is == 0 || float64(found) < 0.97*float64(is) {
+		t.Errorf("%d of %d near words found", found, is)
+	}
+}
+
+func TestRun(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want float64
+	}{
+		{"the ferry was late again", "she said the ferry was never late", 3},
+		{"no no no ferry", "no ferry no no", 2},
+		{"a ferry", "the tram", 0},
+		{"tram ferry tram ferry tram", "ferry tram ferry", 3},
+	} {
+		all := number([]Statement{said("a", "A", "2031-11-12", "Ada Lind", quoth.Assert, c.a), said("b", "B", "2031-11-12", "Bo Rask", quoth.Assert, c.b)})
+		b := newBook(all, Options{})
+		for _, x := range [][width]float64{b.features(0, 1), b.features(1, 0)} {
+			if got := math.Round(math.Expm1(x[10])); got != c.want {
+				t.Errorf("%q, %q: %v words in a row, not %v", c.a, c.b, got, c.want)
+			}
+		}
+	}
+}
+
 // TestStanceOfFocus reads the stance off the sentence that speaks of the claim,
 // by act, cue and words.
 func TestStanceOfFocus(t *testing.T) {
@@ -207,7 +267,8 @@ func TestNear(t *testing.T) {
 			said("a", "A", "2031-11-12", "Ada Lind", quoth.Assert, "the factory poisoned the reservoir"),
 			said("b", "B", day, "Bo Rask", quoth.Assert, words)))
 		n := len(all)
-		return logistic(claimWeights, newBook(all, Options{}).features(n-2, n-1))
+		x := newBook(all, Options{}).features(n-2, n-1)
+		return logistic(&claimWeights, &x)
 	}
 	same := "the reservoir is safe to drink from"
 	if near, far := likely("2031-11-13", same), likely("2032-03-01", same); near < far+0.05 {
@@ -351,7 +412,7 @@ func TestStatements(t *testing.T) {
 // TestCost holds the growth of the work down: pairs are what the time goes
 // into, and ten times the statements may not have thirty times as many.
 func TestCost(t *testing.T) {
-	pairs := func(n int) int { return len(newBook(invented(n), Options{}).score()) }
+	pairs := func(n int) int { return len(newBook(invented(n), Options{}).score(0)) }
 	small, large := pairs(300), pairs(3000)
 	if small == 0 || large > 30*small {
 		t.Errorf("300 statements make %d pairs, 3,000 make %d", small, large)

@@ -148,7 +148,7 @@ func fit(x [][width]float64, y []float64, penalty float64) [width]float64 {
 		var g [width]float64
 		var h [width][width + 1]float64
 		for i := range x {
-			p := logistic(w, x[i])
+			p := logistic(&w, &x[i])
 			for j := range width {
 				g[j] += (y[i] - p) * x[i][j]
 				for k := range width {
@@ -325,7 +325,7 @@ func TestFit(t *testing.T) {
 	for _, f := range files(t) {
 		all, w := goldSet(t, f)
 		b := newBook(all, Options{Word: word})
-		samples = append(samples, sample{f, w, b, b.score()})
+		samples = append(samples, sample{f, w, b, b.score(0)})
 	}
 	var claims, utterances [][width]float64 // without the event of that number; the last of all events
 	for e := range len(samples[0].events) + 1 {
@@ -341,9 +341,9 @@ func TestFit(t *testing.T) {
 				e = len(s.events)
 			}
 			x := s.book.features(p.a, p.b)
-			held[k].claim, held[k].utterance = logistic(claims[e], x), 0
-			if s.book.mayBeOne(p.a, p.b, x) {
-				held[k].utterance = logistic(utterances[e], x)
+			held[k].claim, held[k].utterance = logistic(&claims[e], &x), 0
+			if s.book.mayBeOne(p.a, p.b, &x) {
+				held[k].utterance = logistic(&utterances[e], &x)
 			}
 		}
 		try := []limits{chosen}

@@ -113,11 +113,11 @@ func (b *book) chained(x, y *Member) bool {
 	if overlap(p, q) == 1 || overlap(b.entries[x.Statement].behind, q) == 1 || overlap(b.entries[y.Statement].behind, p) == 1 {
 		return true
 	}
-	return carries(p, b.all[y.Statement].Via) || carries(q, b.all[x.Statement].Via)
+	return b.carries(p, b.all[y.Statement].Via) || b.carries(q, b.all[x.Statement].Via)
 }
 
 // origin is the stems of the name of whom a statement comes from.
-func (b *book) origin(i int) []string {
+func (b *book) origin(i int) []int32 {
 	if len(b.entries[i].speaker) > 0 {
 		return b.entries[i].speaker
 	}
@@ -125,11 +125,11 @@ func (b *book) origin(i int) []string {
 	if len(b.all[i].Via) > 0 {
 		name = b.all[i].Via[0]
 	}
-	return stems(tokens(name))
+	return b.numbered(stems(tokens(name)))
 }
 
-func carries(name []string, via []string) bool {
-	return slices.ContainsFunc(via, func(v string) bool { return overlap(stems(tokens(v)), name) == 1 })
+func (b *book) carries(name []int32, via []string) bool {
+	return slices.ContainsFunc(via, func(v string) bool { return overlap(b.numbered(stems(tokens(v))), name) == 1 })
 }
 
 // stems are what a name is compared by: without words of office ("Kremlin

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"time"
-
-	"github.com/quothnews/quoth"
 )
 
 // A pair is two statements, a before b, and the probabilities that they speak
@@ -24,7 +22,7 @@ const (
 
 // candidates gives for each statement the earlier ones that share the most
 // with it, by rare words.
-func (b *book) candidates() [][]int {
+func (b *book) candidates() [][]int32 {
 	postings := make([][]int32, len(b.weight))
 	probe := make([]vector, len(b.entries))
 	for i := range b.entries {
@@ -36,9 +34,9 @@ func (b *book) candidates() [][]int {
 			postings[t.id] = append(postings[t.id], int32(i))
 		}
 	}
-	out := make([][]int, len(b.entries))
+	var found [][2]int32 // the later and the earlier of two
 	sum := make([]float32, len(b.entries))
-	var touched []int32
+	var touched, best []int32
 	for i := range b.entries {
 		touched = touched[:0]
 		for _, t := range probe[i] {
@@ -54,7 +52,7 @@ func (b *book) candidates() [][]int {
 			}
 		}
 		sum[i] = 0
-		best := make([]int32, 0, kept+1) // the highest first
+		best = best[:0] // the highest first
 		for _, j := range touched {
 			if s := sum[j]; s > 0 && (len(best) < kept || s > sum[best[kept-1]] || s == sum[best[kept-1]] && j < best[kept-1]) {
 				k, _ := slices.BinarySearchFunc(best, j, func(x, y int32) int { return cmp.Or(cmp.Compare(sum[y], sum[x]), cmp.Compare(x, y)) })
@@ -66,8 +64,26 @@ func (b *book) candidates() [][]int {
 			sum[j] = 0
 		}
 		for _, j := range best {
-			out[max(i, int(j))] = append(out[max(i, int(j))], min(i, int(j)))
+			found = append(found, [2]int32{max(int32(i), j), min(int32(i), j)})
 		}
+	}
+	return rows(len(b.entries), found)
+}
+
+// rows gives for each of n numbers those that it is paired with, each once and
+// in order.
+func rows(n int, pairs [][2]int32) [][]int32 {
+	size := make([]int32, n)
+	for _, p := range pairs {
+		size[p[0]]++
+	}
+	room := make([]int32, len(pairs))
+	out := make([][]int32, n)
+	for i, d := range size {
+		out[i], room = room[:0:d], room[d:]
+	}
+	for _, p := range pairs {
+		out[p[0]] = append(out[p[0]], p[1])
 	}
 	for i := range out {
 		slices.Sort(out[i])
@@ -76,17 +92,20 @@ func (b *book) candidates() [][]int {
 	return out
 }
 
-// score gives the candidates with their probabilities.
-func (b *book) score() []pair {
+// score gives the candidates with their probabilities, as far as one of them
+// reaches least.
+func (b *book) score(least float64) []pair {
 	var out []pair
 	for i, js := range b.candidates() {
 		for _, j := range js {
-			x := b.features(j, i)
-			p := pair{j, i, logistic(claimWeights, x), 0}
-			if b.mayBeOne(j, i, x) {
-				p.utterance = logistic(utteranceWeights, x)
+			x := b.features(int(j), i)
+			p := pair{int(j), i, logistic(&claimWeights, &x), 0}
+			if b.mayBeOne(p.a, p.b, &x) {
+				p.utterance = logistic(&utteranceWeights, &x)
 			}
-			out = append(out, p)
+			if p.claim >= least || p.utterance >= least {
+				out = append(out, p)
+			}
 		}
 	}
 	return out
@@ -101,7 +120,7 @@ const (
 
 // mayBeOne reports whether two statements, with their measures, may report one
 // act of speaking.
-func (b *book) mayBeOne(i, j int, x [width]float64) bool {
+func (b *book) mayBeOne(i, j int, x *[width]float64) bool {
 	return (b.apart(i, j) <= occasion || x[10] >= math.Log1p(cited)) && !b.twoVoices(i, j)
 }
 
@@ -114,26 +133,7 @@ func (b *book) twoVoices(i, j int) bool {
 		return false
 	}
 	s, t := &b.all[i].Statement, &b.all[j].Statement
-	return b.person(i) && b.person(j) || p.article == q.article && s.Parent != t.ID && t.Parent != s.ID
-}
-
-func (b *book) person(i int) bool {
-	s := b.all[i].Speaker
-	return len(s) > 0 && !slices.ContainsFunc(s, func(p quoth.Speaker) bool { return p.Type != quoth.Person })
-}
-
-// likeness is the cosine of two articles by what their statements speak of.
-func (b *book) likeness(m, n int) float64 {
-	if m == n {
-		return 1
-	}
-	k := [2]int{min(m, n), max(m, n)}
-	c, ok := b.alike[k]
-	if !ok {
-		c = dot(b.articles[m], b.articles[n])
-		b.alike[k] = c
-	}
-	return c
+	return p.person && q.person || p.article == q.article && s.Parent != t.ID && t.Parent != s.ID
 }
 
 // apart is how many days lie between two statements, 0 where that is not known.
@@ -178,18 +178,19 @@ const width = 17
 //	high         within one event how far up the lower of the two stands in its article
 //	act          1 within one event where both are the same act
 func (b *book) features(i, j int) (x [width]float64) {
+	b.row.lay(b, j)
 	p, q := &b.entries[i], &b.entries[j]
-	s := dot(p.content, q.soft)
+	s := along(p.content, b.row.soft)
 	if p.size > 0 && q.size > 0 {
 		x[0] = s / (p.size * q.size)
 	}
-	x[1] = dot(p.around, q.softAll)
+	x[1] = along(p.around, b.row.softAll)
 	least := min(p.size, q.size)
 	x[2] = s / max(least*least, 20)
 	x[3] = math.Log1p(s)
 	x[4] = overlap(p.speaker, q.speaker)
 	x[5] = x[4] * x[0]
-	if b.all[i].Article == b.all[j].Article {
+	if p.article == q.article {
 		x[6] = 1
 	}
 	x[7], x[8] = min(p.length, q.length), max(p.length, q.length)
@@ -198,11 +199,11 @@ func (b *book) features(i, j int) (x [width]float64) {
 	}
 	n := min(len(p.plain), len(q.plain))
 	if n > 0 {
-		r := run(p.plain, q.plain)
+		r := b.row.run(p.plain)
 		x[10], x[11] = math.Log1p(float64(r)), float64(r)/float64(n)
 	}
 	x[12] = x[11] * x[4]
-	event := min(b.likeness(p.article, q.article)/sure, 1)
+	event := min(b.row.likeness(b, p.article)/sure, 1)
 	x[13] = event * (1 - min(b.apart(i, j), occasion)/occasion)
 	x[14] = event * (1 - max(p.place, q.place))
 	if b.all[i].Act == b.all[j].Act {
@@ -213,13 +214,13 @@ func (b *book) features(i, j int) (x [width]float64) {
 }
 
 // share counts what two sorted lists have in common.
-func share(a, b []string) int {
+func share[T cmp.Ordered](a, b []T) int {
 	n := 0
 	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch c := cmp.Compare(a[i], b[j]); {
-		case c < 0:
+		switch {
+		case a[i] < b[j]:
 			i++
-		case c > 0:
+		case a[i] > b[j]:
 			j++
 		default:
 			n++
@@ -230,35 +231,14 @@ func share(a, b []string) int {
 	return n
 }
 
-func overlap(a, b []string) float64 {
+func overlap[T cmp.Ordered](a, b []T) float64 {
 	if len(a) == 0 || len(b) == 0 {
 		return 0
 	}
 	return float64(share(a, b)) / float64(min(len(a), len(b)))
 }
 
-// run is the length of the longest run of words that stands in both; b holds
-// at most [longest].
-func run(a, b []int32) int {
-	var before [longest + 1]int
-	best := 0
-	for _, x := range a {
-		last := 0 // before[j] of the row above
-		for j, y := range b {
-			was := before[j+1]
-			if x == y {
-				before[j+1] = last + 1
-				best = max(best, last+1)
-			} else {
-				before[j+1] = 0
-			}
-			last = was
-		}
-	}
-	return best
-}
-
-func logistic(w, x [width]float64) float64 {
+func logistic(w, x *[width]float64) float64 {
 	z := 0.0
 	for i := range w {
 		z += w[i] * x[i]
