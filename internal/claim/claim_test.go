@@ -74,7 +74,7 @@ func TestJoin(t *testing.T) {
 	if o := c.Members[3].Utterance; o != "" {
 		t.Errorf("words that one article alone reports are utterance %q", o)
 	}
-	if !slices.ContainsFunc(c.Members, func(m Member) bool { return strings.Contains(all[m.Statement].Words, c.Text) }) || c.Text == "" {
+	if !slices.ContainsFunc(c.Members, func(m Member) bool { return strings.Contains(capital(all[m.Statement].Words), c.Text) }) || c.Text == "" {
 		t.Errorf("text %q stands in no member", c.Text)
 	}
 }
@@ -228,18 +228,37 @@ func TestStanceOfMost(t *testing.T) {
 
 func TestText(t *testing.T) {
 	day := "2031-11-12"
-	all := number(append(filler(),
-		said("a", "A", day, "Ada Lind", quoth.Assert, "about the poisoned reservoir and its factory"),
-		said("b", "B", day, "Bo Rask", quoth.Assert, "to close the factory that poisoned the reservoir"),
-		said("c", "C", day, "Ora Venn", quoth.Assert, "“The factory has poisoned the reservoir,”"),
-		said("d", "D", day, "Jon Tarrow", quoth.Assert, "it poisoned the reservoir")))
-	c := Claim{}
-	for i := range 4 {
-		c.Members = append(c.Members, Member{Statement: len(all) - 4 + i, Stance: For})
+	for _, words := range [][]string{ // the name comes last
+		{"about the poisoned reservoir and its factory", "to close the factory that poisoned the reservoir", "it poisoned the reservoir", "“The factory has poisoned the reservoir,”"},
+		{"that it has poisoned the reservoir", "Dorn Mills has poisoned the reservoir"},
+		{"its reservoir is poisoned", "Is the reservoir poisoned?", "The factory’s poisoned reservoir, which was drained", "that the reservoir had been poisoned"},
+		{"reservoir", "LISK, Vorland (Northern Wire) — The reservoir is poisoned"},
+	} {
+		all := filler()
+		c := Claim{}
+		for k, w := range words {
+			c.Members = append(c.Members, Member{Statement: len(all), Stance: For})
+			all = append(all, said(fmt.Sprint("a", k), "A", day, fmt.Sprint("Speaker ", k), quoth.Assert, w))
+		}
+		b := newBook(number(all), Options{})
+		want := capital(trim(undated(words[len(words)-1])))
+		if got := b.text(&c, b.centre(&c)); got != want {
+			t.Errorf("the claim is called %q, not %q", got, want)
+		}
 	}
-	b := newBook(all, Options{})
-	if got := b.text(&c, b.centre(&c)); got != "The factory has poisoned the reservoir" {
-		t.Errorf("the claim is called %q", got)
+}
+
+func TestUndated(t *testing.T) {
+	for s, want := range map[string]string{
+		"VENN - The ferry was late":                 "The ferry was late",
+		"Venn (Northern Wire) – The ferry was late": "The ferry was late",
+		"SAINT MARR, July 3 -- The ferry was late":  "The ferry was late",
+		"The ferry - as ever - was late":            "The ferry - as ever - was late",
+		"A ferry":                                   "A ferry",
+	} {
+		if got := undated(s); got != want {
+			t.Errorf("%s: %s, not %s", s, got, want)
+		}
 	}
 }
 
