@@ -53,7 +53,7 @@ const (
 	usual        = 700  // a word in as many statements hardly weighs
 	numberWeight = 3.5  // of a figure of two digits and more, however often it occurs
 	nearFrom     = 0.30 // cosine from which words count as near in meaning
-	unlikeFrom   = 0.44 // share of unlike signs from which hardly any two words are: 1 in 100 is missed, of those below 0.4
+	unlikeFrom   = 0.44 // share of unlike signs from which hardly any two words are: some 2 in 100 pairs are missed, of those below 0.4
 	longest      = 120  // words of a content that are compared in order
 	short        = 10   // statements of an article, up to which none stands far down
 )
