@@ -157,16 +157,18 @@ func pick(f Field, ties []Tie) []Tie {
 }
 
 // kept are the ties that a statement can have. What is only thought is said to
-// nobody, and has but the carrier and time that stand beside it; no outlet is its
-// own carrier, nor is the poll that is itself the source.
+// nobody, and has but the carrier and time that stand beside it; nobody speaks to
+// himself, no outlet is its own carrier, nor is the poll that is itself the source.
 func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 	st := &d.statements[i]
 	return slices.DeleteFunc(ties, func(t Tie) bool {
-		switch {
+		switch self := slices.Contains(t.Values, st.Speaker); {
 		case st.Thought && (f == To || t.From != i):
 			return true
+		case f == To:
+			return self
 		case f == Via:
-			return t.Values[0] == st.Speaker && t.Values[0] != strings.ToLower(t.Values[0]) || measures(t.Values[0]) && d.measured(st)
+			return self && st.Speaker != strings.ToLower(st.Speaker) || measures(t.Values[0]) && d.measured(st)
 		}
 		return false
 	})

@@ -168,7 +168,7 @@ func TestOne(t *testing.T) {
 // What a statement cannot have is not kept.
 func TestKept(t *testing.T) {
 	a, sts := mark("[A survey]1 {found}1 <so>1. [The Harbour Times]2 {feared}2 <the flood>2. [A poll by Nora Finch]3 {found}3 <no>3.")
-	sts[1].Thought, sts[1].Speaker = true, "Harbour Times"
+	sts[1].Thought, sts[1].Speaker, sts[2].Speaker = true, "Harbour Times", "Nora Finch"
 	d := newDoc(a, sts)
 	tie := func(v string, from int) Tie { return Tie{Values: []string{v}, From: from} }
 	for _, c := range []struct {
@@ -179,7 +179,7 @@ func TestKept(t *testing.T) {
 	}{
 		{Via, 0, tie("new poll", 0), false}, {Via, 0, tie("statement", 1), true}, {Via, 2, tie("poll", 2), true},
 		{Via, 1, tie("Harbour Times", 1), false}, {Via, 1, tie("speech", 1), true}, {Via, 1, tie("speech", 0), false},
-		{To, 1, tie("reporters", 1), false}, {To, 0, tie("reporters", 1), true}, {When, 1, tie("2032-02-06", 0), false},
+		{To, 1, tie("reporters", 1), false}, {To, 2, tie("Nora Finch", 2), false}, {To, 0, tie("reporters", 1), true}, {When, 1, tie("2032-02-06", 0), false},
 	} {
 		if got := len(d.kept(c.f, c.i, []Tie{c.tie})) == 1; got != c.want {
 			t.Errorf("%s of statement %d, %v: %v", c.f, c.i, c.tie, got)
