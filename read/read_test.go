@@ -181,6 +181,8 @@ func TestThreads(t *testing.T) {
 // FuzzRead holds the two laws for any text.
 func FuzzRead(f *testing.F) {
 	f.Add("Ann Lee said “it’s done.” He, who asked, denied\r\nthat\x00 ‘x’ \xff 12,000 on Monday.")
+	f.Add("‘Wet’ mill shut\nAsked whether it’s wet, Ann Lee didn’t\u00a0reply. “It was wet\n“The mill neither confirmed nor denied\xff that,” she told")
+	f.Add("without giving details could not be reached. The İſK, who, has yet to comment; gave no reason\nIn a statement, Ann said, adding that")
 	f.Add("\u202e\ufeff“““””” said said said, according to. The Minister of the of the.")
 	f.Fuzz(func(t *testing.T, s string) {
 		if len(s) > 2000 {
