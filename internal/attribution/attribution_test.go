@@ -248,6 +248,13 @@ func TestUnite(t *testing.T) {
 	if len(got) != 2 || !slices.Equal(got[0].Content, []Span{claim}) || !slices.Equal(got[1].Content, []Span{more}) {
 		t.Errorf("a content with a cue right before it: %+v", got)
 	}
+	got = unite([]Statement{
+		{Source: finch, Cue: []Span{{9, 9}}, Content: []Span{claim}}, // a word of the claim
+		{Source: finch, Cue: []Span{{6, 6}}, Content: []Span{claim}},
+	})
+	if want := []Span{{6, 6}}; len(got) != 1 || !slices.Equal(got[0].Cue, want) {
+		t.Errorf("a cue within the content: %+v", got)
+	}
 	other := []Statement{{Source: finch, Cue: []Span{{0, 2}}, Content: []Span{claim}}, {Source: []Span{{13, 13}}, Cue: []Span{{14, 14}}, Content: []Span{claim}}}
 	if got = unite(other); len(got) != 2 {
 		t.Errorf("two sources are one: %+v", got)

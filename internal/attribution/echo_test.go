@@ -17,6 +17,11 @@ func TestEchoes(t *testing.T) {
 	if len(got) != 2 || !slices.Equal(got[0].Content, []Span{v.span("‘Hasty’")}) || len(got[0].Source)+len(got[0].Cue) > 0 {
 		t.Errorf("got %+v", got)
 	}
+	for words, want := range map[string]bool{"": false, "3": false, "bargain": true, "argain": false} {
+		if hasWords("a bargain of 13", words) != want {
+			t.Errorf("%q: %v", words, !want)
+		}
+	}
 	headline := Statement{Content: []Span{v.span("‘Hasty’ Deal")}}
 	if got = v.Echoes([]Statement{headline, said}, head); len(got) != 2 {
 		t.Errorf("what is in a statement already is echoed: %+v", got)

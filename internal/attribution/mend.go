@@ -87,7 +87,7 @@ func unite(all []Statement) []Statement {
 			case len(b.Content) == 1 && len(a.Content) > 1 && b.Content[0].First == b.Cue[len(b.Cue)-1].Last+1:
 				a.Content = slices.DeleteFunc(a.Content, func(x Span) bool { return x == b.Content[0] })
 			default:
-				a.Cue, part[k] = joined(a.Cue, b.Cue), true
+				a.Cue, part[k] = apart(joined(a.Cue, b.Cue), a.Content), true
 			}
 		}
 	}
@@ -106,6 +106,15 @@ func sameAct(a, b *Statement) bool {
 		return false
 	}
 	return !slices.ContainsFunc(b.Content, func(x Span) bool { return !slices.Contains(a.Content, x) })
+}
+
+// apart is a cue without its parts within the content, where it has others.
+func apart(cue, content []Span) []Span {
+	out := slices.DeleteFunc(slices.Clone(cue), func(x Span) bool { return meets(content, x) })
+	if len(out) == 0 {
+		return cue
+	}
+	return out
 }
 
 // joined gives the spans of both in order, those that touch as one.
