@@ -1,5 +1,5 @@
 """Fits the logistic form of a statement's confidence: is it right in all three parts? It weighs the logarithm of the product of its probabilities,
-that squared, whether a part is missing, and how long the content is.
+that squared and cubed, whether a part is missing, and how long the content is.
 
 python calibrate.py POLNEAR_DIR PART PREDICTIONS.jsonl     prints the settings for export.py
 
@@ -26,7 +26,7 @@ def rows(folder, part, predictions):
         for st in d["statements"]:
             k = key(d["article"]["text"], st, lambda s, k: [(x["start"], x["end"]) for x in s[k]])
             log, missing = max(np.log(max(st["confidence"], 1e-12)), -9.9), float(not all(k))
-            yield [1.0, log, missing, log * log, log * missing, np.log1p(sum(b - a for a, b in k[2]))], k in gold.get(d["article"]["id"], ())
+            yield [1.0, log, missing, log * log, log * missing, np.log1p(sum(b - a for a, b in k[2])), log ** 3], k in gold.get(d["article"]["id"], ())
 
 
 def main():

@@ -25,7 +25,7 @@ from model import Encoder, Heads
 CHUNK = 4           # windows of one article that are read together
 PIECES = 2300       # word pieces in a batch
 WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .4, "inner_cue": .4, "inner_content": .4,
-          "via": .4, "to": .4, "when": .4, "role": .4, "figure": .2}
+          "via": .5, "to": .5, "when": .5, "role": .5, "figure": .2}
 ACTS_WEIGHT = 0.8
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -263,7 +263,7 @@ def main():
             if frac >= 1:
                 finished = True
                 break
-            rate = min(1, (step + 1) / (30 if a.init else 120)) * max(0.02, 1 - frac)
+            rate = min(1, (step + 1) / (30 if a.init else 120)) * max(0.02, 1 - 0.85 * frac)
             for g, r in zip(opt.param_groups, rates):
                 g["lr"] = r * rate
             enc.train(); heads.train()
@@ -276,7 +276,7 @@ def main():
             step += 1
             for k, v in parts.items():
                 seen.setdefault(k, []).append(v.item() if torch.is_tensor(v) else v)
-            if frac > 0.85 and step % 10 == 0:      # the mean of the last part's weights
+            if frac > 0.8 and step % 5 == 0:        # the mean of the last part's weights
                 w = {k: v.detach().float().clone() for k, v in list(enc.state_dict().items()) + [("heads." + k, v) for k, v in heads.state_dict().items()] if "word_embeddings" not in k}
                 averaged += 1
                 average = w if average is None else {k: average[k] + (w[k] - average[k]) / averaged for k in w}

@@ -237,7 +237,7 @@ func best(s *Scorer, among []found) (*found, float64) {
 // fitted on articles not trained on.
 func (v *View) confidence(s *Statement) float64 {
 	c := v.r.set.Calibrate
-	if len(c) != 6 {
+	if len(c) != 7 {
 		return math.Exp(s.log)
 	}
 	log, missing, length := max(s.log, leastLog), 0.0, 0
@@ -247,7 +247,7 @@ func (v *View) confidence(s *Statement) float64 {
 	for _, x := range s.Content {
 		length += utf8.RuneCountInString(v.Text[v.Pieces[x.First].Start:v.Pieces[x.Last].End])
 	}
-	x := c[0] + c[1]*log + c[2]*missing + c[3]*log*log + c[4]*log*missing + c[5]*math.Log1p(float64(length))
+	x := c[0] + c[1]*log + c[2]*missing + c[3]*log*log + c[4]*log*missing + c[5]*math.Log1p(float64(length)) + c[6]*log*log*log
 	return 1 / (1 + math.Exp(-x))
 }
 
