@@ -55,6 +55,9 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 		for _, form := range []*regexp.Regexp{standing, partial} {
 			for _, m := range form.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
 				parts := v.groups(p.Start, m)
+				if i := slices.IndexFunc(all, func(s Statement) bool { return len(s.Cue) == 1 && meets(s.Cue, parts[0]) }); i >= 0 && form == standing {
+					v.complete(&all[i], sources)
+				}
 				if !v.free(parts[0], all) {
 					continue
 				}
@@ -68,6 +71,19 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 	all = v.reported(all)
 	v.unanswered(all)
 	return all
+}
+
+// complete gives a refusal that the tags found without a source one, and takes
+// from it what somebody else asked for: "He asked the mill for comment; it did
+// not respond."
+func (v *View) complete(s *Statement, sources []found) {
+	if len(s.Source) == 0 {
+		st, _ := v.refused(s.Cue[0], sources)
+		s.Source = st.Source
+	}
+	if len(s.Content) > 0 && s.Content[0].Last < s.Cue[0].First && v.says(s.Content, request) {
+		s.Content = nil
+	}
 }
 
 // groups is the pieces of those groups that a match has of a text from byte
@@ -171,11 +187,12 @@ func (v *View) reword(s *Statement) {
 }
 
 // unanswered gives a refusal without content the question of the same sentence:
-// "Asked whether she would run, she declined to answer."
+// "Asked whether she would run, she declined to answer." Who is asked for
+// comment is asked nothing that a refusal could be of.
 func (v *View) unanswered(all []Statement) {
 	var questions []*Statement
 	for i := range all {
-		if q := &all[i]; len(q.Content) == 1 && v.says(q.Cue, asking) {
+		if q := &all[i]; len(q.Content) == 1 && v.says(q.Cue, asking) && !v.says(q.Content, request) {
 			questions = append(questions, q)
 		}
 	}
@@ -228,14 +245,15 @@ var another = regexp.MustCompile(`^(?:that )?((?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]is 
 var pronoun = regexp.MustCompile(`(?i)^(?:she|they|you|who)$`)
 
 var (
+	request  = regexp.MustCompile(`(?i)^for\b`)
 	asking   = regexp.MustCompile(`(?i)\basked\b`)
 	noAnswer = regexp.MustCompile(`(?i)\b(?:answer|say|respond|reply|comment)\b`)
 )
 
-func (v *View) says(cue []Span, words *regexp.Regexp) bool {
-	if len(cue) == 0 {
+func (v *View) says(spans []Span, words *regexp.Regexp) bool {
+	if len(spans) == 0 {
 		return false
 	}
-	r := v.Range(cue[0])
+	r := v.Range(spans[0])
 	return words.MatchString(v.Text[r.Start:r.End])
 }

@@ -137,6 +137,23 @@ func TestUnanswered(t *testing.T) {
 	if got := v.read(all[3].Content); got != "" {
 		t.Errorf("a refusal in another sentence is of %q", got)
 	}
+	v = worded("Asked for comment, Ada declined to answer.")
+	all = []Statement{{Cue: v.find("Asked"), Content: v.find("for comment")}, {Source: v.find("Ada"), Cue: v.find("declined to answer")}}
+	if v.unanswered(all); len(all[1].Content) > 0 {
+		t.Errorf("a refusal to comment is of %q", v.read(all[1].Content))
+	}
+}
+
+func TestComplete(t *testing.T) {
+	v := worded("The Gazette asked the mill for comment; it did not respond to that.")
+	s := Statement{Source: v.find("it"), Cue: v.find("did not respond"), Content: v.find("for comment")}
+	if v.complete(&s, nil); len(s.Content) > 0 {
+		t.Errorf("a refusal is of %q", v.read(s.Content))
+	}
+	s.Content = v.find("to that")
+	if v.complete(&s, nil); len(s.Content) == 0 {
+		t.Error("a refusal has lost what it is of")
+	}
 }
 
 func TestReported(t *testing.T) {

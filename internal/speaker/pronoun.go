@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"math"
+	"slices"
 
 	"github.com/quothnews/quoth/internal/lexicon"
 )
@@ -239,9 +240,12 @@ const affinityWeight = 0.5 // of a learned probability beside the weights above
 
 // thing finds what "it" at word at is.
 func (r *resolver) thing(at, st, last int) int {
+	asker := r.asker(st, last)
 	fits := func(id int) float64 {
 		e := &r.ids[id]
 		switch {
+		case slices.Contains(asker, id):
+			return 0
 		case e.kind == kindOrg || e.kind == kindDocument:
 			return 1
 		case e.kind == kindPlace:
@@ -262,6 +266,29 @@ func (r *resolver) thing(at, st, last int) int {
 		return -1
 	}
 	return id
+}
+
+// asker is who asks in the statement before one that gives no answer, in the
+// same sentence or the one before: whoever does not answer is somebody else.
+func (r *resolver) asker(st, last int) []int {
+	if st < 0 || last < 0 || r.words[r.anchor(st)].sent > r.words[r.anchor(last)].sent+1 || !r.cueHas(last, asking) || !r.cueHas(st, answering) {
+		return nil
+	}
+	return r.answers[last].ids
+}
+
+var answering = set("answer answered respond responded reply replied comment commented")
+
+// cueHas reports whether the cue of a statement has one of the words.
+func (r *resolver) cueHas(st int, words map[string]bool) bool {
+	for _, g := range r.statements[st].Cue {
+		for a, b := r.span(g); a < b; a++ {
+			if words[r.words[a].low] {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // pair is the two persons most in the foreground, for "both".
@@ -310,8 +337,12 @@ func (r *resolver) several(at, st, last int) []int {
 	if last >= 0 && len(r.answers[last].ids) > 1 && r.words[at].sent-r.words[r.anchor(last)].sent <= 3 {
 		return r.answers[last].ids
 	}
+	asker := r.asker(st, last)
 	fits := func(id int) float64 {
 		e := &r.ids[id]
+		if slices.Contains(asker, id) {
+			return 0
+		}
 		switch e.kind {
 		case kindGroup:
 			return 1.2

@@ -241,12 +241,8 @@ func (r *resolver) namedNext(i int) int {
 			return -1
 		}
 	}
-	for _, g := range r.statements[i].Cue { // who asks is not who answers
-		for a, b := r.span(g); a < b; a++ {
-			if asking[r.words[a].low] {
-				return -1
-			}
-		}
+	if r.cueHas(i, asking) { // who asks is not who answers
+		return -1
 	}
 	line := r.words[at].line
 	for k := sort.Search(len(r.sourced), func(k int) bool { return r.anchors[r.sourced[k]] > at }); k < len(r.sourced); k++ {

@@ -70,6 +70,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Elena Marsh, Robert Quill", "Elena Marsh, Robert Quill"}},
 		{"nobody named", "[A senior harbour official]1 {said}1 <the pier was closed>1. <“It is a pity,”>2 [the official]2 {said}2.",
 			[]string{"A senior harbour official (senior harbour official)", "A senior harbour official (senior harbour official)"}},
+		{"who asks is not who gives no answer", "The Ferry Union met on Friday. [The Coastal Gazette]1 {asked}1 the Ferry Union <for comment>1; [it]2 {did not respond}2.",
+			[]string{"Coastal Gazette", "Ferry Union"}},
 		{"passive", "<The ship>1 {is believed}1 <to have sunk>1.", []string{""}},
 		{"who", "[Paula Renner, who]1 {said}1 <the lamps were out>1, left early. It was Paula Renner, [who]2 {denied}2 <the theft>2.",
 			[]string{"Paula Renner", "Paula Renner"}},
