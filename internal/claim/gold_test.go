@@ -229,8 +229,6 @@ func (t tally) String() string {
 	return fmt.Sprintf("F1 %5.1f  P %5.1f  R %5.1f", 200*t.both/max(t.found+t.gold, 1), 100*t.both/max(t.found, 1), 100*t.both/max(t.gold, 1))
 }
 
-func (t *tally) add(o tally) { t.both, t.found, t.gold = t.both+o.both, t.found+o.found, t.gold+o.gold }
-
 // measure scores claims as the set's scorer does, for one event; -1 for all.
 func measure(w *truth, claims []Claim, event int) (claim, utterance tally, right, links int) {
 	in, says, stance := map[int][]string{}, map[int][]string{}, map[int]map[string]Stance{}
