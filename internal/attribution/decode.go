@@ -110,7 +110,7 @@ func (v *View) Track(name string) []Mark {
 		first, past := 0, 0
 		for i, k := range path {
 			if k == tagO && name == "cue" && i >= past {
-				if m, ok := begun(at, b.First, path, i); ok && v.refuses(m.Span) {
+				if m, ok := begun(at, b.First, path, i); ok && v.says([]Span{m.Span}, refusal) {
 					out = append(out, m)
 					past = m.Last - b.First + 1
 				}
@@ -131,12 +131,6 @@ func (v *View) Track(name string) []Mark {
 
 // refusal is how the cues of those begin who give no answer.
 var refusal = regexp.MustCompile(`(?i)^(?:declin|refus|no comment|unavailable|without |gave no|(?:did|do|does|has|have|had|was|were|would|will|could)(?:n[’']t| not)\b)`)
-
-// refuses reports whether a cue begins as a refusal does.
-func (v *View) refuses(cue Span) bool {
-	r := v.Range(cue)
-	return refusal.MatchString(v.Text[r.Start:r.End])
-}
 
 // begun finds a refusal that is sure to begin at piece i of a paragraph but not
 // where it ends: every single ending is less likely than no cue at all, and so

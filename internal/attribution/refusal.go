@@ -55,15 +55,14 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 		for _, form := range []*regexp.Regexp{standing, partial} {
 			for _, m := range form.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
 				parts := v.groups(p.Start, m)
-				if i := slices.IndexFunc(all, func(s Statement) bool { return len(s.Cue) == 1 && meets(s.Cue, parts[0]) }); i >= 0 && form == standing {
+				switch i := claimed(parts[0], all); {
+				case i >= 0 && form == standing:
 					v.complete(&all[i], sources)
-				}
-				if !v.free(parts[0], all) {
-					continue
-				}
-				if st, ok := v.refused(parts[0], sources); ok {
-					st.Content = parts[1:]
-					all = append(all, st)
+				case i < 0 && v.quotes[parts[0].First] == text.Outside:
+					if st, ok := v.refused(parts[0], sources); ok {
+						st.Content = parts[1:]
+						all = append(all, st)
+					}
 				}
 			}
 		}
@@ -77,6 +76,9 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 // from it what somebody else asked for: "He asked the mill for comment; it did
 // not respond."
 func (v *View) complete(s *Statement, sources []found) {
+	if len(s.Cue) != 1 {
+		return
+	}
 	if len(s.Source) == 0 {
 		st, _ := v.refused(s.Cue[0], sources)
 		s.Source = st.Source
@@ -99,10 +101,9 @@ func (v *View) groups(start int, match []int) []Span {
 	return out
 }
 
-// free reports whether a cue stands outside quotation marks and is no
-// statement's yet.
-func (v *View) free(cue Span, all []Statement) bool {
-	return v.quotes[cue.First] == text.Outside && !slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Cue, cue) })
+// claimed is the first statement that has a part of a cue, -1 where none has.
+func claimed(cue Span, all []Statement) int {
+	return slices.IndexFunc(all, func(s Statement) bool { return meets(s.Cue, cue) })
 }
 
 // refused is the statement of a refusal that the tags lack: whose it is says
@@ -229,11 +230,12 @@ func (v *View) reported(all []Statement) []Statement {
 			return s
 		}
 		cue, rest := part(4), Span{part(0).Last + 1, x.Last}
-		if who := v.Range(part(2)); pronoun.MatchString(v.Text[who.Start:who.End]) || rest.First > rest.Last || !v.free(cue, all) {
+		who := []Span{part(2)}
+		if v.says(who, pronoun) || rest.First > rest.Last || v.quotes[cue.First] != text.Outside || claimed(cue, all) >= 0 {
 			continue
 		}
 		all[i].Relays = true
-		all = append(all, Statement{Source: []Span{part(2)}, Cue: []Span{cue}, Content: []Span{rest}, Inner: true, log: all[i].log})
+		all = append(all, Statement{Source: who, Cue: []Span{cue}, Content: []Span{rest}, Inner: true, log: all[i].log})
 	}
 	return all
 }
@@ -250,6 +252,7 @@ var (
 	noAnswer = regexp.MustCompile(`(?i)\b(?:answer|say|respond|reply|comment)\b`)
 )
 
+// says reports whether the first of the spans has words of a form.
 func (v *View) says(spans []Span, words *regexp.Regexp) bool {
 	if len(spans) == 0 {
 		return false

@@ -98,7 +98,7 @@ func (v *View) Statements() []Statement {
 		}
 		if len(st.Content) == 0 {
 			alone := c.P >= keep["cue_alone"]
-			if len(st.Source) == 0 || !alone && !v.refuses(c.Span) {
+			if len(st.Source) == 0 || !alone && !v.says(st.Cue, refusal) {
 				continue
 			}
 			v.rest(&st, &c, within(contents, c.First, reach))
