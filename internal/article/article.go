@@ -122,7 +122,7 @@ func fromText(a *quoth.Article) {
 	for i, l := range lines {
 		if n := headCredit(a.Text[l.start:l.end]); n > 0 && kinds[i] == quoth.Body {
 			a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.start + n), Kind: quoth.Credit})
-			l.start += n + len(a.Text[l.start+n:l.end]) - len(strings.TrimLeft(a.Text[l.start+n:l.end], blank))
+			l.start = l.end - len(strings.TrimLeft(a.Text[l.start+n:l.end], blank))
 		}
 		a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.end), Kind: kinds[i]})
 		if kinds[i] == quoth.Title && a.Title == "" {

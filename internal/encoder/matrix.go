@@ -32,13 +32,16 @@ func newMatrix(kn *kernels, parts []stored, bias []float32, integers bool) *matr
 	wide := up(m.n, panel)
 	m.bias = make([]float32, wide)
 	copy(m.bias, bias)
+	if integers {
+		m.scale = make([]float32, wide)
+	}
 	switch {
 	case !integers:
 		m.floats = make([]float32, wide*m.k)
 	case kn.gemm8 != nil:
-		m.bytes, m.less, m.scale = make([]int8, wide*m.k), make([]int32, wide), make([]float32, wide)
+		m.bytes, m.less = make([]int8, wide*m.k), make([]int32, wide)
 	default:
-		m.whole, m.scale = make([]int16, wide*m.k), make([]float32, wide)
+		m.whole = make([]int16, wide*m.k)
 	}
 	at := 0
 	for _, s := range parts {

@@ -355,7 +355,7 @@ func (d *doc) kindOf(n speaker.Name) string {
 // a platform.
 func Outlet(name string) bool {
 	low := strings.ToLower(name)
-	return lexicon.Outlets().Has(low) || lexicon.Outlets().Has(strings.TrimPrefix(low, "the ")) || media[low[strings.LastIndexByte(low, ' ')+1:]] && low != name
+	return lexicon.Outlets().Has(low) || lexicon.Outlets().Has(strings.TrimPrefix(low, "the ")) || media[lastWord(low)] && low != name
 }
 
 // media are words that end names of outlets.

@@ -179,8 +179,10 @@ var measuring = set("poll polls polling survey surveys study studies research")
 
 // measures reports whether a carrier is such a paper.
 func measures(name string) bool {
-	return measuring[strings.ToLower(name[strings.LastIndexByte(name, ' ')+1:])]
+	return measuring[lastWord(strings.ToLower(name))]
 }
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 // measured reports whether a statement's source is such a paper, and not who made
 // it: "a survey by the institute".
@@ -204,7 +206,7 @@ var alike = []map[string]bool{
 // one reports whether two carriers are one named twice: "Poll" and "survey".
 func one(a, b string) bool {
 	a, b = strings.ToLower(a), strings.ToLower(b)
-	headA, headB := a[strings.LastIndexByte(a, ' ')+1:], b[strings.LastIndexByte(b, ' ')+1:]
+	headA, headB := lastWord(a), lastWord(b)
 	return a == b || slices.ContainsFunc(alike, func(s map[string]bool) bool { return s[headA] && s[headB] })
 }
 

@@ -326,16 +326,10 @@ func paper(low string) string {
 // cued is the speaker of the last statement made in such a paper: "said in a
 // letter" for "the letter".
 func (r *resolver) cued(low string, last int) int {
+	noun := map[string]bool{low: true}
 	for k := last; k >= 0 && k > last-12; k-- {
-		if r.statements[k].Inner || len(r.answers[k].ids) != 1 {
-			continue
-		}
-		for _, g := range r.statements[k].Cue {
-			for a, b := r.span(g); a < b; a++ {
-				if r.words[a].low == low {
-					return r.answers[k].ids[0]
-				}
-			}
+		if !r.statements[k].Inner && len(r.answers[k].ids) == 1 && r.cueHas(k, noun) {
+			return r.answers[k].ids[0]
 		}
 	}
 	return -1
