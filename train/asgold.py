@@ -1,6 +1,6 @@
 """Writes the further readings as a folder in the gold sets' shape (ID.txt + ID.json), on which the rules in Go are fitted.
 
-python asgold.py POLNEAR_DIR NEWS_DIR OUT        NEWS_DIR: see data.texts
+python asgold.py POLNEAR_DIR NEWS_DIR OUT        NEWS_DIR: see data.news
 
 Dates of "when" are left open: what reads the folder resolves them.
 """
@@ -21,16 +21,7 @@ def heads(corpus, folder):
     out = {}
     for row in csv.reader(open(f"{corpus}/metadata.tsv", encoding="utf8"), delimiter="\t", quoting=csv.QUOTE_NONE):
         out[row[1]] = (row[4], row[5], row[7])
-    for path in glob.glob(f"{folder}/stories/*.json"):
-        d = json.load(open(path, encoding="utf8"))
-        out["story_" + os.path.basename(path)[:-5]] = (d["source_domain"], d["date_publish"][:10], d["title"])
-    for path in glob.glob(f"{folder}/wikinews/data/*.csv"):
-        for r in csv.DictReader(open(path, encoding="utf8", newline="")):
-            out["wikinews_" + r["url"].rsplit("/", 1)[1]] = ("Wikinews", r["date"][:10], r["title"])
-    for path in glob.glob(f"{folder}/pages/*/*.json"):
-        outlet = os.path.basename(path)[:-5]
-        for version, page in json.load(open(path, encoding="utf8")).items():
-            out[f"page_{outlet}_{version}".lower()] = (outlet, page["publishing_date"][:10], page["title"])
+    out |= {k: head for k, (_, head) in data.news(folder).items()}
     for path in glob.glob(f"{HERE}/*.txt"):
         line = dict(re.findall(r"(outlet|published|title): ([^|\n]*)", open(path, encoding="utf8").readline()))
         out[os.path.basename(path)[:-4]] = tuple(line.get(k, "").strip() for k in ("outlet", "published", "title"))

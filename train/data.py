@@ -150,31 +150,34 @@ FIELDS = ("via", "to", "when", "role")
 
 
 def stories(path, folder):
-    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie in FOLDER; see texts."""
-    text_of = texts(folder)
+    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie in FOLDER; see news."""
+    news_of = news(folder)
     for line in open(path, encoding="utf8"):
         d = json.loads(line)
-        text = text_of[d["id"]][:d["length"]]
+        text = news_of[d["id"]][0][:d["length"]]
         statements = []
         for row in d["statements"]:
             statements.append({k: [tuple(q) for q in row.get(k, [])] for k in KINDS.values()} | fields(text, row) | {"nested": row.get("nested", False)})
         yield Article(d["id"], text, statements, True, True)
 
 
-def texts(folder):
-    """The articles of FOLDER/stories/ID.json, FOLDER/wikinews/data/*.csv and FOLDER/pages/*/OUTLET.json: texts by story_ID, by wikinews_TITLE
-    as in the address, and by page_OUTLET_VERSION."""
+def news(folder):
+    """The articles of FOLDER/stories/ID.json, FOLDER/wikinews/data/*.csv and FOLDER/pages/*/OUTLET.json, by story_ID, by wikinews_TITLE as in the
+    address, and by page_OUTLET_VERSION: text, and outlet, day of publication and title."""
     out = {}
     for path in glob.glob(f"{folder}/stories/*.json"):
-        out["story_" + os.path.basename(path)[:-5]] = json.load(open(path, encoding="utf8"))["text"]
+        d = json.load(open(path, encoding="utf8"))
+        out["story_" + os.path.basename(path)[:-5]] = d["text"], (d["source_domain"], d["date_publish"][:10], d["title"])
     for path in glob.glob(f"{folder}/wikinews/data/*.csv"):
         for r in csv.DictReader(open(path, encoding="utf8", newline="")):
             parts = [" ".join(x.split()) for x in re.split(r"\n\s*\n", r["text"])]
             parts = [x for i, x in enumerate(filter(None, parts)) if i or not re.fullmatch(r"\w+, \w+ \d+, \d{4}", x)]
-            out["wikinews_" + r["url"].rsplit("/", 1)[1]] = "\n\n".join([r["title"]] + parts)
+            out["wikinews_" + r["url"].rsplit("/", 1)[1]] = "\n\n".join([r["title"]] + parts), ("Wikinews", r["date"][:10], r["title"])
     for path in glob.glob(f"{folder}/pages/*/*.json"):
+        outlet = os.path.basename(path)[:-5]
         for version, page in json.load(open(path, encoding="utf8")).items():
             body = page.get("body") or {}
             parts = [page["title"]] + body.get("summary", []) + [x for s in body.get("sections", []) for x in s["headline"] + s["paragraphs"]]
-            out[f"page_{os.path.basename(path)[:-5]}_{version}".lower()] = "\n\n".join(filter(None, (" ".join(x.split()) for x in parts)))
+            text = "\n\n".join(filter(None, (" ".join(x.split()) for x in parts)))
+            out[f"page_{outlet}_{version}".lower()] = text, (outlet, page["publishing_date"][:10], page["title"])
     return out

@@ -1,6 +1,6 @@
 """Turns readings of articles whose words are not ours into positions and labels, so that only those are kept.
 
-python standoff.py stories MARKED_FOLDER NEWS_DIR OUT.jsonl         marked articles (see data.written), named by their ids, over articles of NEWS_DIR (see data.texts)
+python standoff.py stories MARKED_FOLDER NEWS_DIR OUT.jsonl         marked articles (see data.written), named by their ids, over articles of NEWS_DIR (see data.news)
 python standoff.py polnear FIELDS_FOLDER POLNEAR_DIR OUT.jsonl      fields of the statements that PolNeAR's train part marks
 
 FIELDS_FOLDER holds ID.tsv, a line a statement of the article's first reading, in its order: N|act|type|speaker|role|via|to|when. Several values are
@@ -15,10 +15,10 @@ import features
 
 
 def stories(marked, folder):
-    text_of = data.texts(folder)
+    news_of = data.news(folder)
     for a in data.written(marked):
         a.text = a.text.rstrip("\n")
-        if not text_of[a.id].startswith(a.text):
+        if not news_of[a.id][0].startswith(a.text):
             raise ValueError(f"{a.id}: the marked text is not the article's")
         rows = []
         for st in a.statements:

@@ -263,7 +263,7 @@ def main():
             if frac >= 1:
                 finished = True
                 break
-            rate = min(1, (step + 1) / (30 if a.init else 120)) * max(0.02, 1 - 0.85 * frac)
+            rate = min(1, (step + 1) / (30 if a.init else 120)) * (1 - 0.85 * frac)
             for g, r in zip(opt.param_groups, rates):
                 g["lr"] = r * rate
             enc.train(); heads.train()
