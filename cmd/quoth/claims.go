@@ -143,8 +143,7 @@ func (c *claimsCmd) fromFiles(p *program) ([]claim.Statement, error) {
 		for n := 1; ; n++ {
 			line, err := lines.ReadBytes('\n')
 			if p.ctx.Err() != nil {
-				fmt.Fprintln(p.stderr, "quoth: stopped")
-				return nil, errSome
+				return nil, p.ctx.Err()
 			}
 			if err != nil && err != io.EOF {
 				return nil, fmt.Errorf("%s: %w", name, err)

@@ -37,14 +37,10 @@ func (c *readCmd) explain(p *program, r *read.Reader, out *output) error {
 		failed = true
 		fmt.Fprintf(p.stderr, "quoth: %s: %s\n", printable(page.Name), printable(err.Error()))
 	}
-	if p.ctx.Err() != nil {
-		fmt.Fprintln(p.stderr, "quoth: stopped")
-		return errSome
-	}
 	if failed {
 		return errSome
 	}
-	return nil
+	return p.ctx.Err()
 }
 
 // explain writes a statement and, field by field, the words that led there.

@@ -107,6 +107,9 @@ func run(p *program, args []string) int {
 		return exitOK
 	case errors.Is(err, errSome):
 		return exitSome
+	case p.ctx.Err() != nil && errors.Is(err, context.Canceled):
+		fmt.Fprintln(p.stderr, "quoth: stopped")
+		return exitSome
 	default:
 		fmt.Fprintln(p.stderr, "quoth:", err)
 		return exitSome

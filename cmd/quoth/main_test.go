@@ -228,22 +228,39 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-// TestStopAtTerminal: what waits for somebody to type is stopped by Ctrl-C.
+// TestStopAtTerminal: what waits for somebody to type is stopped by Ctrl-C, and
+// so is what has not come that far yet.
 func TestStopAtTerminal(t *testing.T) {
 	db := filepath.Join(t.TempDir(), "quoth.db")
 	for _, args := range [][]string{{"read", "--explain", "1", "-"}, {"claims", "-"}, {"import", "--db", db, "-"}} {
-		ctx, stop := context.WithCancel(context.Background())
-		in, typed := io.Pipe()
-		stderr, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		time.AfterFunc(100*time.Millisecond, stop)
-		status := run(&program{ctx, in, os.Stdout, stderr}, args)
-		typed.Close()
-		b, err := os.ReadFile(stderr.Name())
-		if status != exitSome || !strings.HasPrefix(string(b), "quoth: stopped") || err != nil {
-			t.Errorf("%v: status %d, %q, %v", args, status, b, err)
+		for _, waiting := range []bool{false, true} {
+			ctx, stop := context.WithCancel(context.Background())
+			stderr, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			in := terminal{stop, make(chan struct{})}
+			if !waiting {
+				stop()
+			}
+			status := run(&program{ctx, in, os.Stdout, stderr}, args)
+			close(in.closed)
+			b, err := os.ReadFile(stderr.Name())
+			if status != exitSome || !strings.HasPrefix(string(b), "quoth: stopped") || err != nil {
+				t.Errorf("%v: status %d, %q, %v", args, status, b, err)
+			}
 		}
 	}
+}
+
+// terminal is one at which nobody types, and Ctrl-C comes once it is read.
+type terminal struct {
+	interrupt context.CancelFunc
+	closed    chan struct{}
+}
+
+func (t terminal) Read([]byte) (int, error) {
+	t.interrupt()
+	<-t.closed
+	return 0, io.EOF
 }
