@@ -46,6 +46,23 @@ func TestTrack(t *testing.T) {
 	}
 }
 
+// TestTrackWholeWords: no border lies within a word, unless a space is missing.
+func TestTrackWholeWords(t *testing.T) {
+	for text, want := range map[string]Span{"assesses": {0, 1}, "aboutPeter": {0, 0}, "assess's": {0, 0}} {
+		v := scored([]Span{{0, 1}}, []float32{
+			0, 8, 0, 0, 9,
+			1, 0, 0, 1, 0,
+		})
+		v.Text, v.Pieces = text, []encoder.Piece{{Start: 0, End: len(text) - 2}, {Start: len(text) - 2, End: len(text)}}
+		if strings.HasSuffix(text, "Peter") {
+			v.Pieces[0].End, v.Pieces[1].Start = 5, 5
+		}
+		if got := v.Track("content"); len(got) != 1 || got[0].Span != want {
+			t.Errorf("%q: found %+v, not %v", text, got, want)
+		}
+	}
+}
+
 // TestTrackBest compares the decoder with trying all sequences.
 func TestTrackBest(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))

@@ -3,6 +3,8 @@ package attribution
 import (
 	"math"
 	"regexp"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Tags of a track.
@@ -76,6 +78,7 @@ func (v *View) Track(name string) []Mark {
 		var score [tagsPerTrack]float32
 		x := at(b.First)
 		score = [tagsPerTrack]float32{x[tagO] + bias, x[tagB], minusInf, minusInf, x[tagS]}
+		v.wholeWords(&score, b.First)
 		for i := 1; i < n; i++ {
 			x = at(b.First + i)
 			var next [tagsPerTrack]float32
@@ -90,6 +93,7 @@ func (v *View) Track(name string) []Mark {
 				next[k], from[k] = best+x[k], arg
 			}
 			next[tagO] += bias
+			v.wholeWords(&next, b.First+i)
 			score = next
 			back = append(back, from)
 		}
@@ -127,6 +131,28 @@ func (v *View) Track(name string) []Mark {
 		}
 	}
 	return out
+}
+
+// wholeWords rules out that a span begins or ends at piece i within a word.
+func (v *View) wholeWords(score *[tagsPerTrack]float32, i int) {
+	if v.inWord(i) {
+		score[tagB], score[tagS] = minusInf, minusInf
+	}
+	if v.inWord(i + 1) {
+		score[tagE], score[tagS] = minusInf, minusInf
+	}
+}
+
+// inWord reports whether piece i goes on with the word of the piece before.
+// A capital after a small letter begins a word whose space is missing.
+func (v *View) inWord(i int) bool {
+	if i == 0 || i >= len(v.Pieces) || v.Pieces[i-1].End != v.Pieces[i].Start {
+		return false
+	}
+	before, _ := utf8.DecodeLastRuneInString(v.Text[:v.Pieces[i].Start])
+	after, _ := utf8.DecodeRuneInString(v.Text[v.Pieces[i].Start:])
+	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return word(before) && word(after) && !(unicode.IsLower(before) && unicode.IsUpper(after))
 }
 
 // refusal is how the cues of those begin who give no answer.
