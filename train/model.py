@@ -21,7 +21,8 @@ class Attention(nn.Module):
     def forward(self, x, mask, drop):
         n, t, w = x.shape
         q, k, v = (self.self[s](x).view(n, t, self.heads, -1).transpose(1, 2) for s in ("query", "key", "value"))
-        a = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        with torch.autocast("cpu", enabled=False):      # bfloat16 would be slower here
+            a = F.scaled_dot_product_attention(q.float(), k.float(), v.float(), attn_mask=mask)
         a = self.output["dense"](a.transpose(1, 2).reshape(n, t, w))
         return self.output["LayerNorm"](x + F.dropout(a, drop, self.training))
 
@@ -119,5 +120,5 @@ class Heads(nn.Module):
                 else:
                     row.append(self.empty[3 + k])
             rows.append(torch.cat(row))
-        x = self.act(F.dropout(F.gelu(self.act_in(torch.stack(rows))), 0.1, self.training))
+        x = self.act(F.dropout(F.gelu(self.act_in(torch.stack(rows))), 0.3, self.training))
         return x[:, :len(ACTS)], x[:, len(ACTS):]

@@ -38,6 +38,27 @@ var partial = regexp.MustCompile(`(?i)\b(?:` +
 	`|((?:(?:has|have|had) )?(?:reached out|asked|contacted|e-?mailed|approached))(?: [\w’'-]+){0,9}? (for (?:further |a )?comment)\b` +
 	`)`)
 
+// passive is a refusal of somebody who is named as the one asked, or of two at
+// once: groups "who" are its source, "cue" its cue.
+var passive = func() []*regexp.Regexp {
+	const (
+		name  = `[^,.;:!?“”"]{2,80}?`
+		who   = `(?P<who>` + name + `)(?: and (?:to|with|for) (?P<who2>` + name + `))?`
+		apart = `(?: (?:on|by|this|last|late|early|seeking|asking|requesting|for|about|regarding|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[^.;:!?“”"]{0,60}?)?`
+		none  = `no (?:immediate |further |public )?(?:answer|reply|response|comment)`
+		calls = `(?:phone )?` + call + `(?: (?:and|or) (?:phone )?` + call + `)?`
+		over  = `(?:(?:was|were|is|are)(?: not|n[’']t)|(?:has|have|had)(?: not|n[’']t) been)` + adv + ` (?:returned|answered)|(?:went|remained|has gone|have gone|had gone) (?:unanswered|unreturned|without (?:an )?(?:answer|reply|response))|(?:received|drew|got) ` + none + `|(?:was|were) unsuccessful`
+		both  = `(?:(?:has|have|had) (?:yet )?)?(?:responded|replied|commented|answered)|(?:has |have |had )?returned (?:\w+ ){0,3}?` + call + `|(?:would|will) comment|(?:was|were|is|are) available for comment|could be reached`
+	)
+	return []*regexp.Regexp{
+		regexp.MustCompile(`(?i)\b` + calls + `(?: for comment)?(?:(?: (?:placed|sent|made|put))? (?:to|with)| left (?:for|with|at)| seeking comment from) ` + who + apart + ` (?P<cue>` + over + `)\b`),
+		regexp.MustCompile(`(?i)\b(?:attempt|effort)s? to (?:reach|contact) ` + who + apart + ` (?P<cue>` + over + `)\b`),
+		regexp.MustCompile(`(?i)\bthere (?:was|has been|had been) (?P<cue>` + none + `) (?:from|by) ` + who + till),
+		regexp.MustCompile(`(?i)\b(?P<cue>(?:received|had|got|heard) ` + none + `|` + not + adv + ` (?:(?:received|got|had) (?:an? |any )?(?:answer|reply|response)|heard back)) from ` + who + till),
+		regexp.MustCompile(`(?i)\b(?P<cue>neither) (?P<who>` + name + `) nor (?P<who2>` + name + `)` + adv + ` (?P<cue2>` + both + `)(?:` + till + `| (?:to|for) )`),
+	}
+}()
+
 // unsaid is the cue of a refusal with the verb of what is refused.
 var unsaid = regexp.MustCompile(`(?i)^(?:[\w’']+ )?(?:(?:declin|refus)(?:es|ed|e|ing)(?: [\w’']+)? to ` + talk + `(?: further)?(?: (?:on|about|into))?|neither (?:to )?confirm nor (?:to )?deny)\b`)
 
@@ -67,8 +88,43 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 			}
 		}
 	}
-	all = v.reported(all)
+	all = v.reported(v.passives(all))
 	v.unanswered(all)
+	return all
+}
+
+// passives adds the refusals of those who are named as the ones asked, and
+// gives them to them where the tags took the call for the source or the
+// content: "Calls to the mill went unanswered."
+func (v *View) passives(all []Statement) []Statement {
+	const sure = 0.5
+	for _, p := range v.paragraphs {
+		for _, form := range passive {
+			for _, m := range form.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
+				var st Statement
+				for k, name := range form.SubexpNames() {
+					if name == "" || m[2*k] < 0 {
+						continue
+					}
+					part, _ := v.Cover(text.Range{Start: p.Start + m[2*k], End: p.Start + m[2*k+1]})
+					if strings.HasPrefix(name, "who") {
+						st.Source = append(st.Source, part)
+					} else {
+						st.Cue = append(st.Cue, part)
+					}
+				}
+				last := st.Cue[len(st.Cue)-1]
+				if i := claimed(last, all); i >= 0 {
+					if s := &all[i]; len(s.Content) == 0 || s.Content[0].Last < last.First {
+						s.Source, s.Cue, s.Content = st.Source, st.Cue, nil
+					}
+				} else if v.quotes[last.First] == text.Outside {
+					st.add(sure, 1)
+					all = append(all, st)
+				}
+			}
+		}
+	}
 	return all
 }
 

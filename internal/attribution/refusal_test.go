@@ -102,6 +102,37 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+func TestPassive(t *testing.T) {
+	for _, c := range []struct{ line, source, cue string }{
+		{"Calls to the mill went unanswered.", "the mill", "went unanswered"},
+		{"Phone calls and emails to the mill on Friday were not immediately returned.", "the mill", "were not immediately returned"},
+		{"Messages left with Ada’s office and with Bell weren’t returned.", "Ada’s office / Bell", "weren’t returned"},
+		{"Requests for comment sent to the mill drew no response.", "the mill", "drew no response"},
+		{"Attempts to reach her owner were unsuccessful.", "her owner", "were unsuccessful"},
+		{"There was no immediate reply from the mill, which closed.", "the mill", "no immediate reply"},
+		{"The Gazette has not heard back from the mill.", "the mill", "has not heard back"},
+		{"Neither Ada nor the mill has commented.", "Ada / the mill", "Neither / has commented"},
+		{"Neither Ada nor the mill replied to a letter.", "Ada / the mill", "Neither / replied"},
+		{"A request for comment was not returned.", "", ""},
+		{"The books on loan to the mill were not returned.", "", ""},
+		{"“Calls to the mill went unanswered.”", "", ""}, // somebody else's words
+	} {
+		v := worded(c.line)
+		source, cue := "", ""
+		for _, s := range v.passives(nil) {
+			source, cue = source+v.read(s.Source), cue+v.read(s.Cue)
+		}
+		if source != c.source || cue != c.cue {
+			t.Errorf("%s: %q %q", c.line, source, cue)
+		}
+	}
+	v := worded("Calls to the mill went unanswered.")
+	all := v.passives([]Statement{{Cue: v.find("went unanswered"), Content: v.find("Calls to the mill")}})
+	if len(all) != 1 || v.read(all[0].Source) != "the mill" || len(all[0].Content) > 0 {
+		t.Errorf("%d statements, of %q", len(all), v.read(all[0].Source))
+	}
+}
+
 func TestSubject(t *testing.T) {
 	for line, want := range map[string]string{
 		"It rained. The mill, which closed, did not respond.": "The mill, which closed,",
