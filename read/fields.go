@@ -85,7 +85,26 @@ func (w *writer) occasions(found []attribution.Statement, acts [][]float64, spea
 		}
 	}
 	a := occasion.Article{Text: w.article.Text, Published: w.article.Published, Times: when.Read(w.article.Text, w.article.Published), Names: names, Phrases: phrases}
-	return occasion.Read(a, statements, &marks)
+	out := occasion.Read(a, statements, &marks)
+	for i, f := range found {
+		if f.Post != nil {
+			out[i] = posted(f.Post, i, a.Times)
+		}
+	}
+	return out
+}
+
+// posted is the occasion of statement i, a post: it was written to nobody in
+// particular, on the day of its signature.
+func posted(p *attribution.Post, i int, times []when.Dated) occasion.Occasion {
+	var out occasion.Occasion
+	for _, t := range times {
+		if p.Dated.Start <= t.Start && t.End <= p.Dated.End {
+			out[occasion.When] = []occasion.Tie{{Range: t.Range, Values: []string{t.Date}, P: 1, Rules: 1, From: i}}
+			break
+		}
+	}
+	return out
 }
 
 // values gives what ties stand for, each once.

@@ -135,6 +135,29 @@ func TestExample(t *testing.T) {
 	}
 }
 
+// TestPost: a post that a page shows has its author, the day of its signature,
+// and nobody to whom it was said, whatever is said around it.
+func TestPost(t *testing.T) {
+	const page = `The bridge over the Osel opened on Monday, and thousands came to see the first trams cross it.
+
+Tom Rusk, who runs the ferry, told the Courier that his boats would stop in May.
+
+They say nobody needs a ferry now. I say wait for the first storm. — Tom Rusk (@ferryrusk) March 2, 2032`
+	rec, err := reader(t).Read(context.Background(), quoth.Page{Text: page, Published: "2032-03-04"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range rec.Statements {
+		if strings.HasPrefix(words(s.Content), "They say") {
+			if len(s.Speaker) != 1 || s.Speaker[0].Name != "Tom Rusk" || len(s.Cue)+len(s.To)+len(s.Via) > 0 || s.When == nil || s.When.Date != "2032-03-02" {
+				t.Errorf("%+v", s)
+			}
+			return
+		}
+	}
+	t.Error("the post is not found")
+}
+
 func TestReasons(t *testing.T) {
 	r := reader(t)
 	if _, err := r.Read(context.Background(), quoth.Page{Text: "Share\n"}); !errors.Is(err, quoth.ErrNotNews) {

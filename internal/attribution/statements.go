@@ -15,6 +15,7 @@ type Statement struct {
 	Source, Cue, Content []Span
 	Inner                bool // stands inside another's content
 	Relays               bool // its content is that another leaves a thing open
+	Post                 *Post
 	Confidence           float64
 
 	log float64 // log-probability of all its spans and links
@@ -129,7 +130,7 @@ func (v *View) Statements() []Statement {
 	}
 	chain(out)
 	out = unite(out)
-	out = v.refusals(out, sources)
+	out = v.posts(v.refusals(out, sources))
 	sortByPlace(out)
 	out = v.runOn(out)
 	for i := range out {
