@@ -48,7 +48,8 @@ def main():
             if "act" not in st:
                 continue
             spans = {k: [{"start": x, "end": y} for x, y in st[k]] for k in ("source", "cue", "content")}
-            statements.append(spans | {k: st.get(k) or [] for k in ("via", "to")} | {"when": st.get("when"), "nested": st.get("nested", False)})
+            statements.append(spans | {k: st.get(k) or [] for k in ("via", "to")} | {"when": st.get("when"), "nested": st.get("nested", False)}
+                              | {"speaker": st.get("speaker") or [], "role": st.get("role") or ""})
         outlet, published, title = head[a.id]
         name = os.path.join(out, re.sub(r"[^\w.-]", "_", a.id))
         json.dump({"id": a.id, "outlet": outlet, "published": published, "title": title, "statements": statements}, open(name + ".json", "w", encoding="utf8"))
