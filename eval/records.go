@@ -24,6 +24,7 @@ type RecordScore struct {
 	Role                 Share // right role, of found statements with a gold role
 	Act, ActFound        Share
 	Quotation            Share // of found
+	Nested               Share // statements within another's content that were found, of all that gold marks as such
 	Acts                 map[quoth.Act]Score
 	Via, To, When        FieldScore
 	Figures              Score
@@ -135,6 +136,11 @@ func (out *RecordScore) article(g *gold, record *quoth.Record) {
 		act := out.Acts[got[j].Act]
 		act.Predicted++
 		out.Acts[got[j].Act] = act
+	}
+	for i := range free {
+		if f := &free[i]; f.Nested {
+			out.Nested.add(slices.ContainsFunc(got, func(p quoth.Statement) bool { return alike(f, &p) }))
+		}
 	}
 	out.figures(g.Figures, record.Figures)
 }

@@ -226,6 +226,9 @@ func (s *RecordScore) measures() []Measure {
 		Measure{"via F1", s.Via.F1(), s.Via.Asked},
 		Measure{"to F1", s.To.F1(), s.To.Asked},
 		Measure{"when F1", s.When.F1(), s.When.Asked})
+	if s.Nested.Of > 0 {
+		out = append(out, Measure{"nested found", s.Nested.Percent(), s.Nested.Of})
+	}
 	if s.Figures.Gold > 0 {
 		out = append(out,
 			Measure{"figures F1", s.Figures.F1(), s.Figures.Gold},

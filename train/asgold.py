@@ -1,8 +1,8 @@
 """Writes the further readings as a folder in the gold sets' shape (ID.txt + ID.json), on which the rules in Go are fitted.
 
-python asgold.py POLNEAR_DIR NEWS_DIR OUT        NEWS_DIR: see data.news
+python asgold.py POLNEAR_DIR NEWS_DIR OUT [aside]        NEWS_DIR: see data.news
 
-Dates of "when" are left open: what reads the folder resolves them.
+Dates of "when" are left open: what reads the folder resolves them. With "aside" only those that are kept for measuring.
 """
 import csv
 import glob
@@ -12,6 +12,7 @@ import re
 import sys
 
 import data
+import quotes
 
 HERE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "readings")
 
@@ -28,7 +29,10 @@ def heads(corpus, folder):
     return out
 
 
-def articles(corpus, folder):
+def articles(corpus, folder, aside):
+    if aside:
+        yield from data.stories(f"{HERE}/stories.jsonl", folder, True)
+        return
     seen = set()
     for a in data.labelled(data.polnear(corpus, "train"), f"{HERE}/polnear.jsonl"):
         if a.full and a.id not in seen:
@@ -39,17 +43,19 @@ def articles(corpus, folder):
 
 
 def main():
-    corpus, folder, out = sys.argv[1:4]
+    corpus, folder, out, *aside = sys.argv[1:]
     os.makedirs(out, exist_ok=True)
     head = heads(corpus, folder)
-    for a in articles(corpus, folder):
-        statements = []
+    for a in articles(corpus, folder, aside == ["aside"]):
+        statements, inside = [], [s > 0 for line in a.text.splitlines(keepends=True) for s in quotes.marks(line)]
         for st in a.statements:
             if "act" not in st:
                 continue
-            spans = {k: [{"start": x, "end": y} for x, y in st[k]] for k in ("source", "cue", "content")}
+            spans = {k: [{"start": x, "end": y, "text": a.text[x:y]} for x, y in st[k]] for k in ("source", "cue", "content")}
+            marked = {inside[i] for x, y in st["content"] for i in range(x, y) if a.text[i].isalnum()}
             statements.append(spans | {k: st.get(k) or [] for k in ("via", "to")} | {"when": st.get("when"), "nested": st.get("nested", False)}
-                              | {"speaker": st.get("speaker") or [], "role": st.get("role") or ""})
+                              | {"speaker": st.get("speaker") or [], "role": st.get("role") or "", "act": st["act"],
+                                 "quotation": "mixed" if len(marked) > 1 else "direct" if True in marked else "indirect"})
         outlet, published, title = head[a.id]
         name = os.path.join(out, re.sub(r"[^\w.-]", "_", a.id))
         json.dump({"id": a.id, "outlet": outlet, "published": published, "title": title, "statements": statements}, open(name + ".json", "w", encoding="utf8"))

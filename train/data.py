@@ -149,11 +149,16 @@ def place(st):
 FIELDS = ("via", "to", "when", "role")
 
 
-def stories(path, folder):
-    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie in FOLDER; see news."""
+def stories(path, folder, aside=False):
+    """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie in FOLDER; see news.
+
+    Those that aside.txt beside them names are kept for measuring: they are left out, or with `aside` they alone are given."""
     news_of = news(folder)
+    held = set(open(os.path.dirname(path) + "/aside.txt", encoding="utf8").read().split())
     for line in open(path, encoding="utf8"):
         d = json.loads(line)
+        if (d["id"] in held) != aside:
+            continue
         text = news_of[d["id"]][0][:d["length"]]
         statements = []
         for row in d["statements"]:
