@@ -13,15 +13,17 @@
 //
 // Limits: a stretch is at most Config.Positions pieces. A Model may be used by
 // many goroutines at once. All kernels agree with the plain Go ones within
-// 2e-5 of the largest value, and those of integers to the last bit; tests hold
-// that. Integers, of 8 bits on both sides, move a vector by about a hundredth
-// of its largest value from that of float32; no F1 falls by it (model/CARD.md).
+// 2e-5 of the largest value, and in integers to the last bit: a vector does not
+// depend on the processor. Tests hold that. Integers, of 8 bits on both sides,
+// in attention too, move a vector by about a hundredth of its largest value
+// from that of float32; no F1 falls by it (model/CARD.md).
 package encoder
 
 import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -40,7 +42,8 @@ type Config struct {
 const epsilon = 1e-12
 
 type layer struct {
-	qkv, out     *matrix      // queries, keys and values side by side
+	heads        []*matrix // queries, keys and values of each side by side
+	out          *matrix
 	normA, normB [2][]float32 // gamma, beta
 	inner, outer *matrix
 }
@@ -70,6 +73,15 @@ func Load(b []byte) (*Model, error) { return load(b, best(), true) }
 // LoadFloat is Load with all products in float32.
 func LoadFloat(b []byte) (*Model, error) { return load(b, best(), false) }
 
+// Name checks a weights file and gives its name.
+func Name(b []byte) (string, error) {
+	f, err := open(b)
+	if err != nil {
+		return "", err
+	}
+	return f.header.Name, nil
+}
+
 func load(b []byte, kn *kernels, integers bool) (*Model, error) {
 	f, err := open(b)
 	if err != nil {
@@ -98,18 +110,19 @@ func load(b []byte, kn *kernels, integers bool) (*Model, error) {
 		}
 		return s.floats()
 	}
-	linear := func(to **matrix, out, in int, names ...string) {
-		var parts []stored
-		var bias []float32
-		for _, name := range names {
-			s, err := f.tensor(name+".weight", out, in)
-			if err != nil {
-				fail(err)
-				return
-			}
-			parts, bias = append(parts, s), append(bias, vector(name+".bias", out)...)
+	lay := func(f func()) {
+		if failed.Load() == nil {
+			wait.Go(f)
 		}
-		wait.Go(func() { *to = newMatrix(kn, parts, bias, integers) })
+	}
+	weight := func(name string, out, in int) (stored, []float32) {
+		s, err := f.tensor(name+".weight", out, in)
+		fail(err)
+		return s, vector(name+".bias", out)
+	}
+	linear := func(to **matrix, out, in int, name string) {
+		s, bias := weight(name, out, in)
+		lay(func() { *to = newMatrix([]stored{s}, bias, integers) })
 	}
 	norm := func(name string) [2][]float32 {
 		return [2][]float32{vector(name+".weight", w), vector(name+".bias", w)}
@@ -124,7 +137,22 @@ func load(b []byte, kn *kernels, integers bool) (*Model, error) {
 	m.norm = norm("embeddings.LayerNorm")
 	for i := range m.layers {
 		l, at := &m.layers[i], fmt.Sprintf("encoder.layer.%d.", i)
-		linear(&l.qkv, w, w, at+"attention.self.query", at+"attention.self.key", at+"attention.self.value")
+		l.heads = make([]*matrix, c.Heads)
+		var parts [3]stored
+		var biases [3][]float32
+		for j, name := range []string{"query", "key", "value"} {
+			parts[j], biases[j] = weight(at+"attention.self."+name, w, w)
+		}
+		lay(func() {
+			for j, d := 0, w/c.Heads; j < c.Heads; j++ {
+				var of []stored
+				var bias []float32
+				for k := range parts {
+					of, bias = append(of, parts[k].part(j*d, d)), append(bias, biases[k][j*d:(j+1)*d]...)
+				}
+				l.heads[j] = newMatrix(of, bias, integers)
+			}
+		})
 		linear(&l.out, w, w, at+"attention.output.dense")
 		linear(&l.inner, c.Inner, w, at+"intermediate.dense")
 		linear(&l.outer, w, c.Inner, at+"output.dense")
@@ -133,6 +161,11 @@ func load(b []byte, kn *kernels, integers bool) (*Model, error) {
 	wait.Wait()
 	if err := failed.Load(); err != nil {
 		return nil, *err
+	}
+	for i := range m.layers {
+		if l := &m.layers[i]; l.outer.floats == nil {
+			l.outer.lifted()
+		}
 	}
 	for i := range m.positions {
 		m.positions[i] += kind[i%w]
@@ -182,20 +215,35 @@ func (m *Model) Encode(ctx context.Context, in []Stretch, threads int) ([][]floa
 // EncodeBoth is Encode that also gives the vectors half-way up, after
 // Config.Middle layers: nil where that is 0.
 func (m *Model) EncodeBoth(ctx context.Context, in []Stretch, threads int) (last, middle [][]float32, err error) {
+	last = make([][]float32, len(in))
+	if m.Config().Middle > 0 {
+		middle = make([][]float32, len(in))
+	}
+	err = m.EncodeEach(ctx, in, threads, func(i int, x, half []float32) {
+		last[i] = slices.Clone(x)
+		if middle != nil {
+			middle[i] = slices.Clone(half)
+		}
+	})
+	if err != nil {
+		return nil, nil, err
+	}
+	return last, middle, nil
+}
+
+// EncodeEach is EncodeBoth that hands over the vectors of one stretch after
+// another; f may not keep them.
+func (m *Model) EncodeEach(ctx context.Context, in []Stretch, threads int, f func(i int, last, middle []float32)) error {
 	c := m.Config()
 	for _, s := range in {
 		if len(s.IDs) > c.Positions || len(s.Case) != len(s.IDs) || len(s.Quote) != len(s.IDs) {
-			return nil, nil, fmt.Errorf("encoder: a stretch of %d pieces (%d, %d), where at most %d are possible", len(s.IDs), len(s.Case), len(s.Quote), c.Positions)
+			return fmt.Errorf("encoder: a stretch of %d pieces (%d, %d), where at most %d are possible", len(s.IDs), len(s.Case), len(s.Quote), c.Positions)
 		}
 		for i, id := range s.IDs {
 			if id < 0 || int(id) >= c.Vocab || s.Case[i] > CaseMixed || s.Quote[i] > 2 {
-				return nil, nil, fmt.Errorf("encoder: piece %d has id %d, case %d, quote %d", i, id, s.Case[i], s.Quote[i])
+				return fmt.Errorf("encoder: piece %d has id %d, case %d, quote %d", i, id, s.Case[i], s.Quote[i])
 			}
 		}
-	}
-	last = make([][]float32, len(in))
-	if c.Middle > 0 {
-		middle = make([][]float32, len(in))
 	}
 	s := m.states.Get().(*state)
 	defer m.states.Put(s)
@@ -205,21 +253,24 @@ func (m *Model) EncodeBoth(ctx context.Context, in []Stretch, threads int) (last
 			pieces += len(in[to].IDs)
 			to++
 		}
-		x := make([]float32, pieces*c.Width)
+		x := grow(&s.last, pieces*c.Width)
 		var half []float32
-		if middle != nil {
-			half = make([]float32, len(x))
+		if c.Middle > 0 {
+			half = grow(&s.middle, len(x))
 		}
 		if err := m.forward(ctx, s, in[from:to], x, half, max(1, threads)); err != nil {
-			return nil, nil, err
+			return err
 		}
 		for ; from < to; from++ {
 			n := len(in[from].IDs) * c.Width
-			last[from], x = x[:n:n], x[n:]
-			if middle != nil {
-				middle[from], half = half[:n:n], half[n:]
+			if half == nil {
+				f(from, x[:n], nil)
+			} else {
+				f(from, x[:n], half[:n])
+				half = half[n:]
 			}
+			x = x[n:]
 		}
 	}
-	return last, middle, nil
+	return nil
 }

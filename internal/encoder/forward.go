@@ -16,16 +16,19 @@ const (
 
 // state holds the buffers of one forward pass.
 type state struct {
-	qkv, mixed []float32 // [3·width/32, pieces, 32], [pieces, width]
-	own        []scratch // of each worker
+	last, middle, mixed []float32 // [pieces, width]
+	x                   rounded   // [pieces, width], of last
+	own                 []scratch // of each worker
 }
 
 // scratch is what one worker needs for a block of rows, or for one head.
 type scratch struct {
 	sum, inner           []float32 // [block, width], [block, inner]
 	rounded              rounded
+	qkv                  []float32 // [3·width/heads/32, pieces, 32]
 	keys, values, scores []float32
-	zero, row            []float32 // [width]
+	row                  []float32 // [width]
+	whole                heads
 }
 
 // grow makes *x n long, without clearing it.
@@ -67,7 +70,8 @@ func (m *Model) forward(ctx context.Context, s *state, in []Stretch, x, half []f
 	if total == 0 {
 		return nil
 	}
-	qkv, mixed := grow(&s.qkv, total*3*w), grow(&s.mixed, total*w)
+	mixed := grow(&s.mixed, total*w)
+	s.x.grow(kn, total, w)
 	for len(s.own) < threads {
 		s.own = append(s.own, scratch{})
 	}
@@ -78,22 +82,32 @@ func (m *Model) forward(ctx context.Context, s *state, in []Stretch, x, half []f
 	rows := func(f func(own *scratch, from, to int)) {
 		each(threads, (total+size-1)/size, func(worker, i int) { f(&s.own[worker], i*size, min(total, (i+1)*size)) })
 	}
-	ask := func(own *scratch, l *layer, from, to int) {
-		l.qkv.mul(kn, &own.rounded, to-from, x[from*w:], w, qkv[from*panel:], panel, total*panel)
+	ready := func(l *layer, from, to int) {
+		if l.heads[0].floats == nil {
+			s.x.from(kn, from, w).round(kn, to-from, w, x[from*w:], w)
+		}
 	}
 	rows(func(own *scratch, from, to int) {
 		m.embed(own, in, begins, x, from, to)
-		ask(own, &m.layers[0], from, to)
+		ready(&m.layers[0], from, to)
 	})
+	attend := m.attend
+	if m.Integers() && w == c.Heads*panel {
+		attend = m.attendWhole
+	}
 	for i := range m.layers {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		l := &m.layers[i]
 		each(threads, len(in)*c.Heads, func(worker, j int) {
-			k, head := j/c.Heads, j%c.Heads
+			k, head, own := j/c.Heads, j%c.Heads, &s.own[worker]
 			if from, t := begins[k], len(in[k].IDs); t > 0 {
-				m.attend(&s.own[worker], head, t, func(i int) []float32 { return qkv[(i*total+from)*panel:] }, mixed[from*w:])
+				h := l.heads[head]
+				qkv := grow(&own.qkv, t*h.n)
+				h.mulRounded(kn, s.x.from(kn, from, w), t, x[from*w:], w, qkv, panel, t*panel)
+				part := len(qkv) / 3
+				attend(own, t, qkv[:part], qkv[part:2*part], qkv[2*part:], mixed[from*w+head*h.n/3:])
 			}
 		})
 		rows(func(own *scratch, from, to int) {
@@ -104,8 +118,13 @@ func (m *Model) forward(ctx context.Context, s *state, in []Stretch, x, half []f
 				kn.norm(x[r:r+w], sum[r:r+w], l.normA[0], l.normA[1], epsilon)
 			}
 			l.inner.mul(kn, &own.rounded, n, x, w, inner, c.Inner, panel)
-			kn.gelu(inner)
-			l.outer.mul(kn, &own.rounded, n, inner, c.Inner, sum, w, panel)
+			if l.outer.floats == nil {
+				own.rounded.grow(kn, n, c.Inner)
+				kn.gelu8(n, c.Inner, inner, own.rounded.bytes, own.rounded.scales)
+			} else {
+				kn.gelu(inner)
+			}
+			l.outer.mulRounded(kn, &own.rounded, n, inner, c.Inner, sum, w, panel)
 			for r := 0; r < n*w; r += w {
 				kn.norm(x[r:r+w], sum[r:r+w], l.normB[0], l.normB[1], epsilon)
 			}
@@ -113,7 +132,7 @@ func (m *Model) forward(ctx context.Context, s *state, in []Stretch, x, half []f
 				copy(half[from*w:], x)
 			}
 			if i+1 < len(m.layers) {
-				ask(own, &m.layers[i+1], from, to)
+				ready(&m.layers[i+1], from, to)
 			}
 		})
 	}
@@ -126,27 +145,26 @@ func (m *Model) forward(ctx context.Context, s *state, in []Stretch, x, half []f
 // embed writes the inputs of rows from to to.
 func (m *Model) embed(own *scratch, in []Stretch, begins []int, x []float32, from, to int) {
 	w, k := m.Config().Width, 0
-	row, zero := grow(&own.row, w), grow(&own.zero, w)
-	clear(zero)
+	sum := grow(&own.row, w)
 	for i := from; i < to; i++ {
 		for begins[k+1] <= i {
 			k++
 		}
 		st, at := in[k], i-begins[k]
 		h := x[i*w : (i+1)*w]
-		m.words.row(row, int(st.IDs[at]))
-		position, kase, quote := m.positions[at*w:], m.cases[int(st.Case[at])*w:], m.quotes[int(st.Quote[at])*w:]
-		for j := range h {
-			h[j] = row[j] + position[j] + kase[j] + quote[j]
+		m.words.row(h, int(st.IDs[at]))
+		position, kase, quote := m.positions[at*w:][:w], m.cases[int(st.Case[at])*w:][:w], m.quotes[int(st.Quote[at])*w:][:w]
+		for j := range sum {
+			sum[j] = position[j] + kase[j] + quote[j]
 		}
-		m.kn.norm(h, zero, m.norm[0], m.norm[1], epsilon)
+		m.kn.norm(h, sum, m.norm[0], m.norm[1], epsilon)
 	}
 }
 
 // attend mixes the values of a stretch of t pieces by how well each query fits
-// each key, for one head. rows gives those of one panel [t, 32] of the
-// queries, keys and values.
-func (m *Model) attend(own *scratch, head, t int, rows func(i int) []float32, mixed []float32) {
+// each key, for one head. q, k and v are panels [t, 32] of the queries, keys and
+// values.
+func (m *Model) attend(own *scratch, t int, q, k, v, mixed []float32) {
 	kn, w := m.kn, m.Config().Width
 	d := w / m.Config().Heads
 	wide := up(t, panel)
@@ -155,7 +173,7 @@ func (m *Model) attend(own *scratch, head, t int, rows func(i int) []float32, mi
 
 	// The keys of 16 pieces make a strip of d rows; the values are rows of strips already.
 	for i := 0; i < d; i += panel {
-		k := rows((w + head*d + i) / panel)
+		k := k[i*t:]
 		for j := 0; j < wide; j += strip {
 			to := keys[j*d+i*strip:][:panel*strip]
 			if j+strip <= t {
@@ -169,7 +187,7 @@ func (m *Model) attend(own *scratch, head, t int, rows func(i int) []float32, mi
 				}
 			}
 		}
-		v := rows((2*w + head*d + i) / panel)
+		v := v[i*t:]
 		one, two := values[i*t:], values[i*t+strip*t:]
 		for j := range t {
 			copy(one[j*strip:(j+1)*strip], v[j*panel:])
@@ -180,7 +198,7 @@ func (m *Model) attend(own *scratch, head, t int, rows func(i int) []float32, mi
 	for from := 0; from < t; from += asked {
 		n := min(asked, t-from)
 		for i := 0; i < d; i += panel {
-			bias, q := zero[:], rows((head*d + i) / panel)[from*panel:]
+			bias, q := zero[:], q[i*t+from*panel:]
 			if i > 0 {
 				bias = nil
 			}
@@ -196,7 +214,7 @@ func (m *Model) attend(own *scratch, head, t int, rows func(i int) []float32, mi
 			}
 			inverse[r] = 1 / kn.exps(x, scale)
 		}
-		to := mixed[from*w+head*d:]
+		to := mixed[from*w:]
 		for i := 0; i < d; i += panel {
 			kn.gemm(n, t, scores, wide, values[i*t:], strip*t, zero[:], to[i:], w)
 		}

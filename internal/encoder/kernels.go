@@ -17,18 +17,8 @@ type kernels struct {
 	// bias is nil. B is two strips [k, 16], the second at next. Strides are in
 	// floats.
 	gemm func(rows, k int, a []float32, lda int, b []float32, next int, bias, c []float32, ldc int)
-	// gemm16: C[r, j] = (A · B)[r, j] · (scales[r] · columns[j]) + bias[j], the
-	// product in 32-bit integers. B is two strips [pairs, 16, 2], k being 2 · pairs.
-	gemm16 func(rows, pairs int, a []int16, lda int, b []int16, next int, bias, c []float32, ldc int, columns, scales []float32)
-	// gemm8 takes the place of gemm16 where it is there: C = (A · B − less) ·
-	// (scales · columns) + bias. B is two strips [fours, 16, 4], k being 4 · fours.
-	gemm8 func(rows, fours int, a []uint8, lda int, b []int8, next int, bias, c []float32, ldc int, columns, scales []float32, less []int32)
 	// top: the bits of the largest |x|; NaN and infinity are larger than any number.
 	top func(x []float32) uint32
-	// round: x · by as 16 bits, to nearest, ties to even.
-	round func(to []int16, x []float32, by float32)
-	// round8: the same as 8 bits with 128 added, for gemm8.
-	round8 func(to []uint8, x []float32, by float32)
 	// flip: a strip [n, 16] of 16 rows of x, n columns of them.
 	flip func(to, x []float32, stride, n int)
 	// exps: x = exp(x·scale − max(x·scale)); returns the sum of it. scale > 0.
@@ -37,14 +27,14 @@ type kernels struct {
 	gelu func(x []float32)
 	// norm: x = layer norm of x + res.
 	norm func(x, res, gamma, beta []float32, eps float32)
+	wholes
 	// peak: n rounds of nothing but multiply-adds, of floats or of integers;
 	// returns how many operations they are. Nil where there is no assembly.
 	peak, peakWhole func(n int) float64
 }
 
 var plain = kernels{
-	name: "go", rows: 4, gemm: plainGemm, gemm16: plainGemm16, top: plainTop, round: plainRound, flip: plainFlip,
-	exps: plainExps, gelu: plainGelu, norm: plainNorm,
+	name: "go", rows: 4, gemm: plainGemm, top: plainTop, flip: plainFlip, exps: plainExps, gelu: plainGelu, norm: plainNorm, wholes: plainWholes,
 }
 
 func plainGemm(rows, k int, a []float32, lda int, b []float32, next int, bias, c []float32, ldc int) {
@@ -68,38 +58,12 @@ func plainGemm(rows, k int, a []float32, lda int, b []float32, next int, bias, c
 	}
 }
 
-func plainGemm16(rows, pairs int, a []int16, lda int, b []int16, next int, bias, c []float32, ldc int, columns, scales []float32) {
-	for r := range rows {
-		for at := 0; at < panel; at += strip {
-			var acc [strip]int32
-			b := b[at/strip*next:]
-			for i := range pairs {
-				x, y := int32(a[r*lda+2*i]), int32(a[r*lda+2*i+1])
-				row := b[i*panel : i*panel+panel]
-				for j := range acc {
-					acc[j] += x*int32(row[2*j]) + y*int32(row[2*j+1])
-				}
-			}
-			for j, n := range acc {
-				// The conversions keep the compiler from fusing: all kernels round alike.
-				c[r*ldc+at+j] = float32(float32(n)*float32(scales[r]*columns[at+j])) + bias[at+j]
-			}
-		}
-	}
-}
-
 func plainTop(x []float32) uint32 {
 	top := uint32(0)
 	for _, a := range x {
 		top = max(top, math.Float32bits(a)&0x7fffffff)
 	}
 	return top
-}
-
-func plainRound(to []int16, x []float32, by float32) {
-	for i, a := range x {
-		to[i] = int16(math.RoundToEven(float64(a * by)))
-	}
 }
 
 func plainFlip(to, x []float32, stride, n int) {
@@ -132,19 +96,52 @@ func plainGelu(x []float32) {
 
 func plainNorm(x, res, gamma, beta []float32, eps float32) {
 	n := float32(len(x))
-	mean := float32(0)
+	var sum, square lanes
 	for i := range x {
 		x[i] += res[i]
-		mean += x[i]
+		sum[i%strip] += x[i]
 	}
-	mean /= n
-	variance := float32(0)
+	mean := sum.fold() / n
 	for i := range x {
 		x[i] -= mean
-		variance += x[i] * x[i]
+		square[i%strip] = fma(x[i], x[i], square[i%strip])
 	}
-	scale := 1 / float32(math.Sqrt(float64(variance/n+eps)))
+	scale := 1 / float32(math.Sqrt(float64(float32(square.fold()/n)+eps)))
 	for i := range x {
-		x[i] = x[i]*scale*gamma[i] + beta[i]
+		x[i] = fma(float32(x[i]*scale), gamma[i], beta[i])
 	}
+}
+
+// lanes are sums as the widest registers have them: all kernels add in that order.
+type lanes [strip]float32
+
+func (s *lanes) fold() float32 {
+	for n := strip / 2; n > 0; n /= 2 {
+		for i := range n {
+			s[i] += s[i+n]
+		}
+	}
+	return s[0]
+}
+
+// fma is a·b + c rounded once, as instructions do it.
+func fma(a, b, c float32) float32 {
+	p, z := float64(a)*float64(b), float64(c) // the product is exact
+	sum := p + z
+	bits := math.Float64bits(sum)
+	if bits&(1<<29-1) != 1<<28 || sum-p == z && sum-z == p || sum-sum != 0 {
+		return float32(sum)
+	}
+	// The sum lies half-way between two float32 numbers after it was rounded
+	// itself: go to the side where it truly is.
+	rest := z - (sum - p)
+	if math.Abs(z) > math.Abs(p) {
+		rest = p - (sum - z)
+	}
+	if (rest > 0) == (sum > 0) {
+		bits++
+	} else {
+		bits--
+	}
+	return float32(math.Float64frombits(bits))
 }

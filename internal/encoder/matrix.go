@@ -1,73 +1,71 @@
 package encoder
 
-import "math"
+import (
+	"encoding/binary"
+	"unsafe"
+)
 
 // A matrix is the weights and the bias of a linear layer, laid out for the
 // kernels: B [k, n] in strips of 16 columns, n filled up with zeros to a
 // multiple of 32. Where the file holds signed bytes, the products are computed
-// in integers: the weights as they are, the other side rounded to as many
-// levels. What holds them depends on the kernels, the result does not.
+// in integers: the weights as they are, the other side rounded to 8 bits.
 type matrix struct {
 	k, n   int
 	bias   []float32
 	floats []float32 // strips [k, 16]; or nil, and then:
-	whole  []int16   // strips [k/2, 16, 2]; or
-	bytes  []int8    // strips [k/4, 16, 4], and
-	less   []int32   // 128 · the sum of each column: the other side has 128 added
+	bytes  []int8    // strips [k/4, 16, 4]
+	start  []int32   // what the sums begin with: −128 · the sum of each column, since the other side has 128 added
 	scale  []float32 // of each column
 }
-
-const levels = 127 // steps on each side of 0 that the other side is rounded to
 
 func up(n, to int) int { return (n + to - 1) / to * to }
 
 // newMatrix lays out the rows of several tensors [n, k] one after another, as
 // torch stores linear layers, for x·Wᵀ + bias.
-func newMatrix(kn *kernels, parts []stored, bias []float32, integers bool) *matrix {
+func newMatrix(parts []stored, bias []float32, integers bool) *matrix {
 	m := &matrix{k: parts[0].cols}
 	for _, s := range parts {
 		m.n += s.rows
-		integers = integers && s.kind == "i8" && s.cols%4 == 0
+		integers = integers && s.kind == "i8" && s.cols%panel == 0
 	}
 	wide := up(m.n, panel)
 	m.bias = make([]float32, wide)
 	copy(m.bias, bias)
+	var bytes []byte
 	if integers {
-		m.scale = make([]float32, wide)
-	}
-	switch {
-	case !integers:
+		bytes = make([]byte, wide*m.k)
+		m.bytes = unsafe.Slice((*int8)(unsafe.Pointer(&bytes[0])), len(bytes))
+		m.scale, m.start = make([]float32, wide), make([]int32, wide)
+	} else {
 		m.floats = make([]float32, wide*m.k)
-	case kn.gemm8 != nil:
-		m.bytes, m.less = make([]int8, wide*m.k), make([]int32, wide)
-	default:
-		m.whole = make([]int16, wide*m.k)
 	}
 	at := 0
 	for _, s := range parts {
+		if !integers {
+			m.put(s.floats(), at, s.rows)
+			at += s.rows
+			continue
+		}
 		for r := range s.rows {
-			row := s.data[r*m.k : (r+1)*m.k]
-			switch {
-			case m.bytes != nil:
-				to := m.bytes[at/strip*strip*m.k+at%strip*4:]
-				for i, q := range row {
-					to[i>>2*4*strip+i&3] = int8(q)
-					m.less[at] += 128 * int32(int8(q))
-				}
-			case m.whole != nil:
-				to := m.whole[at/strip*strip*m.k+at%strip*2:]
-				for i, q := range row {
-					to[i>>1*2*strip+i&1] = int16(int8(q))
-				}
+			from, to, sum := s.data[r*m.k:(r+1)*m.k], bytes[at/strip*strip*m.k+at%strip*4:], int32(0)
+			for i := 0; i < len(from); i += 4 {
+				four := binary.LittleEndian.Uint32(from[i:])
+				binary.LittleEndian.PutUint32(to[i*strip:], four)
+				sum += int32(int8(four)) + int32(int8(four>>8)) + int32(int8(four>>16)) + int32(int8(four>>24))
 			}
-			if integers {
-				m.scale[at] = s.scaleOf(r)
-			}
+			m.start[at], m.scale[at] = -128*sum, s.scaleOf(r)
 			at++
 		}
-		if !integers {
-			m.put(s.floats(), at-s.rows, s.rows)
-		}
+	}
+	return m
+}
+
+// lifted makes the matrix one whose other side has lift added before it is
+// rounded, and no sign: the bias takes it off again.
+func (m *matrix) lifted() *matrix {
+	for i, n := range m.start {
+		m.bias[i] += float32(float64(n) / 128 * lift * float64(m.scale[i]))
+		m.start[i] = 0
 	}
 	return m
 }
@@ -91,19 +89,48 @@ func (m *matrix) put(w []float32, at, rows int) {
 	}
 }
 
-// rounded holds rows of A as integers.
+// rounded holds rows of A as integers, in cells as the kernels have them.
 type rounded struct {
-	whole  []int16
 	bytes  []uint8
 	scales []float32
 }
 
+// grow makes room for so many rows of k.
+func (s *rounded) grow(kn *kernels, rows, k int) *rounded {
+	grow(&s.bytes, rows*k*kn.cell)
+	grow(&s.scales, rows)
+	return s
+}
+
+// from is s without the first rows of k.
+func (s *rounded) from(kn *kernels, rows, k int) *rounded {
+	return &rounded{s.bytes[rows*k*kn.cell:], s.scales[rows:]}
+}
+
+// round rounds each row of A by its largest value, and adds 128.
+func (s *rounded) round(kn *kernels, rows, k int, a []float32, lda int) *rounded {
+	kn.round8(rows, k, a, lda, s.bytes, s.scales, 0x80)
+	return s
+}
+
 // mul computes C = A·B + bias for all rows of A. From one row of C to the next
 // there are ldc floats, from one panel of it to the next across. s is only
-// needed by a matrix of integers.
+// needed by a matrix of integers, to hold A rounded.
 func (m *matrix) mul(kn *kernels, s *rounded, rows int, a []float32, lda int, c []float32, ldc, across int) {
 	if m.floats == nil {
-		m.mulWhole(kn, s, rows, a, lda, c, ldc, across)
+		s.grow(kn, rows, m.k).round(kn, rows, m.k, a, lda)
+	}
+	m.mulRounded(kn, s, rows, a, lda, c, ldc, across)
+}
+
+// mulRounded is mul for an A that s holds already, if the matrix is one of
+// integers. A row with NaN or an infinity has that for its scale and gives
+// nothing else.
+func (m *matrix) mulRounded(kn *kernels, s *rounded, rows int, a []float32, lda int, c []float32, ldc, across int) {
+	if m.floats == nil {
+		for p := 0; p < m.n; p += panel {
+			kn.gemm8(rows, m.k/4, s.bytes, m.k*kn.cell, m.bytes[p*m.k:], strip*m.k, m.bias[p:], c[p/panel*across:], ldc, m.scale[p:], s.scales, m.start[p:])
+		}
 		return
 	}
 	for k := 0; k < m.k; k += depth {
@@ -113,38 +140,6 @@ func (m *matrix) mul(kn *kernels, s *rounded, rows int, a []float32, lda int, c 
 				bias = nil
 			}
 			kn.gemm(rows, min(depth, m.k-k), a[k:], lda, m.floats[p*m.k+k*strip:], strip*m.k, bias, c[p/panel*across:], ldc)
-		}
-	}
-}
-
-// mulWhole rounds A, each row by its largest value. A row with NaN or an
-// infinity has that for its scale and gives nothing else.
-func (m *matrix) mulWhole(kn *kernels, s *rounded, rows int, a []float32, lda int, c []float32, ldc, across int) {
-	scales := grow(&s.scales, rows)
-	if m.bytes != nil {
-		grow(&s.bytes, rows*m.k)
-	} else {
-		grow(&s.whole, rows*m.k)
-	}
-	for r := range rows {
-		x := a[r*lda : r*lda+m.k]
-		top, by := math.Float32frombits(kn.top(x)), float32(0)
-		if top != 0 {
-			by = levels / top
-		}
-		scales[r] = top / levels
-		if m.bytes != nil {
-			kn.round8(s.bytes[r*m.k:(r+1)*m.k], x, by)
-		} else {
-			kn.round(s.whole[r*m.k:(r+1)*m.k], x, by)
-		}
-	}
-	for p := 0; p < m.n; p += panel {
-		c := c[p/panel*across:]
-		if m.bytes != nil {
-			kn.gemm8(rows, m.k/4, s.bytes, m.k, m.bytes[p*m.k:], strip*m.k, m.bias[p:], c, ldc, m.scale[p:], scales, m.less[p:])
-		} else {
-			kn.gemm16(rows, m.k/2, s.whole, m.k, m.whole[p*m.k:], strip*m.k, m.bias[p:], c, ldc, m.scale[p:], scales)
 		}
 	}
 }

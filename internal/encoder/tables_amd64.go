@@ -6,73 +6,73 @@ package encoder
 func gemm512_1(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_1(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_1(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_2(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_2(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_2(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_3(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_3(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_3(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_4(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_4(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_4(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_5(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_5(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_5(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_6(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_6(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_6(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_7(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_7(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_7(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_8(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_8(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_8(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_9(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_9(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_9(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_10(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_10(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_10(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_11(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_11(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_11(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm512_12(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm8x512_12(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)
+func gemm8x512_12(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 var gemm512 = []gemmFunc{gemm512_1, gemm512_2, gemm512_3, gemm512_4, gemm512_5, gemm512_6, gemm512_7, gemm512_8, gemm512_9, gemm512_10, gemm512_11, gemm512_12}
 
@@ -88,44 +88,65 @@ func gelu512(x *float32, n int)
 func norm512(x, res, gamma, beta *float32, n int, eps float32)
 
 //go:noescape
+func fit512(tiles, panels int, q, k *uint8, to *int32, ld int)
+
+//go:noescape
+func round8x512(rows, n int, x *float32, ldx int, to *uint8, scales *float32, plus uint32)
+
+//go:noescape
+func gelu8x512(rows, n int, x *float32, to *uint8, scales *float32)
+
+//go:noescape
+func soft8x512(rows, n int, x *int32, ldx int, scales *float32, to *uint8, ldt int, sums *float32, mask *uint32)
+
+//go:noescape
+func spans512(rows int, x, low, high, sum *float32)
+
+//go:noescape
+func keys8x512(rows int, x, low *float32, by float32, to *uint8)
+
+//go:noescape
+func values8x512(fours int, x, mean, by *float32, to *int8, next int)
+
+//go:noescape
 func gemm256_1(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x256_1(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x256_1(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm256_2(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x256_2(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x256_2(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm256_3(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x256_3(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x256_3(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm256_4(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x256_4(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x256_4(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm256_5(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x256_5(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x256_5(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 //go:noescape
 func gemm256_6(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)
 
 //go:noescape
-func gemm16x256_6(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)
+func gemm8x256_6(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 
 var gemm256 = []gemmFunc{gemm256_1, gemm256_2, gemm256_3, gemm256_4, gemm256_5, gemm256_6}
 
-var gemm16x256 = []gemm16Func{gemm16x256_1, gemm16x256_2, gemm16x256_3, gemm16x256_4, gemm16x256_5, gemm16x256_6}
+var gemm8x256 = []gemm8Func{gemm8x256_1, gemm8x256_2, gemm8x256_3, gemm8x256_4, gemm8x256_5, gemm8x256_6}
 
 //go:noescape
 func exps256(x *float32, n int, scale float32) float32
@@ -137,13 +158,28 @@ func gelu256(x *float32, n int)
 func norm256(x, res, gamma, beta *float32, n int, eps float32)
 
 //go:noescape
+func fit256(tiles, panels int, q, k *uint8, to *int32, ld int)
+
+//go:noescape
+func round8x256(rows, n int, x *float32, ldx int, to *uint8, scales *float32, plus uint32)
+
+//go:noescape
+func gelu8x256(rows, n int, x *float32, to *uint8, scales *float32)
+
+//go:noescape
+func soft8x256(rows, n int, x *int32, ldx int, scales *float32, to *uint8, ldt int, sums *float32, mask *uint32)
+
+//go:noescape
+func spans256(rows int, x, low, high, sum *float32)
+
+//go:noescape
+func keys8x256(rows int, x, low *float32, by float32, to *uint8)
+
+//go:noescape
+func values8x256(fours int, x, mean, by *float32, to *int8, next int)
+
+//go:noescape
 func top256(x *float32, n int) uint32
-
-//go:noescape
-func round256(x *float32, n int, by float32, to *int16)
-
-//go:noescape
-func round512(x *float32, n int, by float32, to *uint8)
 
 //go:noescape
 func flip256(x *float32, stride, n int, to *float32)

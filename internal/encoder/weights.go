@@ -127,12 +127,24 @@ func (s *stored) scaleOf(i int) float32 {
 	return math.Float32frombits(binary.LittleEndian.Uint32(s.scale[4*i:]))
 }
 
+// part is some of the rows.
+func (s stored) part(from, rows int) stored {
+	width := len(s.data) / s.rows
+	if s.kind == "i8" {
+		s.scale = s.scale[4*from:]
+	}
+	s.data, s.rows = s.data[from*width:(from+rows)*width], rows
+	return s
+}
+
 // row writes the values of one row to dst.
 func (s *stored) row(dst []float32, i int) {
 	switch s.kind {
 	case "i8":
 		scale := s.scaleOf(i)
-		for j, q := range s.data[i*s.cols : (i+1)*s.cols] {
+		data := s.data[i*s.cols : (i+1)*s.cols]
+		dst = dst[:len(data)]
+		for j, q := range data {
 			dst[j] = float32(int8(q)) * scale
 		}
 	case "f16":

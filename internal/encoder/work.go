@@ -24,8 +24,12 @@ func (m *Model) Products(n, cores int) float64 {
 		x, y := make([]float32, n*max(c.Width, c.Inner)), make([]float32, n*max(3*c.Width, c.Inner))
 		for i := range m.layers {
 			l := &m.layers[i]
-			for _, a := range []*matrix{l.qkv, l.out, l.inner, l.outer} {
+			for _, a := range []*matrix{l.out, l.inner, l.outer} {
 				a.mul(m.kn, &s, n, x, a.k, y, a.n, panel)
+			}
+			s.grow(m.kn, n, c.Width).round(m.kn, n, c.Width, x, c.Width)
+			for _, h := range l.heads {
+				h.mulRounded(m.kn, &s, n, x, c.Width, y, h.n, panel)
 			}
 		}
 	}

@@ -3,17 +3,15 @@
 // B is packed in strips of 16 columns, as newMatrix does it.
 //
 //	gemmN    tiles of C[N, strip] = bias + A[N, k] · B[k, strip], or C += A·B where bias is nil; N rows of A and C at given strides
-//	gemm16xN the same in integers of 16 bits, two of them at a time; C = sum · (scale of the row · scale of the column) + bias (AVX2)
-//	gemm8xN  the same in integers of 8 bits, four at a time, A without sign; from the sum of each column so much is taken first (AVX-512 VNNI)
 //	exps     x = exp(x·scale − max(x·scale)), and the sum of it
 //	gelu     x = x/2 · (1 + erf(x/√2)), erf by Abramowitz and Stegun 7.1.26 (error below 2e-7)
 //	norm     x = layer norm of x + r
 //	top      the largest |x|, compared as bits, so that no NaN and no infinity is passed over
-//	round    x·by rounded to the nearest integer, ties to even, as 16 bits; 8 bits with 128 added (AVX-512)
 //	flip     16 rows of x become a strip: one column of each a row
 //
 // exp takes powers of two by Cephes' exp2f: the nearest integer to the exponent,
 // and a polynomial of degree 6 for the rest (error below 2e-7 of the value).
+// whole.go has the kernels of integers.
 package main
 
 import (
@@ -30,7 +28,6 @@ type set struct {
 	lanes int
 	rows  int // most rows of a gemm kernel
 	strip int // vectors of a row of B that one gemm kernel takes
-	whole int // bits of the integers it multiplies
 }
 
 func (s set) r(i int) string { return fmt.Sprintf("%s%d", s.reg, i) }
@@ -60,10 +57,15 @@ var constants = []struct {
 	bits uint32
 }{
 	{"one", f(1)}, {"half", f(0.5)}, {"rsqrt2", f(math.Sqrt2 / 2)}, {"absmask", 0x7fffffff}, {"signmask", 0x80000000},
-	{"log2e", f(math.Log2E)}, {"minuslog2e", f(-math.Log2E)}, {"low", f(-125)}, {"middle", 0x80808080},
+	{"log2e", f(math.Log2E)}, {"minuslog2e", f(-math.Log2E)}, {"low", f(-125)},
 	{"e0", f(1.535336188319500e-4)}, {"e1", f(1.339887440266574e-3)}, {"e2", f(9.618437357674640e-3)},
 	{"e3", f(5.550332471162809e-2)}, {"e4", f(2.402264791363012e-1)}, {"e5", f(6.931472028550421e-1)},
 	{"ep", f(0.3275911)}, {"a1", f(0.254829592)}, {"a2", f(-0.284496736)}, {"a3", f(1.421413741)}, {"a4", f(-1.453152027)}, {"a5", f(1.061405429)},
+	{"levels", f(127)}, {"full", f(255)}, {"logfull", f(math.Log2(255))},
+	{"p0", f(0.07802410896)}, {"p1", f(0.2260679011)}, {"p2", f(0.6958331691)}, {"p3", f(0.9999252640)},
+	{"edge", f(4)}, {"minusedge", f(-4)}, {"lift", f(0.1702)},
+	{"g0", f(2.2588187232e-8)}, {"g1", f(-1.5888260266e-6)}, {"g2", f(4.7763864331e-5)}, {"g3", f(-8.1218725681e-4)},
+	{"g4", f(8.7636899690e-3)}, {"g5", f(-6.4554410166e-2)}, {"g6", f(0.39787026519)},
 }
 
 func f(x float64) uint32 { return math.Float32bits(float32(x)) }
@@ -78,21 +80,19 @@ func main() {
 		}
 		p("GLOBL %s<>(SB), RODATA|NOPTR, $64", k.name)
 	}
-	for _, s := range []set{{"512", "Z", 16, 12, 2, 8}, {"256", "Y", 8, 6, 2, 16}} {
+	for _, s := range []set{{"512", "Z", 16, 12, 2}, {"256", "Y", 8, 6, 2}} {
 		for n := 1; n <= s.rows; n++ {
-			gemm(s, n, false)
-			gemm(s, n, true)
+			gemm(s, n)
+			gemm8(s, n)
 		}
 		table(s, "gemm", "gemmFunc")
-		whole := fmt.Sprintf("gemm%d", s.whole)
-		table(s, whole+"x", whole+"Func")
+		table(s, "gemm8x", "gemm8Func")
 		exps(s)
 		gelu(s)
 		norm(s)
+		wholes(s)
 	}
 	top()
-	round()
-	round8()
 	flip()
 	write("kernels_amd64.s", []byte(out.String()))
 	source, err := format.Source([]byte(declarations.String()))
@@ -109,70 +109,95 @@ func write(name string, text []byte) {
 	}
 }
 
-// gemm takes tiles of n rows of A against one strip of B (AVX2, two vectors a
-// row) or two neighbours (AVX-512, one vector a row each).
-func gemm(s set, n int, whole bool) {
-	name := fmt.Sprintf("gemm%s_%d", s.name, n)
-	if whole {
-		name = fmt.Sprintf("gemm%dx%s_%d", s.whole, s.name, n)
-		if s.whole == 8 {
-			begin(name+"(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, less *int32)", "0-96")
-		} else {
-			begin(name+"(tiles, k int, a *int16, lda int, b *int16, next int, bias *float32, c *float32, ldc int, columns, rows *float32)", "0-88")
-		}
-	} else {
-		begin(name+"(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)", "0-72")
-	}
+// A tiler writes a kernel that takes tiles of n rows of A against columns of B,
+// a number or four small ones of a row at a time.
+type tiler struct {
+	s     set
+	name  string
+	n     int
+	bytes int                                  // of A for a row of B
+	ahead bool                                 // the panel after this one is fetched on the way
+	begin func()                               // the sums
+	step  func(u int, at func(row int) string) // row u of B; at is what of A it takes
+	end   func()                               // writes C
+}
+
+func (t tiler) write() {
+	s, n := t.s, t.n
 	p("\tMOVQ a+16(FP), R13\n\tMOVQ lda+24(FP), DX\n\tMOVQ bias+48(FP), SI\n\tMOVQ c+56(FP), DI\n\tMOVQ ldc+64(FP), AX")
 	bases := []string{"R8", "R9", "R10", "R11"}[:(n+2)/3]
-	acc := func(row, v int) string { return s.r(row*s.strip + v) }
-	b := func(v int) string { return s.r(n*s.strip + v) }
-	a, spare := s.r(n*s.strip+s.strip), s.r(n*s.strip+s.strip+1)
-	step := func(u int) { // row u of B
-		for v := range s.strip {
-			switch {
-			case s.lanes == 8:
-				p("\tVMOVUPS %d(BX), %s", 64*u+32*v, b(v))
-			case v == 0:
-				p("\tVMOVUPS %d(BX), %s", 64*u, b(v))
-			default:
-				p("\tVMOVUPS %d(BX)(R12*1), %s", 64*u, b(v))
-			}
-		}
-		for r := range n {
-			at := fmt.Sprintf([]string{"%d(%s)", "%d(%s)(DX*1)", "%d(%s)(DX*2)"}[r%3], 4*u, bases[r/3])
-			if whole {
-				p("\tVPBROADCASTD %s, %s", at, a)
-			} else {
-				p("\tVBROADCASTSS %s, %s", at, a)
-			}
-			for v := range s.strip {
-				switch {
-				case !whole:
-					p("\tVFMADD231PS %s, %s, %s", b(v), a, acc(r, v))
-				case s.whole == 8:
-					p("\tVPDPBUSD %s, %s, %s", b(v), a, acc(r, v))
-				default:
-					p("\tVPMADDWD %s, %s, %s\n\tVPADDD %s, %s, %s", b(v), a, spare, spare, acc(r, v), acc(r, v))
-				}
-			}
-		}
+	step := func(u int) {
+		t.step(u, func(r int) string {
+			return fmt.Sprintf([]string{"%d(%s)", "%d(%s)(DX*1)", "%d(%s)(DX*2)"}[r%3], t.bytes*u, bases[r/3])
+		})
 	}
 	advance := func(u int) {
 		for _, r := range bases {
-			p("\tADDQ $%d, %s", 4*u, r)
+			p("\tADDQ $%d, %s", t.bytes*u, r)
 		}
 		p("\tADDQ $%d, BX", 64*u)
 	}
 
-	p("%s_tile:", name)
-	if whole {
-		for r := range n {
-			for v := range s.strip {
-				p("\tVXORPS %s, %s, %s", acc(r, v), acc(r, v), acc(r, v))
-			}
+	if t.ahead {
+		p("\tMOVQ next+40(FP), R15\n\tSHLQ $1, R15\n\tADDQ b+32(FP), R15")
+	}
+	p("%s_tile:", t.name)
+	t.begin()
+	p("\tMOVQ R13, R8")
+	if len(bases) > 1 {
+		p("\tLEAQ (DX)(DX*2), R12")
+		for i := 1; i < len(bases); i++ {
+			p("\tLEAQ (%s)(R12*1), %s", bases[i-1], bases[i])
 		}
-	} else {
+	}
+	p("\tMOVQ b+32(FP), BX")
+	if s.lanes == 16 {
+		p("\tMOVQ next+40(FP), R12")
+	}
+	p("\tMOVQ k+8(FP), CX\n\tSHRQ $2, CX\n\tJZ %s_rest", t.name)
+	p("%s_loop:", t.name)
+	if t.ahead {
+		p("\tPREFETCHT0 (R15)\n\tADDQ $64, R15")
+	}
+	for u := range 4 {
+		step(u)
+	}
+	advance(4)
+	p("\tDECQ CX\n\tJNZ %s_loop", t.name)
+	p("%s_rest:\n\tMOVQ k+8(FP), CX\n\tANDQ $3, CX\n\tJZ %s_done", t.name, t.name)
+	p("%s_one:", t.name)
+	step(0)
+	advance(1)
+	p("\tDECQ CX\n\tJNZ %s_one", t.name)
+	p("%s_done:", t.name)
+	t.end()
+	p("\tIMUL3Q $%d, DX, R12\n\tADDQ R12, R13", n)
+	p("\tDECQ tiles+0(FP)\n\tJNZ %s_tile", t.name)
+	p("\tVZEROUPPER\n\tRET")
+}
+
+// row loads row u of B: one strip (AVX2, two vectors a row) or two neighbours
+// (AVX-512, one vector a row each).
+func (s set) row(u int, b func(v int) string) {
+	for v := range s.strip {
+		switch {
+		case s.lanes == 8:
+			p("\tVMOVUPS %d(BX), %s", 64*u+32*v, b(v))
+		case v == 0:
+			p("\tVMOVUPS %d(BX), %s", 64*u, b(v))
+		default:
+			p("\tVMOVUPS %d(BX)(R12*1), %s", 64*u, b(v))
+		}
+	}
+}
+
+func gemm(s set, n int) {
+	name := fmt.Sprintf("gemm%s_%d", s.name, n)
+	begin(name+"(tiles, k int, a *float32, lda int, b *float32, next int, bias *float32, c *float32, ldc int)", "0-72")
+	acc := func(row, v int) string { return s.r(row*s.strip + v) }
+	b := func(v int) string { return s.r(n*s.strip + v) }
+	a := s.r(n*s.strip + s.strip)
+	tiler{s, name, n, 4, false, func() {
 		p("\tTESTQ SI, SI\n\tJZ %s_more", name)
 		for v := range s.strip {
 			p("\tVMOVUPS %d(SI), %s", v*s.lanes*4, acc(0, v))
@@ -190,60 +215,22 @@ func gemm(s set, n int, whole bool) {
 			p("\tADDQ AX, R12")
 		}
 		p("%s_begin:", name)
-	}
-	p("\tMOVQ R13, R8")
-	if len(bases) > 1 {
-		p("\tLEAQ (DX)(DX*2), R12")
-		for i := 1; i < len(bases); i++ {
-			p("\tLEAQ (%s)(R12*1), %s", bases[i-1], bases[i])
-		}
-	}
-	p("\tMOVQ b+32(FP), BX")
-	if s.lanes == 16 {
-		p("\tMOVQ next+40(FP), R12")
-	}
-	p("\tMOVQ k+8(FP), CX\n\tSHRQ $2, CX\n\tJZ %s_rest", name)
-	p("%s_loop:", name)
-	for u := range 4 {
-		step(u)
-	}
-	advance(4)
-	p("\tDECQ CX\n\tJNZ %s_loop", name)
-	p("%s_rest:\n\tMOVQ k+8(FP), CX\n\tANDQ $3, CX\n\tJZ %s_done", name, name)
-	p("%s_one:", name)
-	step(0)
-	advance(1)
-	p("\tDECQ CX\n\tJNZ %s_one", name)
-	p("%s_done:", name)
-	if whole {
-		p("\tMOVQ columns+72(FP), R9\n\tMOVQ rows+80(FP), R10")
-	}
-	if whole && s.whole == 8 {
-		p("\tMOVQ less+88(FP), R11")
-		for v := range s.strip {
-			p("\tVMOVDQU32 %d(R11), %s", v*s.lanes*4, b(v))
-		}
-	}
-	for r := range n {
-		for v := range s.strip {
-			at := v * s.lanes * 4
-			if whole && s.whole == 8 {
-				p("\tVPSUBD %s, %s, %s", b(v), acc(r, v), acc(r, v))
+	}, func(u int, at func(int) string) {
+		s.row(u, b)
+		for r := range n {
+			p("\tVBROADCASTSS %s, %s", at(r), a)
+			for v := range s.strip {
+				p("\tVFMADD231PS %s, %s, %s", b(v), a, acc(r, v))
 			}
-			if whole {
-				p("\tVCVTDQ2PS %s, %s\n\tVBROADCASTSS %d(R10), %s\n\tVMULPS %d(R9), %s, %s", acc(r, v), acc(r, v), 4*r, a, at, a, a)
-				p("\tVMULPS %s, %s, %s\n\tVADDPS %d(SI), %s, %s", a, acc(r, v), acc(r, v), at, acc(r, v), acc(r, v))
-			}
-			p("\tVMOVUPS %s, %d(DI)", acc(r, v), at)
 		}
-		p("\tADDQ AX, DI")
-	}
-	if whole {
-		p("\tADDQ $%d, R10\n\tMOVQ R10, rows+80(FP)", 4*n)
-	}
-	p("\tIMUL3Q $%d, DX, R12\n\tADDQ R12, R13", n)
-	p("\tDECQ tiles+0(FP)\n\tJNZ %s_tile", name)
-	p("\tVZEROUPPER\n\tRET")
+	}, func() {
+		for r := range n {
+			for v := range s.strip {
+				p("\tVMOVUPS %s, %d(DI)", acc(r, v), v*s.lanes*4)
+			}
+			p("\tADDQ AX, DI")
+		}
+	}}.write()
 }
 
 var powers = []string{"e0", "e1", "e2", "e3", "e4", "e5", "one"}
@@ -281,6 +268,14 @@ func fold(s set, op string, a, b int) {
 	p("\tVEXTRACTF128 $1, Y%d, X%d\n\t%s X%d, X%d, X%d", a, b, op, b, a, a)
 	p("\tVPERMILPS $0x4e, X%d, X%d\n\t%s X%d, X%d, X%d", a, b, op, b, a, a)
 	p("\tVPERMILPS $0xb1, X%d, X%d\n\t%s X%d, X%d, X%d", a, b, op, b, a, a)
+}
+
+// fold16 is fold over 16 lanes: AVX2 has the upper half in the next register.
+func fold16(s set, op string, a, b int) {
+	if s.lanes == 8 {
+		p("\t%s Y%d, Y%d, Y%d", op, a+1, a, a)
+	}
+	fold(s, op, a, b)
 }
 
 // loop goes on by lanes until CX is 0.
@@ -345,26 +340,41 @@ func gelu(s set) {
 	p("\tVZEROUPPER\n\tRET")
 }
 
+// norm sums in 16 lanes, whatever the registers, so that all kernels round alike.
 func norm(s set) {
-	r := s.reg
+	r, halves := s.reg, 16/s.lanes
 	begin("norm"+s.name+"(x, res, gamma, beta *float32, n int, eps float32)", "0-44")
-	p("\tMOVQ x+0(FP), DI\n\tMOVQ res+8(FP), SI\n\tMOVQ n+32(FP), CX\n\tVXORPS %s0, %s0, %s0", r, r, r)
-	p("\tVCVTSI2SSQ CX, X4, X4\n\tVBROADCASTSS X4, %s4", r) // n
-	loop(s, "normsum", func() {
-		p("\tVMOVUPS (DI), %s1\n\tVADDPS (SI), %s1, %s1\n\tVMOVUPS %s1, (DI)\n\tVADDPS %s1, %s0, %s0", r, r, r, r, r, r, r)
+	pass := func(name string, body func(h, at int), pointers ...string) {
+		p("%s%s:", name, s.name)
+		for h := range halves {
+			body(h, h*s.lanes*4)
+		}
+		for _, r := range pointers {
+			p("\tADDQ $64, %s", r)
+		}
+		p("\tSUBQ $16, CX\n\tJNZ %s%s", name, s.name)
+	}
+	const sum, square = 6, 8 // and the register after it
+	for i := range halves {
+		p("\tVXORPS %s%d, %s%d, %s%d\n\tVXORPS %s%d, %s%d, %s%d", r, sum+i, r, sum+i, r, sum+i, r, square+i, r, square+i, r, square+i)
+	}
+	p("\tMOVQ x+0(FP), DI\n\tMOVQ res+8(FP), SI\n\tMOVQ n+32(FP), CX")
+	p("\tVXORPS X4, X4, X4\n\tVCVTSI2SSQ CX, X4, X4\n\tVBROADCASTSS X4, %s4", r) // n
+	pass("normsum", func(h, at int) {
+		p("\tVMOVUPS %d(DI), %s1\n\tVADDPS %d(SI), %s1, %s1\n\tVMOVUPS %s1, %d(DI)\n\tVADDPS %s1, %s%d, %s%d", at, r, at, r, r, r, at, r, r, sum+h, r, sum+h)
 	}, "DI", "SI")
-	fold(s, "VADDPS", 0, 1)
-	p("\tVBROADCASTSS X0, %s0\n\tVDIVPS %s4, %s0, %s0", r, r, r, r) // mean
-	p("\tMOVQ x+0(FP), DI\n\tMOVQ n+32(FP), CX\n\tVXORPS %s2, %s2, %s2", r, r, r)
-	loop(s, "normvar", func() {
-		p("\tVMOVUPS (DI), %s1\n\tVSUBPS %s0, %s1, %s1\n\tVMOVUPS %s1, (DI)\n\tVFMADD231PS %s1, %s1, %s2", r, r, r, r, r, r, r, r)
+	fold16(s, "VADDPS", sum, 1)
+	p("\tVBROADCASTSS X%d, %s0\n\tVDIVPS %s4, %s0, %s0", sum, r, r, r, r) // mean
+	p("\tMOVQ x+0(FP), DI\n\tMOVQ n+32(FP), CX")
+	pass("normvar", func(h, at int) {
+		p("\tVMOVUPS %d(DI), %s1\n\tVSUBPS %s0, %s1, %s1\n\tVMOVUPS %s1, %d(DI)\n\tVFMADD231PS %s1, %s1, %s%d", at, r, r, r, r, r, at, r, r, r, square+h)
 	}, "DI")
-	fold(s, "VADDPS", 2, 1)
-	p("\tVDIVSS X4, X2, X2\n\tVADDSS eps+40(FP), X2, X2\n\tVSQRTSS X2, X2, X2")
+	fold16(s, "VADDPS", square, 1)
+	p("\tVDIVSS X4, X%d, X2\n\tVADDSS eps+40(FP), X2, X2\n\tVSQRTSS X2, X2, X2", square)
 	p("\tVMOVSS one<>(SB), X1\n\tVDIVSS X2, X1, X2\n\tVBROADCASTSS X2, %s2", r)
 	p("\tMOVQ x+0(FP), DI\n\tMOVQ gamma+16(FP), SI\n\tMOVQ beta+24(FP), DX\n\tMOVQ n+32(FP), CX")
-	loop(s, "normout", func() {
-		p("\tVMULPS (DI), %s2, %s1\n\tVMOVUPS (DX), %s3\n\tVFMADD231PS (SI), %s1, %s3\n\tVMOVUPS %s3, (DI)", r, r, r, r, r, r)
+	pass("normout", func(_, at int) {
+		p("\tVMULPS %d(DI), %s2, %s1\n\tVMOVUPS %d(DX), %s3\n\tVFMADD231PS %d(SI), %s1, %s3\n\tVMOVUPS %s3, %d(DI)", at, r, r, at, r, at, r, r, r, at)
 	}, "DI", "SI", "DX")
 	p("\tVZEROUPPER\n\tRET")
 }
@@ -376,21 +386,6 @@ func top() {
 	p("\tADDQ $64, DI\n\tSUBQ $16, CX\n\tJNZ top256\n\tVPMAXUD Y1, Y0, Y0")
 	fold(set{lanes: 8}, "VPMAXUD", 0, 1)
 	p("\tVMOVD X0, AX\n\tMOVL AX, ret+16(FP)\n\tVZEROUPPER\n\tRET")
-}
-
-func round() {
-	begin("round256(x *float32, n int, by float32, to *int16)", "0-32")
-	p("\tMOVQ x+0(FP), SI\n\tMOVQ n+8(FP), CX\n\tVBROADCASTSS by+16(FP), Y2\n\tMOVQ to+24(FP), DI")
-	p("round256:\n\tVMULPS (SI), Y2, Y0\n\tVMULPS 32(SI), Y2, Y1\n\tVCVTPS2DQ Y0, Y0\n\tVCVTPS2DQ Y1, Y1")
-	p("\tVPACKSSDW Y1, Y0, Y0\n\tVPERMQ $0xd8, Y0, Y0\n\tVMOVDQU Y0, (DI)") // packs half by half: the middle quarters change places
-	p("\tADDQ $64, SI\n\tADDQ $32, DI\n\tSUBQ $16, CX\n\tJNZ round256\n\tVZEROUPPER\n\tRET")
-}
-
-func round8() {
-	begin("round512(x *float32, n int, by float32, to *uint8)", "0-32")
-	p("\tMOVQ x+0(FP), SI\n\tMOVQ n+8(FP), CX\n\tVBROADCASTSS by+16(FP), Z2\n\tMOVQ to+24(FP), DI\n\tVPBROADCASTD middle<>(SB), X3")
-	p("round512:\n\tVMULPS (SI), Z2, Z0\n\tVCVTPS2DQ Z0, Z0\n\tVPMOVSDB Z0, X0\n\tVPXOR X3, X0, X0\n\tVMOVDQU X0, (DI)")
-	p("\tADDQ $64, SI\n\tADDQ $16, DI\n\tSUBQ $16, CX\n\tJNZ round512\n\tVZEROUPPER\n\tRET")
 }
 
 // flip turns 8 columns of 8 rows at a time: pairs, then fours, then halves change places.
