@@ -223,21 +223,16 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 		stretches, rows = append(stretches, st), append(rows, row)
 		v.Work += r.model.Work(len(st.IDs))
 	}
-	const batch = 16 // stretches encoded at a time, which bounds memory for long texts
-	for at := 0; at < len(stretches); at += batch {
-		end := min(at+batch, len(stretches))
-		last, middle, err := r.model.EncodeBoth(ctx, stretches[at:end], threads)
-		if err != nil {
-			return nil, err
-		}
-		for k := range last {
-			for i, piece := range rows[at+k] {
-				if piece >= 0 {
-					copy(v.vector(piece), last[k][i*r.width:])
-					copy(v.half(piece), middle[k][i*r.width:])
-				}
+	err := r.model.EncodeEach(ctx, stretches, threads, func(k int, last, middle []float32) {
+		for i, piece := range rows[k] {
+			if piece >= 0 {
+				copy(v.vector(piece), last[i*r.width:])
+				copy(v.half(piece), middle[i*r.width:])
 			}
 		}
+	})
+	if err != nil {
+		return nil, err
 	}
 	v.tag()
 	return v, nil
