@@ -14,6 +14,7 @@ import (
 
 	"github.com/alecthomas/kong"
 
+	"github.com/quothnews/quoth/internal/encoder"
 	"github.com/quothnews/quoth/internal/source"
 	"github.com/quothnews/quoth/model"
 	"github.com/quothnews/quoth/read"
@@ -120,10 +121,10 @@ type versionCmd struct{}
 
 // Run prints the versions.
 func (*versionCmd) Run(p *program) error {
-	r, err := p.reader()
+	name, err := encoder.Name(model.Weights)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "quoth %s, model %s\n", version, r.Model())
+	fmt.Fprintf(p.stdout, "quoth %s, model %s\n", version, name)
 	return nil
 }
