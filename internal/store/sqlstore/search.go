@@ -285,17 +285,14 @@ func (s *Store) Search(ctx context.Context, q store.Query) (store.Results, error
 	if err != nil {
 		return out, err
 	}
-	if _, _, err := bounds(q); err != nil {
-		return out, err
-	}
 	at := q.Cursor
 	q.Cursor, q.Limit = "", 0
-	c, given, err := parseCursor(at, listOf(q))
-	if err != nil {
-		return out, err
-	}
 	err = s.view(ctx, func(t *tx) error {
 		p, err := t.plan(&q)
+		if err != nil {
+			return err
+		}
+		c, given, err := parseCursor(at, listOf(q)) // after plan, which refuses figures that JSON cannot hold
 		if err != nil || p.none {
 			return err
 		}
