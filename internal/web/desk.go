@@ -17,11 +17,13 @@ import (
 	"cmp"
 	"context"
 	"embed"
+	"fmt"
 	"html/template"
 	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,7 +82,7 @@ func New(o Options) (*Desk, error) {
 	d.pages(mux)
 	d.forms(mux)
 	d.api(mux)
-	d.handler = d.guard.wrap(twin(mux))
+	d.handler = d.guard.wrap(twin(d.methods(mux)))
 	return d, nil
 }
 
@@ -121,7 +123,7 @@ func (d *Desk) pages(mux *http.ServeMux) {
 		"GET /corrections":                 d.corrections,
 		"GET /export":                      d.exportPage,
 		"GET /login":                       d.loginPage,
-		"GET /":                            d.nowhere,
+		nowhere:                            d.nowhere,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			p, err := h(r)
@@ -191,6 +193,48 @@ func twin(next http.Handler) http.Handler {
 		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), formatKey{}, format)))
 	})
 }
+
+// methods answers, in the form of what was asked, a request whose method the
+// address does not take: the mux itself would do so in bare words.
+func (d *Desk) methods(mux *http.ServeMux) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		own, pattern := mux.Handler(r)
+		refusal := &silent{header: http.Header{}}
+		if pattern == "" {
+			own.ServeHTTP(refusal, r)
+		}
+		if refusal.status != http.StatusMethodNotAllowed {
+			mux.ServeHTTP(w, r)
+			return
+		}
+		allowed := strings.Split(refusal.header.Get("Allow"), ", ")
+		get := *r
+		get.Method = http.MethodGet
+		if _, pattern = mux.Handler(&get); pattern == nowhere {
+			allowed = slices.DeleteFunc(allowed, func(m string) bool { return m == http.MethodGet || m == http.MethodHead })
+		}
+		if len(allowed) == 0 {
+			d.fail(w, r, errNoPage)
+			return
+		}
+		takes := strings.Join(allowed, ", ")
+		w.Header().Set("Allow", takes)
+		d.fail(w, r, fmt.Errorf("%w %s; it takes %s", errMethod, r.Method, takes))
+	})
+}
+
+// nowhere is the pattern of addresses that lead to no page.
+const nowhere = "GET /"
+
+// silent keeps the status and the header of an answer that nobody gets.
+type silent struct {
+	header http.Header
+	status int
+}
+
+func (s *silent) Header() http.Header         { return s.header }
+func (s *silent) WriteHeader(status int)      { s.status = status }
+func (s *silent) Write(b []byte) (int, error) { return len(b), nil }
 
 // address makes a link of a path's parts: address("articles", id). A part
 // whose end would be taken for a twin's says that it is none.

@@ -151,8 +151,12 @@ type trouble struct {
 	Detail  string `json:"detail"`
 }
 
-// errNoPage is the error of addresses that lead nowhere.
-var errNoPage = errors.New("the desk has no page at this address")
+// errNoPage is the error of addresses that lead nowhere, errMethod of requests
+// that an address does not take.
+var (
+	errNoPage = errors.New("the desk has no page at this address")
+	errMethod = errors.New("this address does not take")
+)
 
 // statusOf maps errors by meaning.
 func statusOf(err error) int {
@@ -162,6 +166,8 @@ func statusOf(err error) int {
 		return http.StatusRequestEntityTooLarge
 	case errors.Is(err, store.ErrNotFound), errors.Is(err, errNoPage):
 		return http.StatusNotFound
+	case errors.Is(err, errMethod):
+		return http.StatusMethodNotAllowed
 	case errors.Is(err, store.ErrBadQuery), errors.Is(err, quoth.ErrMalformed):
 		return http.StatusBadRequest
 	case errors.Is(err, quoth.ErrNotNews), errors.Is(err, quoth.ErrRefused), errors.Is(err, errFetch):
