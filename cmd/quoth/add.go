@@ -36,9 +36,9 @@ func (c *addCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	q := &queue{cmd: c, store: s, p: p, model: r.Model(), code: code()}
 	bar := newProgress(p.stderr, false)
 	bar.what = "articles added"
+	q := &queue{cmd: c, store: s, p: p, model: r.Model(), code: code(), tell: bar.tell}
 	enc := json.NewEncoder(p.stdout)
 	failed := 0
 	fail := func(name string, err error) {
@@ -103,6 +103,7 @@ type queue struct {
 	store       store.Store
 	p           *program
 	model, code string
+	tell        func(string)
 
 	mu    sync.Mutex
 	wait  []waiting
@@ -128,8 +129,8 @@ func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] 
 		enc := json.NewEncoder(q.p.stdout)
 		for it := range items {
 			it.Page.Name = it.Name
-			q.cmd.lay(&it.Page)
 			if it.Err == nil {
+				q.cmd.lay(&it.Page, q.tell)
 				added, ok, err := q.store.Known(q.p.ctx, it.Page, q.model, q.code)
 				if ok && q.cmd.Format == "jsonl" {
 					err = enc.Encode(added)

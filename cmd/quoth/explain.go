@@ -20,7 +20,7 @@ func (c *readCmd) explain(p *program, r *read.Reader, out *output) error {
 	f := c.people(out, p)
 	id, failed := fmt.Sprintf("s%d", *c.Explain), false
 	items := source.Read(p.ctx, c.Inputs, source.Options{Stdin: p.stdin, AllowPrivate: c.AllowPrivate})
-	for page, err := range c.pages(items) {
+	for page, err := range c.pages(items, newProgress(p.stderr, true).tell) {
 		if err == nil {
 			var rec *quoth.Record
 			var e read.Evidence

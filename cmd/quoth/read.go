@@ -12,12 +12,15 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strings"
+	"time"
 
 	"golang.org/x/term"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/article"
 	"github.com/quothnews/quoth/internal/source"
+	"github.com/quothnews/quoth/internal/when"
 )
 
 type readCmd struct {
@@ -36,13 +39,29 @@ type givenFlags struct {
 	Outlet    string `placeholder:"NAME" help:"The outlet, in the same way."`
 }
 
-func (g givenFlags) lay(p *quoth.Page) {
-	if p.Published == "" {
+// lay lays the flags over a page. Where the date that came with it is none, it
+// is told so.
+func (g givenFlags) lay(p *quoth.Page, tell func(string)) {
+	given := strings.TrimSpace(p.Published) != ""
+	dated := given && isDate(p.Published)
+	if given && !dated {
+		tell(fmt.Sprintf("%s: published %.60q is no date, and does not count; write it as 2025-02-10", p.Name, p.Published))
+	}
+	if g.Published != "" && !dated {
 		p.Published = string(g.Published)
 	}
 	if p.Outlet == "" {
 		p.Outlet = g.Outlet
 	}
+}
+
+// isDate tells whether the reader makes a date of what came with an article.
+func isDate(s string) bool {
+	if _, ok := article.GivenDate(s); ok {
+		return true
+	}
+	d, ok := when.Resolve(s, "")
+	return ok && len(d) == len(time.DateOnly)
 }
 
 // A day is a date of publication that somebody gives: as EDTF, or "".
@@ -109,7 +128,7 @@ func (c *readCmd) Run(p *program) error {
 	bar := newProgress(p.stderr, c.Output == "" && term.IsTerminal(int(p.stdout.Fd())))
 	failed := 0
 	items := source.Read(p.ctx, c.Inputs, source.Options{Stdin: p.stdin, AllowPrivate: c.AllowPrivate})
-	for res := range r.All(p.ctx, c.pages(items), runtime.GOMAXPROCS(0)) {
+	for res := range r.All(p.ctx, c.pages(items, bar.tell), runtime.GOMAXPROCS(0)) {
 		if res.Err != nil {
 			if p.ctx.Err() != nil {
 				break
@@ -140,11 +159,13 @@ func (c *readCmd) Run(p *program) error {
 }
 
 // pages hands on the pages of items, with what the flags say about them.
-func (c *readCmd) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] {
+func (c *readCmd) pages(items iter.Seq[source.Item], tell func(string)) iter.Seq2[quoth.Page, error] {
 	return func(yield func(quoth.Page, error) bool) {
 		for it := range items {
 			it.Page.Name = it.Name
-			c.lay(&it.Page)
+			if it.Err == nil {
+				c.lay(&it.Page, tell)
+			}
 			if !yield(it.Page, it.Err) {
 				return
 			}
@@ -311,6 +332,15 @@ func (p *progress) add() {
 	if p.live {
 		fmt.Fprintf(p.to, "\r\x1b[K%d %s", p.n, p.what)
 	}
+}
+
+// tell writes a line of standard error; it may be called while others count.
+func (p *progress) tell(line string) {
+	wipe := ""
+	if p.live {
+		wipe = "\r\x1b[K"
+	}
+	fmt.Fprintf(p.to, "%squoth: %s\n", wipe, printable(line))
 }
 
 func (p *progress) clear() {
