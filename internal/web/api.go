@@ -268,6 +268,42 @@ func (n NewPage) page() (quoth.Page, error) {
 	return p, err
 }
 
+// A NewCorrection says what a field of a reading should hold.
+type NewCorrection struct {
+	Article  string `json:"article" minLength:"1" maxLength:"500"`
+	Revision int    `json:"revision,omitempty" minimum:"0" maximum:"1000000" doc:"That you saw; 0 is the newest."`
+	Item     string `json:"item" maxLength:"40" doc:"Permanent ID of a statement, figure, caption or event; \"\" for the article itself."`
+	Field    string `json:"field" minLength:"1" maxLength:"40"`
+	Value    any    `json:"value" doc:"What the record would hold there."`
+	By       string `json:"by,omitempty" maxLength:"80"`
+	Note     string `json:"note,omitempty" maxLength:"1000"`
+}
+
+// A NewDecision is about speakers.
+type NewDecision struct {
+	Kind     string          `json:"kind" enum:"join,never,split,rename"`
+	From     string          `json:"from" minLength:"1" maxLength:"40"`
+	To       string          `json:"to,omitempty" maxLength:"40"`
+	Name     string          `json:"name,omitempty" maxLength:"200"`
+	Mentions []store.Mention `json:"mentions,omitempty" maxItems:"10000"`
+	By       string          `json:"by,omitempty" maxLength:"80"`
+}
+
+// A NewVerdict is about claims.
+type NewVerdict struct {
+	Kind       string   `json:"kind" enum:"confirm,join,split,name,stance,utterance"`
+	Claim      string   `json:"claim" maxLength:"200"`
+	Statements []string `json:"statements" minItems:"1" maxItems:"10000"`
+	Value      string   `json:"value,omitempty" maxLength:"500"`
+	By         string   `json:"by,omitempty" maxLength:"80"`
+}
+
+// A NewFeed is a feed to subscribe to.
+type NewFeed struct {
+	URL    string `json:"url" minLength:"1" maxLength:"4000"`
+	Outlet string `json:"outlet,omitempty" maxLength:"200" doc:"For articles that do not tell theirs."`
+}
+
 func (d *Desk) writeAPI(api huma.API) {
 	s := d.store
 	handle(d, api, "POST", "/pages", "addPage", "Read and keep a page", func(ctx context.Context, in *answer[NewPage]) ([]store.Added, error) {
@@ -277,15 +313,7 @@ func (d *Desk) writeAPI(api huma.API) {
 		}
 		return d.take(ctx, p)
 	})
-	handle(d, api, "POST", "/corrections", "correct", "Correct a field of a reading", func(ctx context.Context, in *answer[struct {
-		Article  string `json:"article" maxLength:"500"`
-		Revision int    `json:"revision,omitempty" minimum:"0" maximum:"1000000" doc:"That you saw; 0 is the newest."`
-		Item     string `json:"item" maxLength:"40" doc:"Permanent ID of a statement, figure, caption or event; \"\" for the article itself."`
-		Field    string `json:"field" maxLength:"40"`
-		Value    any    `json:"value" doc:"What the record would hold there."`
-		By       string `json:"by,omitempty" maxLength:"80"`
-		Note     string `json:"note,omitempty" maxLength:"1000"`
-	}]) (store.Correction, error) {
+	handle(d, api, "POST", "/corrections", "correct", "Correct a field of a reading", func(ctx context.Context, in *answer[NewCorrection]) (store.Correction, error) {
 		b := in.Body
 		raw, err := json.Marshal(b.Value)
 		if err != nil {
@@ -303,14 +331,7 @@ func (d *Desk) writeAPI(api huma.API) {
 	handle(d, api, "DELETE", "/corrections/{id}", "undo", "Take a correction back", func(ctx context.Context, in *Undoing) (none, error) {
 		return none{true}, s.Undo(ctx, in.ID, d.name(in.By))
 	})
-	handle(d, api, "POST", "/decisions", "decide", "Join, split or rename a speaker, or keep two apart for good", func(ctx context.Context, in *answer[struct {
-		Kind     string          `json:"kind" enum:"join,never,split,rename"`
-		From     string          `json:"from" maxLength:"40"`
-		To       string          `json:"to,omitempty" maxLength:"40"`
-		Name     string          `json:"name,omitempty" maxLength:"200"`
-		Mentions []store.Mention `json:"mentions,omitempty" maxItems:"10000"`
-		By       string          `json:"by,omitempty" maxLength:"80"`
-	}]) (store.Decision, error) {
+	handle(d, api, "POST", "/decisions", "decide", "Join, split or rename a speaker, or keep two apart for good", func(ctx context.Context, in *answer[NewDecision]) (store.Decision, error) {
 		b := in.Body
 		x := store.Decision{Kind: store.DecisionKind(b.Kind), From: b.From, To: b.To, Name: strings.TrimSpace(b.Name), Mentions: b.Mentions, By: d.name(b.By)}
 		if err := checkDecision(x); err != nil {
@@ -329,13 +350,7 @@ func (d *Desk) writeAPI(api huma.API) {
 		}
 		return none{true}, err
 	})
-	handle(d, api, "POST", "/verdicts", "judge", "Confirm, join, split or name a claim", func(ctx context.Context, in *answer[struct {
-		Kind       string   `json:"kind" enum:"confirm,join,split,name,stance,utterance"`
-		Claim      string   `json:"claim" maxLength:"200"`
-		Statements []string `json:"statements" maxItems:"10000"`
-		Value      string   `json:"value,omitempty" maxLength:"500"`
-		By         string   `json:"by,omitempty" maxLength:"80"`
-	}]) (store.Verdict, error) {
+	handle(d, api, "POST", "/verdicts", "judge", "Confirm, join, split or name a claim", func(ctx context.Context, in *answer[NewVerdict]) (store.Verdict, error) {
 		b := in.Body
 		return d.putVerdict(ctx, store.Verdict{Kind: b.Kind, Claim: b.Claim, Statements: store.List(b.Statements), Value: strings.TrimSpace(b.Value), By: d.name(b.By)})
 	})
@@ -345,10 +360,7 @@ func (d *Desk) writeAPI(api huma.API) {
 		}
 		return none{true}, d.join(ctx)
 	})
-	handle(d, api, "POST", "/feeds", "addFeed", "Subscribe to a feed", func(ctx context.Context, in *answer[struct {
-		URL    string `json:"url" maxLength:"4000"`
-		Outlet string `json:"outlet,omitempty" maxLength:"200" doc:"For articles that do not tell theirs."`
-	}]) (store.Feed, error) {
+	handle(d, api, "POST", "/feeds", "addFeed", "Subscribe to a feed", func(ctx context.Context, in *answer[NewFeed]) (store.Feed, error) {
 		at, err := webAddress(in.Body.URL)
 		if err != nil {
 			return store.Feed{}, err
@@ -360,7 +372,7 @@ func (d *Desk) writeAPI(api huma.API) {
 		return f, s.PutFeed(ctx, f)
 	})
 	handle(d, api, "DELETE", "/feeds", "removeFeed", "Take a feed off the list; its articles stay", func(ctx context.Context, in *struct {
-		URL string `query:"url" required:"true" maxLength:"4000"`
+		URL string `query:"url" required:"true" minLength:"1" maxLength:"4000"`
 	}) (none, error) {
 		return none{true}, s.RemoveFeed(ctx, in.URL)
 	})

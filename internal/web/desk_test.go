@@ -651,6 +651,11 @@ func TestAPI(t *testing.T) {
 	if v.json("/api/openapi.json", &api); !strings.HasPrefix(api.OpenAPI, "3.1") || len(api.Paths) < 20 {
 		t.Errorf("OpenAPI %s with %d paths", api.OpenAPI, len(api.Paths))
 	}
+	for name := range api.Components.Schemas {
+		if strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") != "" {
+			t.Errorf("OpenAPI has a schema called %q", name)
+		}
+	}
 	for _, x := range [][2]string{{"Hit", "when"}, {"Statement", "when"}, {"Change", "was"}} {
 		if len(api.Components.Schemas[x[0]].Properties[x[1]].AnyOf) != 2 {
 			t.Errorf("OpenAPI does not say that %s of %s can be null", x[1], x[0])
