@@ -340,9 +340,9 @@ func (c *Client) Decisions(ctx context.Context) ([]Decision, error) {
 	return call[[]Decision](ctx, c, "GET", "/decisions", nil, nil)
 }
 
-// Reverse takes a decision back.
-func (c *Client) Reverse(ctx context.Context, id string) error {
-	return c.remove(ctx, "/decisions/"+url.PathEscape(id), nil)
+// Reverse takes a decision back; it stays in the list, marked.
+func (c *Client) Reverse(ctx context.Context, id, by string) error {
+	return c.remove(ctx, "/decisions/"+url.PathEscape(id), url.Values{"by": {by}})
 }
 
 // Judge confirms, joins, splits or names a claim.
@@ -355,9 +355,9 @@ func (c *Client) Verdicts(ctx context.Context) ([]Verdict, error) {
 	return call[[]Verdict](ctx, c, "GET", "/verdicts", nil, nil)
 }
 
-// Unjudge takes a verdict back.
-func (c *Client) Unjudge(ctx context.Context, id string) error {
-	return c.remove(ctx, "/verdicts/"+url.PathEscape(id), nil)
+// Unjudge takes a verdict back; it stays in the list, marked.
+func (c *Client) Unjudge(ctx context.Context, id, by string) error {
+	return c.remove(ctx, "/verdicts/"+url.PathEscape(id), url.Values{"by": {by}})
 }
 
 // Feeds lists feeds.

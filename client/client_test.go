@@ -111,15 +111,21 @@ func TestClient(t *testing.T) {
 	if got := must(c.Speaker(ctx, who.ID))(t); got.Name != "Anton M. Drell" || d.By != "Ada" {
 		t.Errorf("%+v %+v", got, d)
 	}
-	if err := c.Reverse(ctx, d.ID); err != nil || len(must(c.Decisions(ctx))(t)) != 0 {
-		t.Errorf("%v", err)
+	if err := c.Reverse(ctx, d.ID, "Lin"); err != nil {
+		t.Error(err)
+	}
+	if got := must(c.Decisions(ctx))(t); len(got) != 1 || got[0].Undone == nil || got[0].UndoneBy != "Lin" {
+		t.Errorf("%+v", got)
 	}
 	v := must(c.Judge(ctx, client.Verdict{Kind: "join", Statements: []string{hits[0].ID, hits[1].ID}}))(t)
 	if got := must(c.Verdicts(ctx))(t); len(got) != 1 || got[0].ID != v.ID {
 		t.Errorf("%+v", got)
 	}
-	if err := c.Unjudge(ctx, v.ID); err != nil {
+	if err := c.Unjudge(ctx, v.ID, "Lin"); err != nil {
 		t.Error(err)
+	}
+	if got := must(c.Verdicts(ctx))(t); len(got) != 1 || got[0].Undone == nil || got[0].UndoneBy != "Lin" {
+		t.Errorf("%+v", got)
 	}
 	if got := must(c.Claims(ctx, client.ClaimQuery{Words: "call"}))(t); len(got.Claims) != 0 {
 		t.Errorf("%+v", got)

@@ -93,7 +93,7 @@ func (c *claimsCmd) fromStore(p *program) (all []claim.Statement, verdicts []sto
 		all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
 	}
 	verdicts, err = s.Verdicts(p.ctx)
-	return all, verdicts, err
+	return all, store.Standing(verdicts), err
 }
 
 // A decidedClaim is a claim with what people decided about it.

@@ -86,7 +86,7 @@ func (k *keeper) join(ctx context.Context) error {
 		}
 	}
 	j := newJoined(all, claim.Join(all, claim.Options{Word: k.reader.Word}))
-	for _, v := range verdicts {
+	for _, v := range store.Standing(verdicts) {
 		j.lay(v)
 	}
 	out := j.finish(old, time.Now().UTC().Truncate(time.Second))

@@ -18,10 +18,10 @@ type Claims interface {
 	ListClaims(ctx context.Context, q ClaimQuery) (ClaimPage, error)
 
 	// Judge keeps a person's verdict; Verdicts gives all, oldest first;
-	// Unjudge takes one back.
+	// Unjudge takes one back; it stays in the list, marked.
 	Judge(ctx context.Context, v Verdict) (Verdict, error)
 	Verdicts(ctx context.Context) ([]Verdict, error)
-	Unjudge(ctx context.Context, id string) error
+	Unjudge(ctx context.Context, id, by string) error
 
 	// Derived keeps bytes worked out from a statement (a vector), by kind
 	// ("vector quoth-en-2026"). They are dropped when its words change.
@@ -79,11 +79,24 @@ type ClaimPage struct {
 // A Verdict is what a person decided about claims. It names statements, which
 // are permanent, so that it outlives the proposals.
 type Verdict struct {
-	ID         string    `json:"id"`
-	Kind       string    `json:"kind"`       // "confirm", "join", "split", "name", "stance", "utterance": the owner's words
-	Claim      string    `json:"claim"`      // as it was called then
-	Statements []string  `json:"statements"` // joined, split off, or judged
-	Value      string    `json:"value"`      // a name, a stance
-	By         string    `json:"by"`
-	At         time.Time `json:"at"`
+	ID         string     `json:"id"`
+	Kind       string     `json:"kind"`       // "confirm", "join", "split", "name", "stance", "utterance": the owner's words
+	Claim      string     `json:"claim"`      // as it was called then
+	Statements []string   `json:"statements"` // joined, split off, or judged
+	Value      string     `json:"value"`      // a name, a stance
+	By         string     `json:"by"`
+	At         time.Time  `json:"at"`
+	Undone     *time.Time `json:"undone,omitempty"`
+	UndoneBy   string     `json:"undone_by,omitempty"`
+}
+
+// Standing gives the verdicts that nobody took back.
+func Standing(all []Verdict) []Verdict {
+	out := []Verdict{}
+	for _, v := range all {
+		if v.Undone == nil {
+			out = append(out, v)
+		}
+	}
+	return out
 }

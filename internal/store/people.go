@@ -18,9 +18,10 @@ type People interface {
 	// Decide joins, splits, renames or keeps apart. A split gives the new
 	// identity in Decision.To.
 	Decide(ctx context.Context, d Decision) (Decision, error)
-	// Decisions lists what was decided, newest first; Reverse takes one back.
+	// Decisions lists what was decided, newest first. Reverse takes one back; it
+	// stays in the list, marked.
 	Decisions(ctx context.Context) ([]Decision, error)
-	Reverse(ctx context.Context, decision string) error
+	Reverse(ctx context.Context, decision, by string) error
 }
 
 // An Identity is a person or organisation across articles. Its statements:
@@ -93,4 +94,6 @@ type Decision struct {
 	Mentions []Mention    `json:"mentions,omitempty"`
 	By       string       `json:"by"`
 	At       time.Time    `json:"at"`
+	Undone   *time.Time   `json:"undone,omitempty"`
+	UndoneBy string       `json:"undone_by,omitempty"`
 }

@@ -343,8 +343,8 @@ func (d *Desk) writeAPI(api huma.API) {
 		}
 		return x, err
 	})
-	handle(d, api, "DELETE", "/decisions/{id}", "reverse", "Take a decision about speakers back", func(ctx context.Context, in *ByID) (none, error) {
-		err := s.Reverse(ctx, in.ID)
+	handle(d, api, "DELETE", "/decisions/{id}", "reverse", "Take a decision about speakers back", func(ctx context.Context, in *Undoing) (none, error) {
+		err := s.Reverse(ctx, in.ID, d.name(in.By))
 		if err == nil {
 			d.joinLater()
 		}
@@ -354,8 +354,8 @@ func (d *Desk) writeAPI(api huma.API) {
 		b := in.Body
 		return d.putVerdict(ctx, store.Verdict{Kind: b.Kind, Claim: b.Claim, Statements: store.List(b.Statements), Value: strings.TrimSpace(b.Value), By: d.name(b.By)})
 	})
-	handle(d, api, "DELETE", "/verdicts/{id}", "unjudge", "Take a decision about claims back", func(ctx context.Context, in *ByID) (none, error) {
-		if err := s.Unjudge(ctx, in.ID); err != nil {
+	handle(d, api, "DELETE", "/verdicts/{id}", "unjudge", "Take a decision about claims back", func(ctx context.Context, in *Undoing) (none, error) {
+		if err := s.Unjudge(ctx, in.ID, d.name(in.By)); err != nil {
 			return none{}, err
 		}
 		return none{true}, d.join(ctx)

@@ -48,7 +48,7 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, x := range all {
+	for _, x := range store.Standing(all) {
 		if x.Claim == v.ID || slices.ContainsFunc(v.Members, func(m store.Member) bool { return slices.Contains(x.Statements, m.Statement) }) {
 			v.Verdicts = append(v.Verdicts, x)
 		}

@@ -446,8 +446,21 @@ func TestDecide(t *testing.T) {
 	if len(later.Corrections) != 1 || len(later.Decisions) != 0 {
 		t.Errorf("the second page has %d corrections, and the decisions again: %+v", len(later.Corrections), later.Decisions)
 	}
+	for _, at := range []string{"/corrections", address("speakers", drell)} {
+		for _, d := range decisions.Decisions {
+			if undo := has(v.page(at), "form[action=/decisions/"+d.ID+"/undo]"); len(undo) != 1 || len(has(undo[0], "input[name=by]")) != 1 {
+				t.Errorf("%s does not ask who undoes a decision", at)
+			}
+		}
+	}
 	for _, d := range decisions.Decisions {
-		v.post("/decisions/"+d.ID+"/undo", url.Values{})
+		v.post("/decisions/"+d.ID+"/undo", url.Values{"by": {"Lin"}})
+	}
+	if undone := textOf(v.page("/corrections")); strings.Count(undone, "undone by Lin") != 2 {
+		t.Errorf("what was taken back, and by whom, is not told: %s", undone)
+	}
+	if text := textOf(v.page(address("speakers", drell))); strings.Contains(text, "Decided by people") {
+		t.Errorf("a speaker's page tells what no longer holds: %s", text)
 	}
 	claim := v.page("/claims/c1")
 	f := url.Values{"kind": {"confirm"}, "claim": {"c1"}}
@@ -459,7 +472,14 @@ func TestDecide(t *testing.T) {
 	if len(decisions.Verdicts) != 1 || len(decisions.Verdicts[0].Statements) != 3 || joined.Load() == 0 {
 		t.Errorf("%+v, joined %d times", decisions.Verdicts, joined.Load())
 	}
-	v.post("/verdicts/"+decisions.Verdicts[0].ID+"/undo", url.Values{})
+	undo := "/verdicts/" + decisions.Verdicts[0].ID + "/undo"
+	if form := has(v.page("/claims/c1"), "form[action="+undo+"]"); len(form) != 1 || len(has(form[0], "input[name=by]")) != 1 {
+		t.Error("the claim's page does not ask who undoes a verdict")
+	}
+	v.post(undo, url.Values{"by": {"Lin"}})
+	if text := textOf(v.page("/corrections")); strings.Count(text, "undone by Lin") != 3 || len(has(v.page("/claims/c1"), "form[action="+undo+"]")) != 0 {
+		t.Errorf("a verdict taken back: %s", text)
+	}
 	one := f.Get("statement")
 	for _, bad := range []struct {
 		at   string

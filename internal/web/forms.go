@@ -343,9 +343,11 @@ func checkDecision(x store.Decision) error {
 }
 
 func (d *Desk) reverse(r *http.Request) (to, done string, err error) {
-	err = d.store.Reverse(r.Context(), r.PathValue("id"))
+	if err := d.store.Reverse(r.Context(), r.PathValue("id"), by(r, d.By)); err != nil {
+		return "", "", err
+	}
 	d.joinLater()
-	return "/corrections", "reversed", err
+	return "/corrections", "reversed", nil
 }
 
 func (d *Desk) judge(r *http.Request) (to, done string, err error) {
@@ -370,7 +372,7 @@ func (d *Desk) judge(r *http.Request) (to, done string, err error) {
 }
 
 func (d *Desk) unjudge(r *http.Request) (to, done string, err error) {
-	if err := d.store.Unjudge(r.Context(), r.PathValue("id")); err != nil {
+	if err := d.store.Unjudge(r.Context(), r.PathValue("id"), by(r, d.By)); err != nil {
 		return "", "", err
 	}
 	return "/corrections", "reversed", d.join(r.Context())

@@ -71,7 +71,7 @@ func (d *Desk) speaker(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	for _, x := range all {
-		if x.From == who.ID || x.To == who.ID || slices.Contains(who.Joined, x.From) {
+		if x.Undone == nil && (x.From == who.ID || x.To == who.ID || slices.Contains(who.Joined, x.From)) {
 			v.Decisions = append(v.Decisions, x)
 		}
 	}

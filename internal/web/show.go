@@ -41,7 +41,7 @@ var messages = map[string]string{
 	"corrected": "Corrected. What the machine read is kept beside it.",
 	"undone":    "Undone. It stays in the list of corrections.",
 	"decided":   "Noted. It goes before what the machine finds, now and later.",
-	"reversed":  "Taken back.",
+	"reversed":  "Undone. It stays in the list of corrections.",
 	"feed":      "The list of feeds is changed.",
 	"fetched":   "The feed was fetched.",
 	"imported":  "Imported.",

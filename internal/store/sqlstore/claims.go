@@ -247,13 +247,22 @@ func (s *Store) Verdicts(ctx context.Context) ([]store.Verdict, error) {
 }
 
 // Unjudge takes a verdict back.
-func (s *Store) Unjudge(ctx context.Context, id string) error {
+func (s *Store) Unjudge(ctx context.Context, id, by string) error {
 	return s.change(ctx, func(t *tx) error {
-		var seq int64
-		if err := t.get("SELECT seq FROM verdict WHERE id = ?", []any{id}, &seq); err != nil {
+		var data string
+		if err := t.get("SELECT data FROM verdict WHERE id = ?", []any{id}, &data); err != nil {
 			return notFound(err, "verdict "+id)
 		}
-		return t.exec("DELETE FROM verdict WHERE seq = ?", seq)
+		var v store.Verdict
+		if err := json.Unmarshal([]byte(data), &v); err != nil {
+			return err
+		}
+		if v.Undone != nil {
+			return fmt.Errorf("verdict %s that holds: %w", id, store.ErrNotFound)
+		}
+		now := time.Now().UTC().Truncate(time.Microsecond)
+		v.Undone, v.UndoneBy = &now, by
+		return t.exec("UPDATE verdict SET data = ? WHERE id = ?", asJSON(v), id)
 	})
 }
 

@@ -231,6 +231,9 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 		if ok, err := has("SELECT 1 FROM decision WHERE id = ?", d.ID); ok || err != nil {
 			return false, err
 		}
+		if d.Undone != nil { // it is remembered, and changes nothing
+			return true, t.putDecision(d, before{})
+		}
 		for _, id := range []string{d.From, d.To} { // one that no longer speaks anywhere
 			if id != "" {
 				if !identityID(id) {

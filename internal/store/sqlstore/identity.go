@@ -222,7 +222,11 @@ func (t *tx) decide(d store.Decision) (store.Decision, error) {
 	if d.ID == "" {
 		d.ID = store.NewID("d", string(d.Kind), d.From, d.To, d.Name, asJSON(d.Mentions), d.By, d.At.Format(time.RFC3339Nano))
 	}
-	return d, t.exec("INSERT INTO decision (id, at, data, before) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", d.ID, d.At.UnixNano(), asJSON(d), asJSON(was))
+	return d, t.putDecision(d, was)
+}
+
+func (t *tx) putDecision(d store.Decision, was before) error {
+	return t.exec("INSERT INTO decision (id, at, data, before) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING", d.ID, d.At.UnixNano(), asJSON(d), asJSON(was))
 }
 
 func (t *tx) join(from, to *identity) error {
@@ -349,7 +353,7 @@ func (t *tx) standing(kind store.DecisionKind) ([]standing, error) {
 	var data, was string
 	err := t.each("SELECT data, before FROM decision ORDER BY at, id", nil, []any{&data, &was}, func() error {
 		var x standing
-		if err := json.Unmarshal([]byte(data), &x.Decision); err != nil || x.Kind != kind {
+		if err := json.Unmarshal([]byte(data), &x.Decision); err != nil || x.Kind != kind || x.Undone != nil {
 			return err
 		}
 		out = append(out, x)
@@ -364,7 +368,7 @@ func (t *tx) putBefore(x standing) error {
 
 // Reverse takes a decision back, in whatever order: what a later one that
 // stands decided about the same thing goes on to hold.
-func (s *Store) Reverse(ctx context.Context, decision string) error {
+func (s *Store) Reverse(ctx context.Context, decision, by string) error {
 	return s.change(ctx, func(t *tx) error {
 		var data string
 		if err := t.get("SELECT data FROM decision WHERE id = ?", []any{decision}, &data); err != nil {
@@ -374,13 +378,18 @@ func (s *Store) Reverse(ctx context.Context, decision string) error {
 		if err := json.Unmarshal([]byte(data), &d); err != nil {
 			return err
 		}
+		if d.Undone != nil {
+			return fmt.Errorf("decision %s that holds: %w", decision, store.ErrNotFound)
+		}
 		all, err := t.standing(d.Kind)
 		if err != nil {
 			return err
 		}
 		i := slices.IndexFunc(all, func(x standing) bool { return x.ID == decision })
 		was, others, later := all[i].was, slices.Delete(slices.Clone(all), i, i+1), all[i+1:]
-		if err := t.exec("DELETE FROM decision WHERE id = ?", decision); err != nil {
+		now := time.Now().UTC().Truncate(time.Microsecond)
+		d.Undone, d.UndoneBy = &now, by
+		if err := t.exec("UPDATE decision SET data = ? WHERE id = ?", asJSON(d), decision); err != nil {
 			return err
 		}
 		switch d.Kind {

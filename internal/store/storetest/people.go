@@ -274,8 +274,8 @@ func testDecisions(t *testing.T, k *kit) {
 	k.is(err, store.ErrNotFound)
 	_, err = k.Decide(k.ctx, store.Decision{Kind: store.Never, From: pasha, To: pavel})
 	k.is(err, store.ErrConflict)
-	k.ok(k.Reverse(k.ctx, join.ID))
-	k.is(k.Reverse(k.ctx, join.ID), store.ErrNotFound)
+	k.ok(k.Reverse(k.ctx, join.ID, "lin"))
+	k.is(k.Reverse(k.ctx, join.ID, "lin"), store.ErrNotFound)
 	k.equal("after taking it back", k.who("e", "Pasha Orlin"), pasha)
 	k.equal("search then", len(k.search(store.Query{Identity: pavel})), 2)
 
@@ -293,7 +293,7 @@ func testDecisions(t *testing.T, k *kit) {
 	again := Make(quoth.Page{ID: "c", Title: "c", Published: "2032-01-12"}, "m2", Said{Source: "Pavel Orlin", Cue: "said", Content: "something else"})
 	k.add(again)
 	k.equal("a newer reading", k.who("c", "Pavel Orlin"), split.To)
-	k.ok(k.Reverse(k.ctx, split.ID))
+	k.ok(k.Reverse(k.ctx, split.ID, "lin"))
 	k.equal("taken back", k.who("c", "Pavel Orlin"), pavel)
 	_, err = k.Decide(k.ctx, store.Decision{Kind: store.Split, From: pavel, Mentions: []store.Mention{{Article: "b", Name: "Pasha Orlin"}}})
 	k.is(err, store.ErrNotFound)
@@ -307,17 +307,17 @@ func testDecisions(t *testing.T, k *kit) {
 	first := k.decide(store.Decision{Kind: store.Join, From: harbour, To: lisk})
 	k.equal("what was joined", first.Name, "Harbour Bank")
 	second := k.decide(store.Decision{Kind: store.Join, From: lisk, To: banking})
-	k.ok(k.Reverse(k.ctx, first.ID))
+	k.ok(k.Reverse(k.ctx, first.ID, "lin"))
 	k.equal("apart", k.who("g", "Harbour Bank"), harbour)
 	third := k.decide(store.Decision{Kind: store.Join, From: harbour, To: banking})
-	k.ok(k.Reverse(k.ctx, second.ID))
+	k.ok(k.Reverse(k.ctx, second.ID, "lin"))
 	k.equal("joins", [...]any{k.who("g", "Harbour Bank"), k.who("g", "Lisk Bank")}, [...]any{banking, lisk})
 	k.equal("statements", [...]any{len(k.search(store.Query{Identity: banking})), len(k.search(store.Query{Identity: lisk}))}, [...]any{3, 1})
-	k.ok(k.Reverse(k.ctx, third.ID))
+	k.ok(k.Reverse(k.ctx, third.ID, "lin"))
 	one := k.decide(store.Decision{Kind: store.Rename, From: lisk, Name: "The bank of Lisk"})
 	two := k.decide(store.Decision{Kind: store.Rename, From: lisk, Name: "The Liskers"})
 	for _, x := range []struct{ id, want string }{{one.ID, "The Liskers"}, {two.ID, "Lisk Bank"}} {
-		k.ok(k.Reverse(k.ctx, x.id))
+		k.ok(k.Reverse(k.ctx, x.id, "lin"))
 		i, err = k.Identity(k.ctx, lisk)
 		k.ok(err)
 		k.equal("renamed", i.Name, x.want)
@@ -325,7 +325,7 @@ func testDecisions(t *testing.T, k *kit) {
 	one = k.decide(store.Decision{Kind: store.Never, From: lisk, To: harbour})
 	two = k.decide(store.Decision{Kind: store.Never, From: harbour, To: lisk})
 	for n, x := range []store.Decision{one, two} {
-		k.ok(k.Reverse(k.ctx, x.ID))
+		k.ok(k.Reverse(k.ctx, x.ID, "lin"))
 		i, err = k.Identity(k.ctx, lisk)
 		k.ok(err)
 		k.equal("never the same", len(i.Never), 1-n)
@@ -333,7 +333,7 @@ func testDecisions(t *testing.T, k *kit) {
 	one = k.decide(store.Decision{Kind: store.Split, From: pavel, Mentions: []store.Mention{{Article: "c", Name: "Pavel Orlin"}}})
 	two = k.decide(store.Decision{Kind: store.Split, From: one.To, Mentions: one.Mentions})
 	for _, x := range []struct{ id, want string }{{one.ID, two.To}, {two.ID, pavel}} {
-		k.ok(k.Reverse(k.ctx, x.id))
+		k.ok(k.Reverse(k.ctx, x.id, "lin"))
 		k.equal("split", k.who("c", "Pavel Orlin"), x.want)
 	}
 	k.clean()
@@ -346,10 +346,17 @@ func testDecisions(t *testing.T, k *kit) {
 	list, err := k.Identities(k.ctx, "sorrel", 0, "")
 	k.ok(err)
 	k.equal("found by the new name", len(list.Identities), 1)
-	k.ok(k.Reverse(k.ctx, name.ID))
+	k.ok(k.Reverse(k.ctx, name.ID, "lin"))
 	all, err := k.Decisions(k.ctx)
 	k.ok(err)
-	k.equal("what is remembered", [...]any{len(all), all[0].Kind, all[0].By}, [...]any{2, store.Never, "ann"})
+	var hold []store.DecisionKind
+	for _, d := range all {
+		if d.Undone == nil {
+			hold = append(hold, d.Kind)
+		}
+	}
+	k.equal("what holds", hold, []store.DecisionKind{store.Never, store.Join})
+	k.equal("what was taken back", [...]any{len(all), all[0].Kind, all[0].By, all[0].UndoneBy}, [...]any{14, store.Rename, "ann", "lin"})
 	k.clean()
 }
 
@@ -408,8 +415,11 @@ func testClaims(t *testing.T, k *kit) {
 	list, err := k.Verdicts(k.ctx)
 	k.ok(err)
 	k.equal("verdicts", list, []store.Verdict{v})
-	k.ok(k.Unjudge(k.ctx, v.ID))
-	k.is(k.Unjudge(k.ctx, v.ID), store.ErrNotFound)
+	k.ok(k.Unjudge(k.ctx, v.ID, "lin"))
+	k.is(k.Unjudge(k.ctx, v.ID, "lin"), store.ErrNotFound)
+	list, err = k.Verdicts(k.ctx)
+	k.ok(err)
+	k.equal("a verdict taken back", [...]any{len(list), list[0].ID, list[0].UndoneBy, len(store.Standing(list))}, [...]any{1, v.ID, "lin", 0})
 
 	k.ok(k.PutDerived(k.ctx, "vector", map[string][]byte{hits.Hits[0].ID: {1, 2}, hits.Hits[1].ID: {3}}))
 	k.ok(k.PutDerived(k.ctx, "vector", map[string][]byte{hits.Hits[1].ID: {4}}))
