@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -66,6 +67,7 @@ type Answer struct {
 	URL       string // where the answer came from, after redirects
 	Moved     string // where a permanent redirect led, "" if none did
 	Body      []byte
+	Charset   string // the character encoding that the server names, "" for none
 	Etag      string
 	Modified  string
 	Unchanged bool // the server says that nothing changed since Etag and Modified
@@ -224,6 +226,9 @@ func (w *Web) visit(ctx context.Context, u *url.URL, r Request, a *Answer) (*url
 	}
 	a.Body, a.URL = b[:min(int64(len(b)), most)], u.String()
 	a.Etag, a.Modified = resp.Header.Get("Etag"), resp.Header.Get("Last-Modified")
+	if _, said, err := mime.ParseMediaType(resp.Header.Get("Content-Type")); err == nil {
+		a.Charset = said["charset"]
+	}
 	return nil, resp.StatusCode, nil
 }
 

@@ -250,3 +250,46 @@ func TestRobotsAnswers(t *testing.T) {
 		}
 	}
 }
+
+// TestCharset: the character encoding that a server names goes before the one
+// that the page names, but not before what the bytes show.
+func TestCharset(t *testing.T) {
+	pages := map[string][2]string{ // header, body
+		"/russian":   {"text/html; charset=windows-1251", "<html><body><p>\xcc\xfd\xf0 said so."},
+		"/polish":    {`text/html; Charset="ISO-8859-2"`, "<html><meta charset=windows-1252><body><p>\xa3\xf3d\xbc said so."},
+		"/text":      {"text/plain; charset=iso-8859-2", "The mayor of \xa3\xf3d\xbc said so."},
+		"/utf-8":     {"text/html; charset=iso-8859-1", "<html><body><p>Łódź said so."},
+		"/cut":       {"text/html; charset=utf-8", "<html><body><p>Zoë said so in Łódź\xc5"},
+		"/unknown":   {"text/plain; charset=klingon", "caf\xe9 \x93yes\x94"},
+		"/wrong":     {"text/plain; charset=utf-8", "caf\xe9 \x93yes\x94"},
+		"/forbidden": {"text/plain; charset=iso-2022-kr", "caf\xe9 \x93yes\x94"},
+		"/malformed": {"text/plain; charset", "caf\xe9 \x93yes\x94"},
+	}
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p, ok := pages[r.URL.Path]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", p[0])
+		fmt.Fprint(w, p[1])
+	}))
+	defer s.Close()
+	web := NewWeb(true)
+	for path, want := range map[string]string{
+		"/russian": "<html><body><p>Мэр said so.", "/polish": "<html><meta charset=windows-1252><body><p>Łódź said so.", "/text": "The mayor of Łódź said so.", "/utf-8": "<html><body><p>Łódź said so.",
+		"/cut": "<html><body><p>Zoë said so in Łódź\ufffd", "/unknown": "café “yes”", "/wrong": "café “yes”", "/forbidden": "café “yes”", "/malformed": "café “yes”",
+	} {
+		p, err := web.Page(context.Background(), s.URL+path)
+		its := gather(t, Options{Web: web}, s.URL+path)
+		for _, q := range []quoth.Page{p, its[0].Page} {
+			got := q.Text
+			if q.MediaType == "text/html" {
+				got = string(q.Body)
+			}
+			if got != want || err != nil {
+				t.Errorf("%s: %q, want %q; %v", path, got, want, err)
+			}
+		}
+	}
+}

@@ -7,8 +7,9 @@
 //
 // The kind of an input is found by looking inside: HTML, plain text, one
 // article in JSON, or JSON Lines of articles; any of them gzipped, in UTF-8,
-// UTF-16 or Windows-1252. A text that is UTF-8 is handed on unchanged; in one
-// that is damaged, the code point U+FFFD stands for what is broken.
+// UTF-16 or Windows-1252, or in what the server or the page names. A text that
+// is UTF-8 is handed on unchanged, whatever it is called; in one that is
+// damaged, the code point U+FFFD stands for what is broken.
 //
 // In a folder, links to files are followed, links to folders are not.
 //
@@ -36,6 +37,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
@@ -71,7 +73,7 @@ func Read(ctx context.Context, inputs []string, o Options) iter.Seq[Item] {
 			switch {
 			case in == "-":
 				in, done := Stoppable(ctx, o.Stdin)
-				ok = r.stream("standard input", "", in)
+				ok = r.stream("standard input", "", "", in)
 				done()
 			case onWeb(in):
 				if o.Web == nil {
@@ -172,7 +174,7 @@ func (r *reader) file(path string) bool {
 		return r.fail(path, plainError(err))
 	}
 	defer f.Close()
-	return r.stream(path, "", f)
+	return r.stream(path, "", "", f)
 }
 
 func (r *reader) address(web *Web, address string) bool {
@@ -181,7 +183,7 @@ func (r *reader) address(web *Web, address string) bool {
 	if err != nil {
 		return r.fail(name, err)
 	}
-	return r.stream(name, Shown(a.URL), bytes.NewReader(a.Body))
+	return r.stream(name, Shown(a.URL), a.Charset, bytes.NewReader(a.Body))
 }
 
 // Page gets one article's page.
@@ -190,7 +192,7 @@ func (w *Web) Page(ctx context.Context, address string) (quoth.Page, error) {
 	if err != nil {
 		return quoth.Page{Name: Shown(address)}, err
 	}
-	p, err := Bytes(a.Body)
+	p, err := fromBytes(a.Body, a.Charset)
 	p.Name, p.URL = Shown(address), ownAddress(a.URL, a.Body)
 	return p, err
 }
@@ -207,8 +209,9 @@ func Shown(address string) string {
 
 var spaces = "\ufeff \t\r\n"
 
-// stream finds out what an input holds and gives its pages.
-func (r *reader) stream(name, url string, in io.Reader) bool {
+// stream finds out what an input holds and gives its pages. The label is the
+// character encoding that came beside it, "" where none did.
+func (r *reader) stream(name, url, label string, in io.Reader) bool {
 	br := bufio.NewReaderSize(in, 64<<10)
 	for range 2 { // gzip, or gzip in gzip
 		head, _ := br.Peek(2)
@@ -251,7 +254,7 @@ func (r *reader) stream(name, url string, in io.Reader) bool {
 			return r.array(name, url, list)
 		}
 	}
-	page, err := Bytes(b)
+	page, err := fromBytes(b, label)
 	page.URL, page.Name = url, name
 	if url != "" {
 		page.URL = ownAddress(url, page.Body)
@@ -291,9 +294,10 @@ var (
 	list    = regexp.MustCompile(`^<(?:rss|feed|rdf:RDF|urlset|sitemapindex|opml)[\s>]`)
 )
 
-// Bytes makes a page of bytes that are no JSON: HTML, or text in one of the
-// encodings that are known.
-func Bytes(b []byte) (quoth.Page, error) {
+// fromBytes makes a page of bytes that are no JSON: HTML, or text in one of the
+// encodings that are known. The character encoding that came beside them goes
+// before what a page of HTML says of itself; such a page is kept in UTF-8.
+func fromBytes(b []byte, label string) (quoth.Page, error) {
 	var p quoth.Page
 	if len(bytes.Trim(b, spaces+"\x00")) == 0 {
 		return p, fmt.Errorf("%w: it is empty", quoth.ErrNotNews)
@@ -323,13 +327,18 @@ func Bytes(b []byte) (quoth.Page, error) {
 		p.MediaType, p.Body = "text/html", b
 		if wide != nil {
 			p.Body = wide
+		} else if d := labelled(b, label); d != nil {
+			p.Body = d
 		}
 		return p, nil
 	}
 	p.MediaType = "text/plain"
+	told := labelled(b, label)
 	switch {
 	case wide != nil:
 		p.Text = string(wide)
+	case told != nil:
+		p.Text = string(told)
 	case utf8.Valid(b):
 		p.Text = string(b)
 	case mostlyUTF8(b):
@@ -343,6 +352,26 @@ func Bytes(b []byte) (quoth.Page, error) {
 	}
 	p.Body = b
 	return p, nil
+}
+
+// labelled decodes a text by the character encoding that came beside it. It
+// gives nil where that counts for nothing: no encoding is called so, or the
+// text is UTF-8, whatever it is called.
+func labelled(b []byte, label string) []byte {
+	e, name := charset.Lookup(label)
+	switch {
+	case e == nil || name == "replacement" || strings.HasPrefix(name, "utf-16") || utf8.Valid(b):
+		return nil
+	case name == "utf-8" && mostlyUTF8(b):
+		return bytes.ToValidUTF8(b, []byte(string(utf8.RuneError)))
+	case name == "utf-8":
+		return nil
+	}
+	d, err := e.NewDecoder().Bytes(b)
+	if err != nil {
+		return nil
+	}
+	return d
 }
 
 // wrapped names the kind of a file in which a text stands among codes; "" where

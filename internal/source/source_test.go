@@ -207,12 +207,12 @@ func TestMarkup(t *testing.T) {
 		"<The bridge is open, the mayor said.":                                  "text/plain",
 		"<!-- no end <p> of it":                                                 "text/html",
 	} {
-		if p, err := Bytes([]byte(in)); err != nil || p.MediaType != want {
+		if p, err := fromBytes([]byte(in), ""); err != nil || p.MediaType != want {
 			t.Errorf("%.40q is %q, %v", in, p.MediaType, err)
 		}
 	}
 	for _, in := range []string{"<?xml version='1.0'?>\n<!-- made by hand -->\n<rss version='2.0'><channel><title>Courier</title>", "<feed xmlns='http://www.w3.org/2005/Atom'><title>Courier</title>"} {
-		if _, err := Bytes([]byte(in)); !errors.Is(err, quoth.ErrNotNews) || !strings.Contains(err.Error(), "quoth feed add") {
+		if _, err := fromBytes([]byte(in), ""); !errors.Is(err, quoth.ErrNotNews) || !strings.Contains(err.Error(), "quoth feed add") {
 			t.Errorf("%.40q gives %v", in, err)
 		}
 	}
