@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
@@ -76,7 +75,7 @@ func (c *addCmd) Run(p *program) (err error) {
 			q.skip()
 		default:
 			bar.clear()
-			_, err = fmt.Fprintf(p.stdout, "%-8s %s  %s\n", added.Outcome, printable(added.Article), printable(strings.Join(strings.Fields(res.Record.Article.Title), " ")))
+			_, err = fmt.Fprintf(p.stdout, "%-8s %s  %s\n", added.Outcome, printable(added.Article), squeezed(store.Headline(&res.Record.Article)))
 		}
 		if err != nil {
 			return fmt.Errorf("writing: %w", err)

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
 )
 
 // textForm writes records for people: the headline, outlet and date, then the
@@ -43,11 +44,7 @@ func (f *textForm) write(r *quoth.Record) error {
 	}
 	f.wrote = true
 	a := &r.Article
-	title := a.Title
-	if title == "" {
-		title = a.ID
-	}
-	f.wrap(title, "", bold)
+	f.wrap(store.Headline(a), "", bold)
 	var head []string
 	for _, s := range []string{a.Outlet, a.Byline, a.Published} {
 		if s != "" {

@@ -71,3 +71,19 @@ func TestKeep(t *testing.T) {
 		t.Errorf("%+v", rec)
 	}
 }
+
+// An article without a title is called by its first words, not by the digits
+// that stand for it.
+func TestUntitled(t *testing.T) {
+	const text = "Lisk\n\nMayor Lena Brandt said on Monday that the bridge over the Elm would open in May, a year late."
+	n := len([]rune(text))
+	rec := &quoth.Record{Reason: "no statements found", Article: quoth.Article{ID: "4b9be60c3df81a61", Published: "2032-01-05", Text: text,
+		Paragraphs: []quoth.Paragraph{{Start: 0, End: 4, Kind: quoth.Credit}, {Start: 6, End: n, Kind: quoth.Body}}}}
+	var out bytes.Buffer
+	if err := (&textForm{out: &out, width: 100}).write(rec); err != nil {
+		t.Fatal(err)
+	}
+	if want := "Mayor Lena Brandt said on Monday that the bridge over the Elm…\n2032-01-05\n"; !strings.HasPrefix(out.String(), want) {
+		t.Errorf("%q", out.String())
+	}
+}

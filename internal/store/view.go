@@ -453,3 +453,21 @@ func drop[T any](o *overlay, list *[]T, ids *[]string) {
 	}
 	*list, *ids = kept, names
 }
+
+// Headline is what an article is called: its title, or, where it has none, the
+// first words of its body.
+func Headline(a *quoth.Article) string {
+	if a.Title != "" {
+		return a.Title
+	}
+	const most = 12
+	ix := quoth.NewIndex(a.Text)
+	for _, p := range a.Paragraphs {
+		if words := strings.Fields(ix.Slice(p.Start, p.End)); p.Kind == quoth.Body && len(words) > most {
+			return strings.TrimRight(strings.Join(words[:most], " "), ",.;:") + "…"
+		} else if p.Kind == quoth.Body && len(words) > 0 {
+			return strings.Join(words, " ")
+		}
+	}
+	return a.ID
+}

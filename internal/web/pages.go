@@ -57,10 +57,29 @@ func (d *Desk) articles(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	v := ArticlesView{ArticlePage: list}
+	if v.Called, err = d.called(r.Context(), list.Articles); err != nil {
+		return nil, err
+	}
 	if list.Next != "" {
 		v.NextHref = with(r.URL, "cursor", list.Next, "done", "")
 	}
-	return &page{name: "articles", here: "Articles", view: v, feed: articleFeed("Articles", list.Articles)}, nil
+	return &page{name: "articles", here: "Articles", view: v, feed: articleFeed("Articles", v.Lines())}, nil
+}
+
+// called gives what those articles are called that have no title.
+func (d *Desk) called(ctx context.Context, list []store.ArticleLine) (Names, error) {
+	out := Names{}
+	for _, l := range list {
+		if l.Title != "" {
+			continue
+		}
+		a, err := d.store.Article(ctx, l.ID, 0)
+		if err != nil {
+			return nil, err
+		}
+		out[l.ID] = store.Headline(&a.Record.Article)
+	}
+	return out, nil
 }
 
 func articleFeed(title string, list []store.ArticleLine) *feed {
@@ -238,6 +257,9 @@ func (d *Desk) outlet(r *http.Request) (*page, error) {
 	if v.List, err = d.store.List(ctx, name, pageSize, r.FormValue("cursor")); err != nil {
 		return nil, err
 	}
+	if v.Called, err = d.called(ctx, v.List.Articles); err != nil {
+		return nil, err
+	}
 	telling, err := d.store.Search(ctx, store.Query{Outlet: name, Acts: store.Telling, Limit: frontSize})
 	if err != nil {
 		return nil, err
@@ -246,7 +268,7 @@ func (d *Desk) outlet(r *http.Request) (*page, error) {
 	if v.List.Next != "" {
 		v.NextHref = with(r.URL, "cursor", v.List.Next)
 	}
-	return &page{name: "outlet", here: "Outlets", view: v, feed: articleFeed(name, v.List.Articles)}, nil
+	return &page{name: "outlet", here: "Outlets", view: v, feed: articleFeed(name, v.Called.over(v.List.Articles))}, nil
 }
 
 func (d *Desk) feeds(r *http.Request) (*page, error) {
@@ -300,7 +322,7 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	for _, h := range hits {
-		v.Names[h.ID], v.Names[h.Article] = cmp.Or(h.Content, h.Cue), h.Title
+		v.Names[h.ID], v.Names[h.Article] = cmp.Or(h.Content, h.Cue), cmp.Or(h.Title, "its article")
 	}
 	for _, x := range v.Verdicts {
 		if c, err := d.store.Claim(ctx, x.Claim); err == nil {

@@ -40,8 +40,15 @@ type AddView struct {
 // ArticlesView lists articles.
 type ArticlesView struct {
 	store.ArticlePage
+	Called   Names  `json:"-"` // those without a title
 	NextHref string `json:"-"`
 }
+
+// Lines are the articles as the page shows them: under what they are called.
+func (v ArticlesView) Lines() []store.ArticleLine { return v.Called.over(v.Articles) }
+
+// Headline is what the article is called.
+func (v ArticleView) Headline() string { return store.Headline(&v.Record.Article) }
 
 // ArticleView is an article with its record.
 type ArticleView struct {
@@ -201,7 +208,7 @@ func (e LedgerEntry) Places() []Ref {
 		if _, ok := once[h.Article]; !ok {
 			once[h.Article] = h
 			outlets[h.Outlet]++
-			out = append(out, Ref{h.Article, cmp.Or(h.Outlet, h.Title, h.Article)})
+			out = append(out, Ref{h.Article, cmp.Or(h.Outlet, h.Title, "an article")})
 		}
 	}
 	for i, r := range out {
@@ -257,6 +264,7 @@ type OutletsView struct {
 type OutletView struct {
 	store.Outlet
 	List     store.ArticlePage `json:"list"`
+	Called   Names             `json:"-"` // articles without a title
 	Telling  []store.Hit       `json:"telling"`
 	NextHref string            `json:"-"`
 }
@@ -264,7 +272,7 @@ type OutletView struct {
 // Lines and Denials are the lists as the page shows them: without the
 // outlet, whose name stands above.
 func (v OutletView) Lines() []store.ArticleLine {
-	out := slices.Clone(v.List.Articles)
+	out := v.Called.over(v.List.Articles)
 	for i := range out {
 		out[i].Outlet = ""
 	}
@@ -324,6 +332,15 @@ type CorrectionsView struct {
 // Names are what the articles, statements, identities and claims that people
 // decided about are called.
 type Names map[string]string
+
+// over gives articles with the names in the place of titles that they lack.
+func (n Names) over(list []store.ArticleLine) []store.ArticleLine {
+	out := slices.Clone(list)
+	for i := range out {
+		out[i].Title = cmp.Or(out[i].Title, n[out[i].ID])
+	}
+	return out
+}
 
 // Name gives the name that goes with an ID, or else the ID.
 func (n Names) Name(id string) string { return cmp.Or(n[id], id) }
