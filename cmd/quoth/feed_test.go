@@ -222,10 +222,10 @@ func TestFeedChanged(t *testing.T) {
 		}
 	}
 	step("first", collected{Feeds: 1, Entries: 1, Added: 1}, 1, 1)
-	tell(now.Add(time.Minute))
+	tell(now.Add(time.Hour)) // later than it was kept, however long the first run takes
 	paths["/news"] = strings.Replace(paths["/news"], "in May", "in June", 1)
 	step("changed", collected{Feeds: 1, Entries: 1, Revised: 1}, 2, 2)
-	tell(now.Add(time.Hour))
+	tell(now.Add(2 * time.Hour))
 	paths["/news"] += "<!-- served by host 7 -->"
 	step("too soon", collected{Feeds: 1, Entries: 1}, 2, 2)
 
@@ -233,7 +233,7 @@ func TestFeedChanged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	due, err := s.DueEntries(context.Background(), now.Add(15*time.Minute), 9)
+	due, err := s.DueEntries(context.Background(), time.Now().Add(15*time.Minute), 9)
 	if err != nil || len(due) != 1 {
 		t.Fatal(due, err)
 	}
@@ -387,8 +387,15 @@ func TestWatchKilled(t *testing.T) {
 	if status, _, errs := quothRun(t, "feed", "add", n.URL+"/feed/one", "--allow-private", "--db", db); status != exitOK {
 		t.Fatal(errs)
 	}
+	told := filepath.Join(dir, "told")
 	start := func() *exec.Cmd {
 		cmd := exec.Command(exe, "watch", "--allow-private", "--db", db)
+		stderr, err := os.Create(told)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer stderr.Close()
+		cmd.Stderr = stderr
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -397,12 +404,8 @@ func TestWatchKilled(t *testing.T) {
 	said, during := 0, 0 // articles that were there after a kill; kills in mid-work
 	for i := range kills {
 		cmd := start()
-		// After the first article of this run, or at any moment before.
-		for range rand.IntN(2) * 600 {
-			if len(articlesIn(t, db)) > said {
-				break
-			}
-			time.Sleep(20 * time.Millisecond)
+		if rand.IntN(2) > 0 && said < articles { // after the first article of this run, else at any moment
+			until(t, "article", func() bool { return len(articlesIn(t, db)) > said })
 		}
 		time.Sleep(time.Duration(rand.IntN(300)) * time.Millisecond)
 		if err := cmd.Process.Kill(); err != nil {
@@ -419,13 +422,10 @@ func TestWatchKilled(t *testing.T) {
 		said = now
 	}
 	cmd := start()
-	for range 600 + 50*articles {
-		if len(articlesIn(t, db)) >= articles {
-			break
-		}
-		time.Sleep(50 * time.Millisecond)
+	for n := said; n < articles; n++ {
+		until(t, "article", func() bool { return len(articlesIn(t, db)) > n })
 	}
-	time.Sleep(5 * time.Second) // it may have begun just now, and not yet listen to signals
+	until(t, "watch that listens to signals", func() bool { return linesIn(told) > 0 })
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}

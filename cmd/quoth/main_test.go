@@ -151,14 +151,24 @@ func start(t *testing.T, dir, out string) *exec.Cmd {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	for range 3000 {
-		if b, _ := os.ReadFile(out); bytes.Count(b, []byte("\n")) >= 5 {
-			return cmd
+	until(t, "records", func() bool { return linesIn(out) >= 5 })
+	return cmd
+}
+
+// until waits for what may take long on a slow machine.
+func until(t *testing.T, what string, done func() bool) {
+	t.Helper()
+	for start := time.Now(); !done(); time.Sleep(10 * time.Millisecond) {
+		if time.Since(start) > 5*time.Minute {
+			t.Fatalf("no %s in five minutes", what)
 		}
-		time.Sleep(10 * time.Millisecond)
 	}
-	t.Fatal("nothing is written")
-	return nil
+}
+
+// linesIn counts the lines of a file that may not be there yet.
+func linesIn(path string) int {
+	b, _ := os.ReadFile(path)
+	return bytes.Count(b, []byte("\n"))
 }
 
 func TestKilled(t *testing.T) {

@@ -12,7 +12,6 @@ import (
 	"runtime"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -114,14 +113,21 @@ func TestAddKilled(t *testing.T) {
 		if err := cmd.Start(); err != nil {
 			t.Fatal(err)
 		}
-		for range 1000 { // until some are added
-			if b, _ := os.ReadFile(out.Name()); bytes.Count(b, []byte("\n")) > i*5 {
-				break
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			cmd.Wait()
+		}()
+		until(t, "articles", func() bool {
+			select {
+			case <-ended: // nothing was left to add
+				return true
+			default:
+				return linesIn(out.Name()) > i*5
 			}
-			time.Sleep(5 * time.Millisecond)
-		}
+		})
 		cmd.Process.Kill()
-		cmd.Wait()
+		<-ended
 		b, err := os.ReadFile(out.Name())
 		if err != nil {
 			t.Fatal(err)
