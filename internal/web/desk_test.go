@@ -456,7 +456,7 @@ func TestDecide(t *testing.T) {
 	for _, d := range decisions.Decisions {
 		v.post("/decisions/"+d.ID+"/undo", url.Values{"by": {"Lin"}})
 	}
-	if undone := textOf(v.page("/corrections")); strings.Count(undone, "undone by Lin") != 2 {
+	if undone := textOf(v.page("/corrections")); strings.Count(undone, "undone by Lin") != 2 || !strings.Contains(undone, "Anton Drell was called Anton M. Drell") {
 		t.Errorf("what was taken back, and by whom, is not told: %s", undone)
 	}
 	if text := textOf(v.page(address("speakers", drell))); strings.Contains(text, "Decided by people") {

@@ -363,6 +363,9 @@ func (n Names) Told(x store.Decision) DecisionLine {
 	case store.Split:
 		return DecisionLine{"is in some articles another:", from, to}
 	}
+	if x.Undone != nil {
+		return DecisionLine{"was called", from, Ref{x.From, x.Name}}
+	}
 	return DecisionLine{Words: "Renamed:", To: Ref{x.From, x.Name}}
 }
 

@@ -87,11 +87,33 @@ func clip(s string, n int) string {
 	return strings.TrimRight(string(r[:n-1]), " ,.;:“\"'") + "…"
 }
 
-func plural(n int, one, many string) string {
+func plural(n int, one, many string) string { return amount(float64(n)) + " " + noun(n, one, many) }
+
+// noun is the word that goes with a number.
+func noun(n int, one, many string) string {
 	if n == 1 {
-		return "1 " + one
+		return one
 	}
-	return amount(float64(n)) + " " + many
+	return many
+}
+
+// verdictWords says what a person decided about a claim.
+func verdictWords(kind string) string {
+	switch kind {
+	case "confirm":
+		return "Confirmed"
+	case "join":
+		return "Joined"
+	case "split":
+		return "Split off"
+	case "name":
+		return "Named"
+	case "stance":
+		return "Stance"
+	case "utterance":
+		return "One utterance"
+	}
+	return kind
 }
 
 func percent(p float64) string { return strconv.Itoa(int(p*100+0.5)) + " %" }
