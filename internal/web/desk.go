@@ -23,7 +23,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"time"
 
@@ -82,7 +81,7 @@ func New(o Options) (*Desk, error) {
 	d.pages(mux)
 	d.forms(mux)
 	d.api(mux)
-	d.handler = d.guard.wrap(twin(d.methods(mux)))
+	d.handler = d.guard.wrap(twin(d.refusals(mux)))
 	return d, nil
 }
 
@@ -123,7 +122,6 @@ func (d *Desk) pages(mux *http.ServeMux) {
 		"GET /corrections":                 d.corrections,
 		"GET /export":                      d.exportPage,
 		"GET /login":                       d.loginPage,
-		nowhere:                            d.nowhere,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			p, err := h(r)
@@ -194,37 +192,27 @@ func twin(next http.Handler) http.Handler {
 	})
 }
 
-// methods answers, in the form of what was asked, a request whose method the
-// address does not take: the mux itself would do so in bare words.
-func (d *Desk) methods(mux *http.ServeMux) http.Handler {
+// refusals answers, in the form of what was asked, what leads nowhere and what
+// an address does not take: the mux itself would do so in bare words.
+func (d *Desk) refusals(mux *http.ServeMux) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		own, pattern := mux.Handler(r)
 		refusal := &silent{header: http.Header{}}
 		if pattern == "" {
 			own.ServeHTTP(refusal, r)
 		}
-		if refusal.status != http.StatusMethodNotAllowed {
-			mux.ServeHTTP(w, r)
-			return
-		}
-		allowed := strings.Split(refusal.header.Get("Allow"), ", ")
-		get := *r
-		get.Method = http.MethodGet
-		if _, pattern = mux.Handler(&get); pattern == nowhere {
-			allowed = slices.DeleteFunc(allowed, func(m string) bool { return m == http.MethodGet || m == http.MethodHead })
-		}
-		if len(allowed) == 0 {
+		switch refusal.status {
+		case http.StatusNotFound:
 			d.fail(w, r, errNoPage)
-			return
+		case http.StatusMethodNotAllowed:
+			takes := refusal.header.Get("Allow")
+			w.Header().Set("Allow", takes)
+			d.fail(w, r, fmt.Errorf("%w %s; it takes %s", errMethod, r.Method, takes))
+		default:
+			mux.ServeHTTP(w, r)
 		}
-		takes := strings.Join(allowed, ", ")
-		w.Header().Set("Allow", takes)
-		d.fail(w, r, fmt.Errorf("%w %s; it takes %s", errMethod, r.Method, takes))
 	})
 }
-
-// nowhere is the pattern of addresses that lead to no page.
-const nowhere = "GET /"
 
 // silent keeps the status and the header of an answer that nobody gets.
 type silent struct {

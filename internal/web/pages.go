@@ -49,8 +49,6 @@ func (d *Desk) addPage(r *http.Request) (*page, error) {
 	return &page{name: "add", here: "Add", view: AddView{URL: r.FormValue("url"), Bookmarklet: bookmarklet(r)}, sole: true}, nil
 }
 
-func (d *Desk) nowhere(*http.Request) (*page, error) { return nil, errNoPage }
-
 func (d *Desk) articles(r *http.Request) (*page, error) {
 	list, err := d.store.List(r.Context(), "", pageSize, r.FormValue("cursor"))
 	if err != nil {
