@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"net"
@@ -119,9 +120,9 @@ func (b *browser) number(script string) int64 {
 }
 
 // count waits until the page has so many of what a selector finds.
-func (b *browser) count(selector string, least int) {
+func (b *browser) count(selector string, least int64) {
 	b.t.Helper()
-	b.do(chromedp.WaitReady(chromedp.CSS(selector), chromedp.AtLeast(least)))
+	until(b.t, selector, func() bool { return b.number(fmt.Sprintf("document.querySelectorAll(%q).length", selector)) >= least })
 }
 
 func (b *browser) click(selector string) {
