@@ -56,7 +56,6 @@ func (c *feedAddCmd) Run(p *program) (err error) {
 				continue
 			case err != nil:
 				f.Error = err.Error()
-				fmt.Fprintf(p.stderr, "quoth: %s: %s; it is kept, and tried again\n", printable(source.Shown(in)), printable(f.Error))
 			}
 			describe(&f, doc)
 			list = []store.Feed{f}
@@ -66,6 +65,9 @@ func (c *feedAddCmd) Run(p *program) (err error) {
 		for _, f := range list {
 			if err := subscribe(p, s, f); err != nil {
 				return err
+			}
+			if f.Error != "" {
+				fmt.Fprintf(p.stderr, "quoth: %s: %s; it is kept, and tried again\n", printable(source.Shown(f.URL)), printable(f.Error))
 			}
 		}
 	}
