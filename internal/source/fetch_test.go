@@ -257,9 +257,10 @@ func TestCharset(t *testing.T) {
 	pages := map[string][2]string{ // header, body
 		"/russian":   {"text/html; charset=windows-1251", "<html><body><p>\xcc\xfd\xf0 said so."},
 		"/polish":    {`text/html; Charset="ISO-8859-2"`, "<html><meta charset=windows-1252><body><p>\xa3\xf3d\xbc said so."},
+		"/german":    {"text/html; charset=iso-8859-1", "<html><body><p>M\xfcller said so."},
 		"/text":      {"text/plain; charset=iso-8859-2", "The mayor of \xa3\xf3d\xbc said so."},
 		"/utf-8":     {"text/html; charset=iso-8859-1", "<html><body><p>Łódź said so."},
-		"/cut":       {"text/html; charset=utf-8", "<html><body><p>Zoë said so in Łódź\xc5"},
+		"/cut":       {"text/html; charset=utf-8", "<html><body><p>" + strings.Repeat("So she said. ", 100) + "It was Łódź\xc5"},
 		"/unknown":   {"text/plain; charset=klingon", "caf\xe9 \x93yes\x94"},
 		"/wrong":     {"text/plain; charset=utf-8", "caf\xe9 \x93yes\x94"},
 		"/forbidden": {"text/plain; charset=iso-2022-kr", "caf\xe9 \x93yes\x94"},
@@ -277,8 +278,8 @@ func TestCharset(t *testing.T) {
 	defer s.Close()
 	web := NewWeb(true)
 	for path, want := range map[string]string{
-		"/russian": "<html><body><p>Мэр said so.", "/polish": "<html><meta charset=windows-1252><body><p>Łódź said so.", "/text": "The mayor of Łódź said so.", "/utf-8": "<html><body><p>Łódź said so.",
-		"/cut": "<html><body><p>Zoë said so in Łódź\ufffd", "/unknown": "café “yes”", "/wrong": "café “yes”", "/forbidden": "café “yes”", "/malformed": "café “yes”",
+		"/russian": "<html><body><p>Мэр said so.", "/polish": "<html><meta charset=windows-1252><body><p>Łódź said so.", "/german": "<html><body><p>M\xfcller said so.", "/text": "The mayor of Łódź said so.", "/utf-8": "<html><body><p>Łódź said so.",
+		"/cut": "<html><body><p>" + strings.Repeat("So she said. ", 100) + "It was Łódź\ufffd", "/unknown": "café “yes”", "/wrong": "café “yes”", "/forbidden": "café “yes”", "/malformed": "café “yes”",
 	} {
 		p, err := web.Page(context.Background(), s.URL+path)
 		its := gather(t, Options{Web: web}, s.URL+path)

@@ -296,7 +296,8 @@ var (
 
 // fromBytes makes a page of bytes that are no JSON: HTML, or text in one of the
 // encodings that are known. The character encoding that came beside them goes
-// before what a page of HTML says of itself; such a page is kept in UTF-8.
+// before what a page of HTML says of itself; a page that says otherwise is kept in
+// UTF-8.
 func fromBytes(b []byte, label string) (quoth.Page, error) {
 	var p quoth.Page
 	if len(bytes.Trim(b, spaces+"\x00")) == 0 {
@@ -327,7 +328,7 @@ func fromBytes(b []byte, label string) (quoth.Page, error) {
 		p.MediaType, p.Body = "text/html", b
 		if wide != nil {
 			p.Body = wide
-		} else if d := labelled(b, label); d != nil {
+		} else if d := labelled(b, label); d != nil && !namesItself(b, label) {
 			p.Body = d
 		}
 		return p, nil
@@ -372,6 +373,14 @@ func labelled(b []byte, label string) []byte {
 		return nil
 	}
 	return d
+}
+
+// namesItself tells whether a page of HTML, read by itself, gives the character
+// encoding that came beside it.
+func namesItself(b []byte, label string) bool {
+	_, own, _ := charset.DetermineEncoding(b[:min(len(b), 1024)], "text/html")
+	_, told := charset.Lookup(label)
+	return own == told
 }
 
 // wrapped names the kind of a file in which a text stands among codes; "" where
