@@ -159,8 +159,8 @@ func start(t *testing.T, dir, out string) *exec.Cmd {
 func until(t *testing.T, what string, done func() bool) {
 	t.Helper()
 	for start := time.Now(); !done(); time.Sleep(10 * time.Millisecond) {
-		if time.Since(start) > 5*time.Minute {
-			t.Fatalf("no %s in five minutes", what)
+		if time.Since(start) > 10*time.Minute {
+			t.Fatalf("no %s in ten minutes", what)
 		}
 	}
 }

@@ -92,7 +92,7 @@ func TestAddKilled(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("needs a signal that Windows lacks")
 	}
-	const articles, kills = 60, 3
+	const articles, kills = 40, 3
 	dir, folder := many(t, articles), t.TempDir()
 	exe, err := os.Executable()
 	if err != nil {
