@@ -51,7 +51,7 @@ func TestReference(t *testing.T) {
 		// Vectors have lengths around 10.
 		most := map[string]float64{"float32": 2e-3, "integers": 0.2}
 		for kind, m := range map[string]*encoder.Model{"float32": float, "integers": m} {
-			h, err := m.Encode(context.Background(), []encoder.Stretch{s}, 1)
+			h, _, err := m.Encode(context.Background(), []encoder.Stretch{s}, 1)
 			if err != nil {
 				t.Fatal(err)
 			}

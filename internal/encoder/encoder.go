@@ -4,7 +4,7 @@
 //
 //	m, err := encoder.Load(bytes)              // a weights file
 //	pieces := m.Pieces(nil, "He said so.")     // word pieces with byte offsets
-//	hidden, err := m.Encode(ctx, stretches, 2) // [pieces, width] a stretch
+//	hidden, middle, err := m.Encode(ctx, stretches, 2) // [pieces, width] a stretch
 //
 // The network is that of Devlin et al. 2019 (layer norm after each half of a
 // layer, erf-GELU), with two more inputs a piece: the letter case of its word,
@@ -206,15 +206,9 @@ type Stretch struct {
 }
 
 // Encode computes the last hidden state of each stretch, [pieces, width] in
-// row-major order, on at most so many goroutines.
-func (m *Model) Encode(ctx context.Context, in []Stretch, threads int) ([][]float32, error) {
-	last, _, err := m.EncodeBoth(ctx, in, threads)
-	return last, err
-}
-
-// EncodeBoth is Encode that also gives the vectors half-way up, after
+// row-major order, on at most so many goroutines, and those half-way up, after
 // Config.Middle layers: nil where that is 0.
-func (m *Model) EncodeBoth(ctx context.Context, in []Stretch, threads int) (last, middle [][]float32, err error) {
+func (m *Model) Encode(ctx context.Context, in []Stretch, threads int) (last, middle [][]float32, err error) {
 	last = make([][]float32, len(in))
 	if m.Config().Middle > 0 {
 		middle = make([][]float32, len(in))
@@ -231,7 +225,7 @@ func (m *Model) EncodeBoth(ctx context.Context, in []Stretch, threads int) (last
 	return last, middle, nil
 }
 
-// EncodeEach is EncodeBoth that hands over the vectors of one stretch after
+// EncodeEach is Encode that hands over the vectors of one stretch after
 // another; f may not keep them.
 func (m *Model) EncodeEach(ctx context.Context, in []Stretch, threads int, f func(i int, last, middle []float32)) error {
 	c := m.Config()

@@ -55,7 +55,7 @@ func TestReference(t *testing.T) {
 			in = append(in, Stretch{c.IDs, bytes(c.Case), bytes(c.Quote)})
 		}
 		for threads := 1; threads <= 3; threads++ {
-			got, middle, err := m.EncodeBoth(context.Background(), in, threads)
+			got, middle, err := m.Encode(context.Background(), in, threads)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -134,17 +134,17 @@ func TestRefused(t *testing.T) {
 		{[]int32{1}, []uint8{5}, []uint8{0}},
 		{[]int32{1}, []uint8{0}, nil},
 	} {
-		if _, err := m.Encode(context.Background(), []Stretch{s}, 1); err == nil {
+		if _, _, err := m.Encode(context.Background(), []Stretch{s}, 1); err == nil {
 			t.Errorf("stretch %v is read", s)
 		}
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
-	if _, err := m.Encode(ctx, []Stretch{{[]int32{1}, []uint8{0}, []uint8{0}}}, 1); err == nil {
+	if _, _, err := m.Encode(ctx, []Stretch{{[]int32{1}, []uint8{0}, []uint8{0}}}, 1); err == nil {
 		t.Error("a cancelled context reads on")
 	}
 	m.layers[1].inner.bias[0] = float32(math.NaN())
-	if _, err := m.Encode(context.Background(), []Stretch{{[]int32{1}, []uint8{0}, []uint8{0}}}, 1); err == nil {
+	if _, _, err := m.Encode(context.Background(), []Stretch{{[]int32{1}, []uint8{0}, []uint8{0}}}, 1); err == nil {
 		t.Error("NaN comes out silently")
 	}
 }
@@ -159,7 +159,7 @@ func FuzzLoad(f *testing.F) {
 			return
 		}
 		m.Pieces(nil, "he said so")
-		_, _ = m.Encode(context.Background(), []Stretch{{[]int32{0, 1, 2}, []uint8{0, 1, 2}, []uint8{0, 1, 2}}}, 1)
+		_, _, _ = m.Encode(context.Background(), []Stretch{{[]int32{0, 1, 2}, []uint8{0, 1, 2}, []uint8{0, 1, 2}}}, 1)
 	})
 }
 

@@ -300,7 +300,7 @@ func TestNoNumberHeads(t *testing.T) {
 				bias := &m.layers[0].heads[3].bias[part*panel+5]
 				before := *bias
 				*bias = b
-				if _, err := m.Encode(context.Background(), []Stretch{s}, 1); err == nil {
+				if _, _, err := m.Encode(context.Background(), []Stretch{s}, 1); err == nil {
 					t.Errorf("%s: %g in part %d of a head comes out silently", kn.name, b, part)
 				}
 				*bias = before
@@ -322,16 +322,16 @@ func TestThreads(t *testing.T) {
 			}
 			in = append(in, s)
 		}
-		want, err := m.Encode(context.Background(), in, 1)
+		want, _, err := m.Encode(context.Background(), in, 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		together, err := m.Encode(context.Background(), in, 3)
+		together, _, err := m.Encode(context.Background(), in, 3)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for i, s := range in {
-			alone, err := m.Encode(context.Background(), []Stretch{s}, 2)
+			alone, _, err := m.Encode(context.Background(), []Stretch{s}, 2)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -347,7 +347,7 @@ func TestAllocations(t *testing.T) {
 	count := func(n int) float64 {
 		in := []Stretch{{make([]int32, n), make([]uint8, n), make([]uint8, n)}}
 		return testing.AllocsPerRun(5, func() {
-			if _, err := m.Encode(context.Background(), in, 1); err != nil {
+			if _, _, err := m.Encode(context.Background(), in, 1); err != nil {
 				t.Fatal(err)
 			}
 		})
@@ -372,7 +372,7 @@ func TestKinds(t *testing.T) {
 			if m.Integers() != integers {
 				t.Fatalf("integers are %v, not %v", m.Integers(), integers)
 			}
-			got, err := m.Encode(context.Background(), []Stretch{s}, 1)
+			got, _, err := m.Encode(context.Background(), []Stretch{s}, 1)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -400,7 +400,7 @@ func BenchmarkForward(b *testing.B) {
 					m := testModel(kn, 6, integers)
 					in := []Stretch{{make([]int32, n), make([]uint8, n), make([]uint8, n)}}
 					for b.Loop() {
-						if _, err := m.Encode(context.Background(), in, 1); err != nil {
+						if _, _, err := m.Encode(context.Background(), in, 1); err != nil {
 							b.Fatal(err)
 						}
 					}

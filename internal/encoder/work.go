@@ -61,7 +61,7 @@ func (m *Model) Time(n, threads int) time.Duration {
 	for i := range s.IDs {
 		s.IDs[i] = int32(i * 37 % m.Config().Vocab)
 	}
-	return time.Duration(1e9 / rate(500*time.Millisecond, 1, func() { _, _ = m.Encode(context.Background(), []Stretch{s}, threads) }))
+	return time.Duration(1e9 / rate(500*time.Millisecond, 1, func() { _, _, _ = m.Encode(context.Background(), []Stretch{s}, threads) }))
 }
 
 // rate is how often a second all cores do f at once, in the best of the tries
