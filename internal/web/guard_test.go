@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
@@ -162,5 +163,40 @@ func TestLocal(t *testing.T) {
 	}
 	if got := local("/claims?done=x", "decided"); got != "/claims?done=decided" {
 		t.Error(got)
+	}
+}
+
+// TestMethods: a method that an address does not take is refused in the form of
+// what was asked.
+func TestMethods(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	for _, c := range []struct {
+		method, at, allow, kind string
+		want                    int
+	}{
+		{"POST", "/api/count", "GET, HEAD", "application/problem+json", 405},
+		{"PATCH", "/api/feeds", "DELETE, GET, HEAD, POST", "application/problem+json", 405},
+		{"PUT", "/api/decisions/d1", "DELETE", "application/problem+json", 405},
+		{"GET", "/api/pages", "POST", "application/problem+json", 405},
+		{"GET", "/verdicts", "POST", "text/html; charset=utf-8", 405},
+		{"GET", "/api/nothing", "", "application/problem+json", 404},
+		{"POST", "/api/nothing", "", "application/problem+json", 404},
+		{"DELETE", "/claims", "GET, HEAD", "text/html; charset=utf-8", 405},
+		{"POST", "/nothing", "", "text/html; charset=utf-8", 404},
+		{"PUT", "/feeds?format=json", "GET, HEAD, POST", "application/json; charset=utf-8", 405},
+	} {
+		w := v.do(c.method, c.at, strings.NewReader("{}"))
+		h := w.Header()
+		if w.Code != c.want || h.Get("Allow") != c.allow || h.Get("Content-Type") != c.kind {
+			t.Errorf("%s %s: %d, allows %q, in %s", c.method, c.at, w.Code, h.Get("Allow"), h.Get("Content-Type"))
+		}
+		var x trouble
+		if err := json.Unmarshal(w.Body.Bytes(), &x); strings.Contains(c.kind, "json") && (err != nil || x.Status != c.want || x.Detail == "") {
+			t.Errorf("%s %s: %s, %v", c.method, c.at, w.Body, err)
+		}
+	}
+	if w := v.get("/api//count"); w.Code != http.StatusTemporaryRedirect {
+		t.Errorf("an address with a stroke too many: %d %s", w.Code, w.Body)
 	}
 }

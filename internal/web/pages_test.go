@@ -6,6 +6,9 @@ import (
 	"testing"
 
 	"golang.org/x/net/html"
+
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store/storetest"
 )
 
 // has finds the elements that a small selector means: "tag", ".class",
@@ -191,4 +194,48 @@ func TestStories(t *testing.T) {
 	if seen != len(want) {
 		t.Errorf("%d of %d expected stories were there", seen, len(want))
 	}
+}
+
+// TestUntitled: an article without a title is called by its first words, and
+// what is said in it leads there.
+func TestUntitled(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	untitled := storetest.Make(quoth.Page{Outlet: "The Courier", Published: "2032-01-05"}, "m1", storetest.Said{Content: "the bridge is open", Cue: "said", Source: "Jon Abel"})
+	untitled.Record.Article.Paragraphs = untitled.Record.Article.Paragraphs[1:]
+	a, err := v.store.Add(t.Context(), untitled)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const words = "the bridge is open, said Jon Abel."
+	for _, at := range []string{"/articles", "/outlets/The%20Courier", "/", "/search?q=bridge", address("articles", a.Article), address("statements", v.find("q=bridge").ID)} {
+		page := v.page(at)
+		if text := strings.ReplaceAll(textOf(page), untitled.Record.Article.SHA256, ""); strings.Contains(text, a.Article) {
+			t.Errorf("%s shows the article's ID: %s", at, text)
+		}
+		if !strings.HasPrefix(at, "/articles/") && len(has(page, "main")) == 1 && !leadsTo(has(page, "main")[0], address("articles", a.Article)) {
+			t.Errorf("%s does not lead to the article", at)
+		}
+	}
+	for _, at := range []string{"/articles", "/outlets/The%20Courier", address("articles", a.Article)} {
+		if text := textOf(v.page(at)); !strings.Contains(text, words) {
+			t.Errorf("%s: %s", at, text)
+		}
+	}
+	if feed := v.get("/articles.atom").Body.String(); !strings.Contains(feed, "<title>"+words) {
+		t.Errorf("the feed has no title: %s", feed)
+	}
+	var list ArticlesView
+	if v.json("/articles.json", &list); list.Articles[0].Title != "" {
+		t.Errorf("the twin makes up a title: %+v", list.Articles)
+	}
+}
+
+func leadsTo(n *html.Node, at string) bool {
+	for _, a := range has(n, "a") {
+		if to, _, _ := strings.Cut(attr(a, "href"), "#"); to == at {
+			return true
+		}
+	}
+	return false
 }
