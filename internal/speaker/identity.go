@@ -15,6 +15,7 @@ type identity struct {
 	gender  lexicon.Gender // 0 where nothing tells
 	words   []string       // of its fullest name, lower case
 	full    int            // the fullest mention
+	begins  int            // word at which it is first named in full
 	names   []int          // mentions, in order of the text
 	roles   []role
 	surname int // mentions by the last word alone
@@ -172,7 +173,7 @@ func (d *doc) bracketed(m *name) int {
 func (d *doc) newIdentity(n int, words []string) int {
 	m := &d.names[n]
 	id := len(d.ids)
-	d.ids = append(d.ids, identity{kind: m.kind, words: words, full: n, seen: 1})
+	d.ids = append(d.ids, identity{kind: m.kind, words: words, full: n, begins: m.first, seen: 1})
 	m.id = id
 	d.index(id, words)
 	return id
@@ -412,7 +413,7 @@ func (d *doc) joinShort(n int, w string) {
 			if x := &d.words[m.first]; x.upper && len(w) <= 3 && !d.words[d.names[d.ids[id].full].last-1].upper {
 				continue // "the UN" is not Mr. Un
 			}
-			if e := &d.ids[id]; e.kind == kindUnsure && m.honorific == 0 && d.single[w] > 0 && d.single[w] < d.names[e.full].first {
+			if e := &d.ids[id]; e.kind == kindUnsure && m.honorific == 0 && d.single[w] > 0 && d.single[w] < e.begins {
 				continue // "Acme", and later "Camp Acme": a surname comes after the full name
 			}
 			if e := &d.ids[id]; (len(e.words) > 1 || e.kind == kindPerson && e.gender.Sure()) && (!placeName || e.kind == kindPerson) {
@@ -426,7 +427,7 @@ func (d *doc) joinShort(n int, w string) {
 	}
 	if best < 0 && !placeName {
 		for _, id := range d.forenames[w] {
-			if d.ids[id].kind == kindPerson || d.isGiven(m.first) {
+			if d.ids[id].kind == kindPerson || d.isGiven(m.first) || m.honorific != 0 {
 				consider(id, 5)
 			}
 		}
@@ -440,7 +441,7 @@ func (d *doc) joinShort(n int, w string) {
 			case (acronym(e.words) == w || firstLetters(e.words) == w) && (len(w) >= 4 || d.innerCapital(m.first)):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
-			case e.words[0] == w && !generic[w] && d.names[e.full].first < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
+			case e.words[0] == w && !generic[w] && e.begins < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
 				consider(id, 8)
 			case e.words[len(e.words)-1] == w && e.kind == kindOrg && m.first > 0 && d.words[m.first-1].low == "the":
 				consider(id, 8)
