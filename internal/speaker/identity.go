@@ -94,6 +94,50 @@ func (d *doc) join() {
 	}
 }
 
+// rejoin gives a name of one word to the person whose surname it is, where only
+// the words around the full name have told that it is a person's: "The Adelson
+// factor" before "mega-donor Sheldon Adelson".
+func (d *doc) rejoin() {
+	for i := range d.ids {
+		e := &d.ids[i]
+		if len(e.words) != 1 || e.kind != kindUnsure && e.kind != kindPerson {
+			continue
+		}
+		who := -1
+		for _, id := range append(slices.Clone(d.known[e.words[0]]), d.forenames[e.words[0]]...) {
+			f := &d.ids[id]
+			if id == i || len(f.words) < 2 || f.kind != kindPerson || !agree(e.gender, f.gender) || id == who {
+				continue
+			}
+			if who >= 0 {
+				who = -1
+				break
+			}
+			who = id
+		}
+		if who >= 0 {
+			d.merge(i, who)
+		}
+	}
+}
+
+// merge gives the mentions and roles of one identity to another.
+func (d *doc) merge(from, to int) {
+	e, f := &d.ids[from], &d.ids[to]
+	for _, n := range e.names {
+		d.names[n].id = to
+	}
+	f.names = append(f.names, e.names...)
+	slices.Sort(f.names)
+	f.roles = append(f.roles, e.roles...)
+	f.seen += e.seen
+	f.surname += len(e.names)
+	if f.gender == 0 {
+		f.gender = e.gender
+	}
+	e.names, e.roles = nil, nil
+}
+
 // joinPolite gives surnames with "Mr" or "Mrs" an identity of their own where
 // nobody of that gender is named in full: "Mr. Finch" is not Nora Finch.
 func (d *doc) joinPolite() {

@@ -74,6 +74,7 @@ func Of(a Article) *Cast {
 	c.findNames()
 	c.join()
 	c.findRoles()
+	c.rejoin()
 	return c
 }
 
