@@ -253,12 +253,12 @@ func (d *doc) ownName(whole map[int]int) {
 	}
 }
 
-// commonSurnames adds surnames that are common words too ("Will"), where the
-// article has them after a given name.
+// commonSurnames adds surnames that are common words or adjectives too ("Will",
+// "Green"), where the article has them after a given name.
 func (d *doc) commonSurnames() {
 	names := map[string]bool{}
 	for _, m := range d.names {
-		if low := d.words[m.last-1].low; m.last-m.first > 1 && m.kind == kindPerson && d.isGiven(m.first) && lexicon.Common().Has(low) && !calendar[low] && !hard[low] {
+		if low := d.words[m.last-1].low; m.last-m.first > 1 && m.kind == kindPerson && d.isGiven(m.first) && (lexicon.Common().Has(low) || d.adjective(m.last-1, m.last) && !strings.HasSuffix(low, "s") && !d.isPlace(m.first, m.first+1)) && !calendar[low] && !hard[low] {
 			names[low] = true
 		}
 	}
@@ -276,17 +276,27 @@ func (d *doc) commonSurnames() {
 		if !w.cap || !names[w.low] || in[i] || d.lines[w.line].headline {
 			continue
 		}
-		if next := i + 1; !w.first || w.poss || next < len(d.words) && d.words[next].gap == gapSpace && (verbal[d.words[next].low] || verbLike(d.words[next].low)) {
+		next := i + 1
+		acts := next < len(d.words) && d.words[next].gap == gapSpace && (verbal[d.words[next].low] || verbLike(d.words[next].low))
+		if d.adjective(i, next) {
+			acts = acts || i > 0 && w.gap == gapSpace && said[d.words[i-1].low] && (next == len(d.words) || d.words[next].gap > gapSpace)
+			if !acts {
+				continue // "Green politicians"
+			}
+		}
+		if !w.first || w.poss || acts {
 			d.add(name{first: i, last: i + 1, title: i, kind: kindPerson})
 		}
 	}
 	slices.SortStableFunc(d.names, func(a, b name) int { return a.first - b.first })
 }
 
+var said = set("said says added told asked wrote replied")
+
 // runEnd extends a run of capitalised words over spaces and particles.
 func (d *doc) runEnd(i, limit int) int {
 	end := i + 1
-	for end < limit && !d.words[end-1].poss {
+	for end < limit && (!d.words[end-1].poss || d.collective(end-1, limit)) {
 		w := &d.words[end]
 		if w.gap == gapQuote && w.cap && end+1 < limit && d.words[end+1].cap && d.words[end+1].gap == gapQuote && d.isGiven(end-1) {
 			end += 2 // John “Jack” Smith
@@ -338,6 +348,24 @@ func (d *doc) runEnd(i, limit int) int {
 		end = k + 1
 	}
 	return end
+}
+
+// collective reports whether the possessive at word i is within an organisation's
+// name: "People's Party", "the Patrolmen's Association".
+func (d *doc) collective(i, limit int) bool {
+	w := &d.words[i]
+	if !strings.HasSuffix(w.low, "s") && !strings.HasSuffix(w.low, "men") && w.low != "people" && w.low != "children" || i+1 >= limit || !d.words[i+1].cap || d.words[i+1].gap != gapSpace {
+		return false
+	}
+	if n := d.nounOf(i); n != nounGroup && w.low != "women" && w.low != "men" && w.low != "children" && w.low != "people" {
+		return false
+	}
+	for k := i + 1; k < limit && k < i+4 && d.words[k].cap && d.words[k].gap == gapSpace; k++ {
+		if lexicon.OrgWords().Has(d.words[k].low) {
+			return true
+		}
+	}
+	return false
 }
 
 // listed reports whether "and" may go on inside a name such as "Ministry of
