@@ -103,8 +103,11 @@ func (d *doc) rejoin() {
 		if len(e.words) != 1 || e.kind != kindUnsure && e.kind != kindPerson {
 			continue
 		}
-		who := -1
-		for _, id := range append(slices.Clone(d.known[e.words[0]]), d.forenames[e.words[0]]...) {
+		who, like := -1, slices.Concat(d.known[e.words[0]], d.forenames[e.words[0]])
+		if len(like) == 1 && len(e.words[0]) > 4 && !d.isPlace(d.names[e.full].first, d.names[e.full].last) {
+			like = d.misspelt(e.words[0])
+		}
+		for _, id := range like {
 			f := &d.ids[id]
 			if id == i || len(f.words) < 2 || f.kind != kindPerson || !agree(e.gender, f.gender) || id == who {
 				continue
@@ -119,6 +122,38 @@ func (d *doc) rejoin() {
 			d.merge(i, who)
 		}
 	}
+}
+
+// misspelt are the persons whose surname has the same consonants as w, where one
+// letter at most was added or left out: "Sweeny" for "Sweeney".
+func (d *doc) misspelt(w string) []int {
+	if d.spellings == nil {
+		d.spellings = map[string][]int{}
+		for id := range d.ids {
+			if e := &d.ids[id]; len(e.words) > 1 && e.kind == kindPerson {
+				key := consonants(e.words[len(e.words)-1])
+				d.spellings[key] = append(d.spellings[key], id)
+			}
+		}
+	}
+	var out []int
+	for _, id := range d.spellings[consonants(w)] {
+		words := d.ids[id].words
+		if last := words[len(words)-1]; len(last) > 4 && last[0] == w[0] && max(len(last), len(w))-min(len(last), len(w)) <= 1 {
+			out = append(out, id)
+		}
+	}
+	return out
+}
+
+// consonants drops the vowels and doubled letters of a name.
+func consonants(w string) string {
+	return squeeze(strings.Map(func(r rune) rune {
+		if strings.ContainsRune("aeiouy", r) {
+			return -1
+		}
+		return r
+	}, w))
 }
 
 // merge gives the mentions and roles of one identity to another.

@@ -41,12 +41,14 @@ type doc struct {
 	nameAt    []int           // for each word the name that holds it, or -1
 	lower     map[string]bool // words that stand somewhere without a capital
 	capitals  map[string]bool // words all in capitals
+	inBody    map[string]kind // names of several words below the headlines
 	bodyCap   map[string]bool // words with a capital within a sentence
 	ids       []identity
 	outlet    string
 	byline    string
 	known     map[string][]int // last word of full names, lower case: identities
 	forenames map[string][]int
+	spellings map[string][]int // persons by the consonants of their surnames
 	single    map[string]int   // where a name of one word stands first in the body
 	holding   map[string][]int // any word of an organisation's name
 	alias     map[string]int   // short forms in brackets
@@ -128,38 +130,58 @@ func (d *doc) findNames() {
 		d.nameAt[i] = -1
 	}
 	for _, l := range d.lines {
-		for i := l.first; i < l.last; {
-			if e := whole[i]; e > 0 && e <= l.last {
-				d.add(name{first: i, last: e, title: i, kind: kindOrg})
-				i = e
-				continue
-			}
-			if !d.starts(i) {
-				i++
-				continue
-			}
-			end := d.runEnd(i, l.last)
-			for k := i + 1; k < end; k++ { // "the Pacific Gas", with a short form later
-				if whole[k] > 0 && d.words[k-1].cap {
-					end = k
-				}
-			}
-			if l.headline {
-				d.headlineNames(i, end)
-			} else if k := d.pastOutlet(i, end); k < end {
-				d.peel(i, k)
-				d.peel(k, end)
-			} else {
-				d.peel(i, end)
-			}
-			i = end
+		if !l.headline {
+			d.lineNames(l, whole)
 		}
 	}
+	d.inBody = map[string]kind{}
+	for n := range d.names {
+		if m := &d.names[n]; m.last-m.first > 1 {
+			d.inBody[d.key(m.first, m.last)] = m.kind
+		}
+	}
+	for _, l := range d.lines { // what the body knows, headlines may say
+		if l.headline {
+			d.lineNames(l, whole)
+		}
+	}
+	slices.SortStableFunc(d.names, func(a, b name) int { return a.first - b.first })
 	d.commonSurnames()
 	for n, m := range d.names {
 		for i := m.first; i < m.last; i++ {
 			d.nameAt[i] = n
 		}
+	}
+}
+
+// lineNames adds the names of a line. whole gives the last word of names that are
+// known to be whole, by their first.
+func (d *doc) lineNames(l line, whole map[int]int) {
+	for i := l.first; i < l.last; {
+		if e := whole[i]; e > 0 && e <= l.last {
+			d.add(name{first: i, last: e, title: i, kind: kindOrg})
+			i = e
+			continue
+		}
+		if !d.starts(i) {
+			i++
+			continue
+		}
+		end := d.runEnd(i, l.last)
+		for k := i + 1; k < end; k++ { // "the Pacific Gas", with a short form later
+			if whole[k] > 0 && d.words[k-1].cap {
+				end = k
+			}
+		}
+		if l.headline {
+			d.headlineNames(i, end)
+		} else if k := d.pastOutlet(i, end); k < end {
+			d.peel(i, k)
+			d.peel(k, end)
+		} else {
+			d.peel(i, end)
+		}
+		i = end
 	}
 }
 
@@ -658,12 +680,31 @@ func hasDigit(s string) bool {
 	return false
 }
 
+// bodyName is the end of the longest name of several words that begins at word i,
+// before word b, and stands in the body too or is a place's; i where none does.
+func (d *doc) bodyName(i, b int) (int, kind) {
+	for k := min(b, i+6); k > i+1; k-- {
+		if is, ok := d.inBody[d.key(i, k)]; ok {
+			return k, is
+		}
+		if d.isPlace(i, k) {
+			return k, kindPlace
+		}
+	}
+	return i, kindUnsure
+}
+
 // headlineNames takes from a run of a headline, where every word has a
 // capital, only what is surely a name: a given name and the word after it, or
 // a single word; what the body knows is found when identities are joined.
 func (d *doc) headlineNames(a, b int) {
 	for i := a; i < b; i++ {
-		if i+1 < b && (d.isGiven(i) || d.bodyCap[d.words[i+1].low] && !d.lower[d.words[i].low] && !d.lower[d.words[i+1].low] && !d.bodyCap[d.words[i].low] && !lexicon.Common().Has(d.words[i].low) && !d.isTitle(i) && !d.adjective(i, i+1) && !lexicon.OrgWords().Has(d.words[i].low)) && !lexicon.Common().Has(d.words[i+1].low) && !lexicon.Roles().Has(d.words[i+1].low) && !d.words[i].poss {
+		if k, is := d.bodyName(i, b); k > i {
+			d.add(name{first: i, last: k, title: i, kind: is, headline: true})
+			i = k - 1
+			continue
+		}
+		if i+1 < b && (d.isGiven(i) || d.bodyCap[d.words[i+1].low] && !d.lower[d.words[i].low] && !d.lower[d.words[i+1].low] && !d.bodyCap[d.words[i].low] && !lexicon.Common().Has(d.words[i].low) && !d.isTitle(i) && !d.adjective(i, i+1) && !lexicon.OrgWords().Has(d.words[i].low)) && !lexicon.Common().Has(d.words[i+1].low) && !lexicon.Roles().Has(d.words[i+1].low) && !halts[d.words[i+1].low] && !verbal[d.words[i+1].low] && !d.words[i].poss {
 			d.add(name{first: i, last: i + 2, title: i, kind: kindPerson, headline: true})
 			i++
 			continue
