@@ -72,12 +72,26 @@ func (d *doc) core(i, j int) int {
 			continue
 		}
 		w := &d.words[k]
-		if k > i && !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low] || w.low == "to") {
+		if k > i && !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low] || w.low == "to" || d.busy(k)) {
 			return k
 		}
 		k++
 	}
 	return j
+}
+
+// busy reports whether word k is a participle behind a person or a body: "a judge
+// handling a lawsuit".
+func (d *doc) busy(k int) bool {
+	w := &d.words[k]
+	if !strings.HasSuffix(w.low, "ing") || offices[w.low] || w.gap > gapQuote || d.nameAt[k-1] >= 0 {
+		return false
+	}
+	switch d.nounOf(k - 1) {
+	case nounPerson, nounGroup, nounBody:
+		return k+1 < len(d.words) && d.nounOf(k+1) == nounOther
+	}
+	return false
 }
 
 // titled is the name whose title begins at word i, or -1.
@@ -180,7 +194,7 @@ func byteBefore(s string, i int) byte {
 }
 
 // apposed is the name of a person that stands apart in a source whose head is
-// a description: "a spokesman, John Smith,".
+// a description: "a spokesman, John Smith,", "her rival — Nora Finch of Ohio —".
 func (d *doc) apposed(c, j int) int {
 	for k := c; k < j; k++ {
 		n := d.nameAt[k]
@@ -192,26 +206,41 @@ func (d *doc) apposed(c, j int) int {
 			continue
 		}
 		e := &d.ids[m.id]
-		if (d.words[m.title].gap == gapComma || d.apartRole(c, m.title)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody) && !d.words[m.last-1].poss &&
-			(m.last >= j || d.words[m.last].gap >= gapBracket) {
-			return n
+		if (apart(d.words[m.title].gap) || d.apartRole(c, m)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody) && !d.words[m.last-1].poss {
+			if end := d.pastSeat(m.last, j); end >= j || d.words[end].gap >= gapBracket {
+				return n
+			}
 		}
 		k = max(k, m.last-1)
 	}
 	return -1
 }
 
-// apartRole reports whether the words from the last comma up to word b are a
-// role: ", longtime Hillary Clinton aide" before a name.
-func (d *doc) apartRole(c, b int) bool {
-	if b == 0 || b <= c || !d.roleNoun(b-1) {
+// apart reports whether a gap sets words apart: a comma or a dash.
+func apart(gap byte) bool { return gap == gapComma || gap == gapStop }
+
+// pastSeat steps from word k, before word j, over "of Ohio" behind a name.
+func (d *doc) pastSeat(k, j int) int {
+	if k+1 < j && d.words[k].low == "of" && d.words[k].gap == gapSpace {
+		if n := d.nameAt[k+1]; n >= 0 && d.names[n].first == k+1 && d.names[n].kind == kindPlace {
+			return d.names[n].last
+		}
+	}
+	return k
+}
+
+// apartRole reports whether the words from the last comma or dash up to a name
+// are a role: ", longtime Hillary Clinton aide", ", former Secretary of State".
+func (d *doc) apartRole(c int, m *name) bool {
+	b := m.title
+	if b <= c || b == m.first && !d.roleNoun(b-1) {
 		return false
 	}
 	for k := b - 1; k >= c; k-- {
 		if preps[d.words[k].low] && d.nameAt[k] < 0 || breakers[d.words[k].low] {
 			return false
 		}
-		if d.words[k].gap == gapComma {
+		if apart(d.words[k].gap) {
 			return true
 		}
 	}
