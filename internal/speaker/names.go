@@ -452,8 +452,11 @@ func (d *doc) orgLike(a, b int) bool {
 
 func (d *doc) isTitle(i int) bool {
 	low := d.words[i].low
-	return lexicon.Honorifics().Has(low) || lexicon.Roles().Has(low)
+	return lexicon.Honorifics().Has(low) || lexicon.Roles().Has(low) || titles[low]
 }
+
+// titles stand before the first of several names: "Senators Ann Lee and Bo Dahl".
+var titles = set("senators sens representatives reps governors govs presidents ministers justices judges congressmen congresswomen professors drs messrs")
 
 func (d *doc) isGiven(i int) bool {
 	low := d.words[i].low

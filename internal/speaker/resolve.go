@@ -369,8 +369,27 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 		}
 		return []int{r.prefer(n)}, append(chain, r.rng(r.names[n].first, r.names[n].last))
 	}
+	if list, some := r.members(c, b); list != nil && r.plural(a, c) {
+		for _, n := range list {
+			ids = append(ids, r.names[n].id)
+			chain = append(chain, r.rng(r.names[n].first, r.names[n].last))
+		}
+		if some { // and others whom it does not name
+			end := c
+			for end < b && !apart(r.words[end].gap) {
+				end++
+			}
+			ids = append(r.nominal(a, c, end, st, last), ids...)
+		}
+		return ids, chain
+	}
 	ids = r.nominal(a, c, b, st, last)
 	return ids, chain
+}
+
+// plural reports whether the description of words a..c is of several.
+func (r *resolver) plural(a, c int) bool {
+	return r.nounOf(c-1) == nounGroup || numbers[r.words[a].low] || a+1 < c && numbers[r.words[a+1].low] || r.words[c-1].low == "others"
 }
 
 var clitics = set("ve d ll re m")

@@ -216,6 +216,50 @@ func (d *doc) apposed(c, j int) int {
 	return -1
 }
 
+// members are the names that stand apart behind a description of several: "three
+// witnesses – Ann Lee, Bo Dahl and Carl Ek –". some says that there are others
+// ("critics, including Ann Lee"). nil where none do.
+func (d *doc) members(c, j int) (list []int, some bool) {
+	k := c
+	for k < j && !apart(d.words[k].gap) && d.words[k].gap != gapBracket {
+		k++
+	}
+	if k >= j {
+		return nil, false
+	}
+	some = examples[d.words[k].low] || k+1 < j && examples[d.words[k+1].low]
+	if !some && d.words[k].gap == gapComma && d.nameAt[k-1] >= 0 {
+		return nil, false // "of Norvania, Sudria and Ostland"
+	}
+	for k < j && d.titled(k) < 0 && (d.nameAt[k] < 0 || d.names[d.nameAt[k]].first != k) {
+		if w := &d.words[k]; !some && (breakers[w.low] || preps[w.low]) {
+			return nil, false
+		}
+		k++
+	}
+	if k >= j {
+		return nil, false
+	}
+	place := func(n int) bool { return d.ids[d.names[n].id].kind == kindPlace }
+	if list = d.coordinated(k, j); slices.ContainsFunc(list, place) {
+		return nil, false
+	} else if list != nil || !some {
+		return list, some
+	}
+	n := d.nameAt[k]
+	if n < 0 {
+		n = d.titled(k)
+	}
+	if m := &d.names[n]; m.id >= 0 && !place(n) && !d.words[m.last-1].poss {
+		if end := d.pastSeat(m.last, j); end >= j || d.words[end].gap >= gapBracket {
+			return []int{n}, some
+		}
+	}
+	return nil, false
+}
+
+var examples = set("including particular notably")
+
 // apart reports whether a gap sets words apart: a comma or a dash.
 func apart(gap byte) bool { return gap == gapComma || gap == gapStop }
 
