@@ -20,6 +20,13 @@ func (r *resolver) answer(i int) Answer {
 		e := &r.ids[id]
 		if e.described {
 			s.Name, s.Type = r.spell(e.first, e.last), typeOf(e)
+			if of := e.of; of[0] < of[1] {
+				s.Evidence = append(s.Evidence, r.rng(of[0], of[1]))
+				if w := &r.words[e.last-1]; parts[e.head] || strings.HasPrefix(r.s[w.End:], "%") {
+					s.Name += " of"
+				}
+				s.Name += " " + r.spell(of[0], of[1])
+			}
 			if e.first == e.last {
 				s.Name = e.head
 			} else {

@@ -26,6 +26,7 @@ type identity struct {
 	first     int
 	last      int
 	head      string // its noun, lower case
+	of        [2]int // words of whom it is a part, without length where it is none
 }
 
 var suffixes = set("jr sr ii iii iv")

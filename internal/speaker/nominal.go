@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"math"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -122,11 +123,79 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		}
 	}
 	i, j := r.extent(a, c, b)
-	if i >= j || r.bare(i, j) {
+	if i >= j {
 		return nil
+	}
+	if r.bare(i, j) {
+		return r.share(i, j)
 	}
 	return []int{r.describe(i, j, low, kindUnsure)}
 }
+
+// share is who "two in three" or "many of them" at words i..j are: so many of the
+// people whom the article spoke of last.
+func (r *resolver) share(i, j int) []int {
+	end := j
+	for k := i + 1; k+1 < j; k++ {
+		if r.words[k].low == "of" && hard[r.words[k+1].low] && r.words[k+1].low != "whom" {
+			end = k // "many of them"
+		}
+	}
+	counted := false
+	for k := i; k < end; k++ {
+		w := &r.words[k]
+		if noShare[w.low] || hard[w.low] {
+			return nil
+		}
+		counted = counted || counts[w.low] || parts[w.low] || numbers[w.low] || w.low[0] >= '0' && w.low[0] <= '9'
+	}
+	if !counted {
+		return nil
+	}
+	id := r.describe(i, end, r.words[end-1].low, kindGroup)
+	e := &r.ids[id]
+	e.of = r.crowd(i)
+	return []int{id}
+}
+
+// crowd is the group spoken of before word i of which "many" or "30 percent" may be
+// a part, as words; the people of whom another share was given before all others.
+func (r *resolver) crowd(i int) [2]int {
+	var best [2]int
+	score := 0.0
+	for k := i - 1; k >= 0 && i-k < 90 && r.words[i].sent-r.words[k].sent <= 3; k-- {
+		w := &r.words[k]
+		if w.quoted != r.words[i].quoted || r.lines[w.line].headline || w.poss || r.nounOf(k) != nounGroup || !strings.HasSuffix(w.low, "s") && !crowds[w.low] {
+			continue
+		}
+		a := k
+		for a > 0 && r.words[a].gap == gapSpace && k-a < 5 {
+			if v := &r.words[a-1]; determiners[v.low] || halts[v.low] || preps[v.low] || quantities[v.low] || hasDigit(v.low) || v.poss || !v.cap && (verbLike(v.low) || participles[v.low]) || a > 1 && r.words[a-2].low == "to" {
+				break
+			}
+			a--
+		}
+		s := 1.0
+		if a > 1 && r.words[a-1].low == "of" && (quantities[r.words[a-2].low] || hasDigit(r.words[a-2].low)) {
+			s = 2.5
+		} else if r.words[a].first || a > 0 && r.words[a-1].first {
+			s = 1.6
+		}
+		s *= math.Pow(0.6, float64(r.words[i].sent-w.sent))
+		if s > score {
+			best, score = [2]int{a, max(k+1, r.tailEnd(k+1))}, s
+		}
+		k = a
+	}
+	return best
+}
+
+var (
+	noShare = set("none nobody no neither one another other others each every any more less latter former same i we")
+	counts  = set("many most some few much")
+	crowds  = set("people men women children police staff")
+	parts   = set("percent half third thirds quarter quarters fifth fifths majority")
+)
 
 // named is the organisation, known before word a, that has this noun in its
 // name: "Columbia University" for "the university"; -1 where there is none, or

@@ -41,7 +41,8 @@ type Statement struct {
 // A Speaker is somebody whom a source stands for. Name is verbatim text of the
 // article, or the article's byline or outlet where that speaks; in a description
 // the persons are in full: "Nora Finch's deputy" for "Finch's deputy" or "her
-// deputy".
+// deputy". A share is given with the people of whom it is one, as far as the
+// article tells: "59 percent of ferry passengers" for "59 percent".
 type Speaker struct {
 	Name     string
 	Type     quoth.SpeakerType
