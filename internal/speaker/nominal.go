@@ -147,7 +147,7 @@ func (r *resolver) share(i, j int) []int {
 		if noShare[w.low] || hard[w.low] {
 			return nil
 		}
-		counted = counted || counts[w.low] || parts[w.low] || numbers[w.low] || w.low[0] >= '0' && w.low[0] <= '9'
+		counted = counted || counts[w.low] || parts[w.low] || numbers[w.low] || strings.Trim(w.low, "0123456789.,") == ""
 	}
 	if !counted {
 		return nil

@@ -3,6 +3,7 @@ package speaker
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/text"
@@ -282,6 +283,9 @@ func (r *resolver) source(i, last int) {
 		return
 	}
 	for _, id := range f.ids {
+		if e := &r.ids[id]; e.described && e.first == e.last {
+			continue // the author or the outlet is no "he" or "it"
+		}
 		weight := sourceWeight
 		if st.Inner {
 			weight = 0.3
@@ -437,21 +441,36 @@ func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []te
 		}
 		return r.answers[o].ids, append(chain, r.answers[o].chain...)
 	}
-	if !several {
-		if n := r.bylined(); n >= 0 {
-			return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
-		}
-	}
-	if several {
+	if st >= 0 && r.quotedAt(st) {
 		return nil, nil
 	}
-	if r.byline != "" {
-		return []int{r.outside(r.byline, kindPerson)}, chain
-	}
-	if n := r.signed(); n >= 0 {
+	if n := r.bylined(); n >= 0 && !several {
 		return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
 	}
-	return nil, nil
+	if r.byline != "" && !several {
+		return []int{r.outside(r.byline, kindPerson)}, chain
+	}
+	var ids []int
+	for _, n := range r.signed() {
+		ids = append(ids, r.names[n].id)
+		chain = append(chain, r.rng(r.names[n].first, r.names[n].last))
+	}
+	if ids == nil && several && r.outlet != "" && st >= 0 && r.cueHas(st, newsroom) {
+		ids = []int{r.outside(r.outlet, kindOrg)}
+	}
+	return ids, chain
+}
+
+// newsroom are what an outlet says that it does itself: "we have asked the mayor".
+var newsroom = set(`ask asked asking approached contacted reported report wrote write published requested reached emailed noted note said say
+verify verified confirm corrected regret apologise apologize rate rated rating ruling find found heard hear welcome`)
+
+// quotedAt reports whether a statement's source is in somebody's words: between
+// quotation marks, or in an answer of an interview ("A: I think …").
+func (r *resolver) quotedAt(st int) bool {
+	w := &r.words[r.anchor(st)]
+	first := &r.words[r.lines[w.line].first]
+	return w.quoted || first.upper && first.Len() <= 2 && first.low != "i" || first.Len() == 1 && first.low != "i" && first.low != "a" || strings.HasPrefix(r.s[first.End:], ":")
 }
 
 // outside is the identity of a name that the article's text need not hold: its
@@ -466,25 +485,32 @@ func (r *resolver) outside(name string, k kind) int {
 	return len(r.ids) - 1
 }
 
-// signed is the author's name in a line about the author among the last of the text
-// ("Nora Finch is a historian."), who is named nowhere else; -1 where there is none.
-func (r *resolver) signed() int {
+// signed are the authors whom a line among the last of the text tells about: "Nora
+// Finch is a historian.", "Finch is a reporter for the Herald."
+func (r *resolver) signed() []int {
 	for k := len(r.lines) - 1; k >= max(1, len(r.lines)-3); k-- {
 		l := &r.lines[k]
-		if l.first >= l.last {
-			continue
+		var out []int
+		for i := l.first; i < l.last; i++ {
+			n := r.nameAt[i]
+			if n < 0 || r.names[n].first != i || r.names[n].id < 0 || r.names[n].last+1 >= l.last {
+				continue
+			}
+			m := &r.names[n]
+			e := &r.ids[m.id]
+			next := r.words[m.last].low
+			if e.kind != kindOrg && e.kind != kindPlace && r.words[m.title].first && authorial[next] && len(e.words) > 1 && len(e.names) == 1 {
+				out = append(out, n)
+			}
 		}
-		n := r.nameAt[l.first]
-		if n < 0 || r.names[n].id < 0 || r.names[n].last-r.names[n].first < 2 || r.names[n].last+1 >= l.last {
-			continue
-		}
-		e := &r.ids[r.names[n].id]
-		if next := r.words[r.names[n].last].low; (next == "is" || next == "was") && len(e.names) == 1 && e.kind != kindOrg && e.kind != kindPlace {
-			return n
+		if out != nil {
+			return out
 		}
 	}
-	return -1
+	return nil
 }
+
+var authorial = set("is was covers writes reports")
 
 // bylined is the name in a line "By …" among the first of the text, or -1.
 func (r *resolver) bylined() int {
