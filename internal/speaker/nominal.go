@@ -20,6 +20,9 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	first := &r.words[a]
 	fixed := definite[first.low] || possessives[first.low] || r.lines[first.line].headline && what == nounPerson && !determiners[first.low]
 	low := r.words[head].low
+	if members[low] && fixed && c == b && r.words[head].cap && !r.words[head].poss {
+		what = nounPerson // "the Wisconsin Republican"
+	}
 	owner := r.owner(a, head)
 	if (r.words[a].low == "both" || low == "two" && head == a+1) && what != nounDocument && what != nounBody && c == b {
 		if ids := r.pair(a, st); ids != nil {
@@ -41,7 +44,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 				if id := r.earlier(low, kindPerson, a); id >= 0 {
 					return []int{id}
 				}
-				if c == b || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
+				if c == b || r.ofState(c, b) || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
 					if id := r.anybody(a, st, lexicon.Roles()[low]); id >= 0 && !vague[low] {
 						r.called(id, a, head)
 						return []int{id}
@@ -197,6 +200,11 @@ var (
 	parts   = set("percent half third thirds quarter quarters fifth fifths majority")
 )
 
+// ofState reports whether words c..b are "of state" alone.
+func (r *resolver) ofState(c, b int) bool {
+	return b == c+2 && r.words[c].low == "of" && r.words[c+1].low == "state"
+}
+
 // named is the organisation, known before word a, that has this noun in its
 // name: "Columbia University" for "the university"; -1 where there is none, or
 // several that it could be.
@@ -294,6 +302,7 @@ func (r *resolver) running(a int) {
 }
 
 var (
+	members     = set("republican democrat libertarian tory")
 	stories     = set("article story editorial report study analysis column op-ed")
 	possessives = set("his her its their our my your")
 	vague       = set("source spokesman spokeswoman spokesperson man woman person official one")
