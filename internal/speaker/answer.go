@@ -104,6 +104,12 @@ func (r *resolver) spell(a, b int) string {
 	s := ""
 	from := a
 	for i := a; i < b; i++ {
+		if o, ok := r.whose[i]; ok && o.last < b {
+			x, y := r.fullest(o.id)
+			s += r.upTo(from, max(from, i)) + r.slice(x, y) + r.genitive()
+			from, i = o.last, o.last-1
+			continue
+		}
 		if id, ok := r.pronouns[i]; ok && (r.words[i].low == "his" || r.words[i].low == "her") && i+1 < b && !r.ids[id].described {
 			x, y := r.fullest(id)
 			s += r.upTo(from, i) + r.slice(x, y) + r.genitive()
@@ -117,7 +123,7 @@ func (r *resolver) spell(a, b int) string {
 		m := &r.names[n]
 		e := &r.ids[m.id]
 		full := &r.names[e.full]
-		if e.kind != kindPerson || full.last-full.first <= m.last-m.first {
+		if e.kind != kindPerson || full.last-full.first <= m.last-m.first || i > 0 && strings.HasSuffix(r.words[i-1].low, "-"+e.words[0]) {
 			continue
 		}
 		s += r.upTo(from, max(from, m.title)) + r.slice(full.first, full.last)

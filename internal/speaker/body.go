@@ -68,7 +68,7 @@ team club party chain charity carmaker automaker website site tabloid institutio
 lender insurer brand operator publisher publication body association bloc movement manufacturer developer venture museum studio label station conglomerate service blog channel campaign pac`)
 
 var (
-	trades = set(`company firm giant airline bank retailer carmaker automaker insurer lender maker manufacturer developer carrier chain business corporation startup start-up brand brewery conglomerate supermarket`)
+	trades = set(`company firm giant airline bank retailer carmaker automaker insurer lender maker manufacturer developer carrier chain business corporation startup start-up brand brewery conglomerate supermarket pac`)
 	unlike = set(`police department ministry university college school court commission committee council agency bureau office senate house congress parliament party army navy government authority association union institute
 news times post journal herald tribune guardian telegraph gazette daily reuters cnn nbc cbs abc fox bbc cnbc msnbc`)
 )

@@ -593,8 +593,8 @@ func (d *doc) peel(a, b int) {
 	if a >= b {
 		return
 	}
-	if d.adjective(a, b) {
-		return
+	if d.adjective(a, b) || b == a+1 && d.words[a].upper && lexicon.Bodies().Has(d.words[a].low) {
+		return // "a super PAC"
 	}
 	m := name{first: a, last: b, title: a, kind: d.kindOf(a, b)}
 	m.weak = b == a+1 && d.words[a].first

@@ -57,6 +57,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 				return []int{id} // a first paragraph that names nobody yet
 			}
 		}
+		r.owners(a, head)
 		i, j := r.extent(a, c, b)
 		return []int{r.describe(i, j, low, kindPerson)}
 	case nounBody:
@@ -131,6 +132,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	}
 	if r.bare(i, j) {
 		return r.share(i, j)
+	}
+	if fixed && owner < 0 && c == b && c == a+2 {
+		if id := r.earlier(low, kindUnsure, a); id >= 0 {
+			return []int{id} // "the source" after "a league source"
+		}
 	}
 	return []int{r.describe(i, j, low, kindUnsure)}
 }
@@ -307,6 +313,22 @@ var (
 	possessives = set("his her its their our my your")
 	vague       = set("source spokesman spokeswoman spokesperson man woman person official one")
 )
+
+// owners notes who "the mayor" of "the mayor's spokesman" at words a..head is.
+func (r *resolver) owners(a, head int) {
+	for k := a; k < head; k++ {
+		if w := &r.words[k]; !w.poss || r.nameAt[k] >= 0 || !r.roleNoun(k) || lexicon.Kin().Has(w.low) || vague[w.low] {
+			continue
+		}
+		if id := r.holder(a, k, k+1, r.words[k].low); id >= 0 {
+			if definite[r.words[a].low] {
+				a++
+			}
+			r.whose[a] = owner{k + 1, id}
+		}
+		return
+	}
+}
 
 // capital reports whether a word between a and head has a capital, as in "the
 // Nigerian government", which says enough by itself.

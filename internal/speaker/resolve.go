@@ -44,7 +44,11 @@ type resolver struct {
 	holders    map[string][]int // who holds a role of that noun
 	most       map[kind][]int   // the two identities of a kind that are named most
 	persons    map[int]bool     // for whom a pronoun of a person stands
+	whose      map[int]owner    // by its first word: "mayor's" in "the mayor's spokesman"
 }
+
+// An owner is the person of a possessive description and the word where it ends.
+type owner struct{ last, id int }
 
 // chosen is an identity's best role, if it has any.
 type chosen struct {
@@ -57,7 +61,7 @@ func (r *resolver) resolve() []Answer {
 	r.answers, r.done = make([]found, n), make([]bool, n)
 	r.pronouns = map[int]int{}
 	r.told = r.narrated()
-	r.papers, r.best, r.hinted = map[string]int{}, map[int]chosen{}, map[int][]hint{}
+	r.papers, r.best, r.hinted, r.whose = map[string]int{}, map[int]chosen{}, map[int][]hint{}, map[int]owner{}
 	for i := range r.names {
 		m := &r.names[i]
 		if m.id < 0 {
