@@ -212,6 +212,10 @@ func (r *resolver) introduced() {
 			r.ids[who].roles = append(r.ids[who].roles, x)
 			continue
 		}
+		if who := r.namedLater(id); who >= 0 {
+			is[id] = who + 1
+			continue
+		}
 		if r.words[e.first].line > 6 || r.echoes >= mostEchoes || len(r.statements[i].Content) == 0 {
 			continue
 		}
@@ -225,6 +229,34 @@ func (r *resolver) introduced() {
 			f.ids = []int{is[f.ids[0]] - 1}
 		}
 	}
+}
+
+const leadLines = 3 // where an article speaks of its people before it names them
+
+// namedLater is the person whom the lead describes ("A handyman who tricked a widow
+// …") and the next lines name, with a role of the same noun; -1 where there is none.
+func (r *resolver) namedLater(id int) int {
+	d := &r.ids[id]
+	line := r.words[d.first].line
+	if line > leadLines || vague[d.head] || r.owner(d.first, d.last) >= 0 || definite[r.words[max(d.first-1, 0)].low] {
+		return -1
+	}
+	for k := d.first; k < d.last; k++ {
+		if possessives[r.words[k].low] || r.words[k].low == "another" {
+			return -1
+		}
+	}
+	for k := r.before(r.events, d.last) + 1; k < len(r.events) && r.words[r.events[k].at].line <= line+leadLines; k++ {
+		who := r.events[k].id
+		e := &r.ids[who]
+		if e.kind != kindPerson || len(e.words) < 2 || r.firstNamed(who) != r.events[k].at || !r.fits(id, who) || r.words[r.events[k].at].quoted {
+			continue
+		}
+		if slices.ContainsFunc(e.roles, func(x role) bool { return sameRole(x.head, d.head) }) {
+			return who
+		}
+	}
+	return -1
 }
 
 // namedNext is the person who is first named, as a speaker, where the line behind
