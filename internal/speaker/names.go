@@ -654,6 +654,8 @@ func (d *doc) kindOf(a, b int) kind {
 	switch {
 	case d.isPlace(a, b):
 		return kindPlace
+	case b > a+1 && d.words[a].low == "team":
+		return kindOrg // "Team Finch"
 	case lexicon.OrgWords().Has(d.words[b-1].low):
 		return kindOrg
 	}

@@ -177,13 +177,7 @@ func (r *resolver) crowd(i int) [2]int {
 		if w.quoted != r.words[i].quoted || r.lines[w.line].headline || w.poss || r.nounOf(k) != nounGroup || !strings.HasSuffix(w.low, "s") && !crowds[w.low] {
 			continue
 		}
-		a := k
-		for a > 0 && r.words[a].gap == gapSpace && k-a < 5 {
-			if v := &r.words[a-1]; determiners[v.low] || halts[v.low] || preps[v.low] || quantities[v.low] || hasDigit(v.low) || v.poss || !v.cap && (verbLike(v.low) || participles[v.low]) || a > 1 && r.words[a-2].low == "to" {
-				break
-			}
-			a--
-		}
+		a := r.modified(k)
 		s := 1.0
 		if a > 1 && r.words[a-1].low == "of" && (quantities[r.words[a-2].low] || hasDigit(r.words[a-2].low)) {
 			s = 2.5
@@ -197,6 +191,19 @@ func (r *resolver) crowd(i int) [2]int {
 		k = a
 	}
 	return best
+}
+
+// modified is where the words before the noun at word k begin that belong to it:
+// "likely primary voters".
+func (r *resolver) modified(k int) int {
+	a := k
+	for a > 0 && r.words[a].gap == gapSpace && k-a < 5 {
+		if v := &r.words[a-1]; determiners[v.low] || halts[v.low] || preps[v.low] || quantities[v.low] || hasDigit(v.low) || v.poss || !v.cap && (verbLike(v.low) || participles[v.low]) || a > 1 && r.words[a-2].low == "to" {
+			break
+		}
+		a--
+	}
+	return a
 }
 
 var (
@@ -259,21 +266,37 @@ func (r *resolver) called(id, a, head int) {
 	}
 }
 
-// people notes the group that begins a sentence ("State prosecutors charged …"),
-// for a later "they".
-func (r *resolver) people(a int) {
-	for k := a; k < len(r.words) && k < a+6; k++ {
-		w := &r.words[k]
-		if k > a && (w.gap != gapSpace || w.first) || preps[w.low] || halts[w.low] || r.nameAt[k] >= 0 || w.poss {
-			return
-		}
-		if r.nounOf(k) == nounGroup && k+1 < len(r.words) && r.nounOf(k+1) == nounOther {
-			i, j := r.extent(a, k+1, k+1)
-			r.note(event{at: a, id: r.describe(i, j, w.low, kindGroup), weight: 0.8})
-			return
-		}
+// people notes the group of which the noun at word k is said to do something ("State
+// prosecutors charged …"), for a later "they".
+func (r *resolver) people(k int) {
+	a := r.modified(k)
+	if a > 1 && r.words[a-1].low == "of" && hosts[r.words[a-2].low] {
+		a -= 2 // "hundreds of protesters"
 	}
+	if a > 0 && determiners[r.words[a-1].low] && !possessives[r.words[a-1].low] {
+		a--
+	}
+	weight := 0.5
+	if r.words[a].first {
+		weight = 0.8
+	}
+	i, j := r.extent(a, k+1, k+1)
+	r.note(event{at: a, id: r.describe(i, j, r.words[k].low, kindGroup), weight: weight})
 }
+
+// acting reports whether word k is a noun of several people with a verb behind it.
+func (r *resolver) acting(k int) bool {
+	w := &r.words[k]
+	if r.nounOf(k) != nounGroup || w.poss || !strings.HasSuffix(w.low, "s") && !crowds[w.low] || r.nameAt[k] >= 0 || k+1 >= len(r.words) {
+		return false
+	}
+	next := &r.words[k+1]
+	return next.gap == gapSpace && !next.cap && (deeds[next.low] || verbal[next.low] || strings.HasSuffix(next.low, "ed"))
+}
+
+var hosts = set("hundreds thousands dozens scores number group majority tens millions")
+
+var deeds = set("are were have had do did say want think believe hope fear see plan expect may might can could will would should must told say began")
 
 // running resolves "the … senator" at word a in running text, so that what
 // follows knows of whom it speaks; st is no statement's source.

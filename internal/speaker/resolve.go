@@ -86,7 +86,7 @@ func (r *resolver) resolve() []Answer {
 	}
 	for i := range r.words {
 		w := &r.words[i]
-		if w.first && !w.quoted && !r.lines[w.line].headline && !taken[i] {
+		if !w.quoted && !r.lines[w.line].headline && !taken[i] && r.acting(i) {
 			tasks = append(tasks, task{i, -3})
 		}
 		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken[i] {
