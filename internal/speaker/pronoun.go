@@ -161,8 +161,8 @@ func (r *resolver) pronoun(at, st, last int) int {
 	}
 	scores := r.scores(at, st, fits)
 	r.weighAffinity(scores, st, fits)
-	id, score, _ := top(scores)
-	if id < 0 || score < leastScore {
+	id := r.likeliest("he", scores, at, st, last)
+	if id < 0 {
 		if id = r.ahead(at, fits); id < 0 {
 			return -1
 		}
@@ -261,11 +261,7 @@ func (r *resolver) thing(at, st, last int) int {
 	}
 	scores := r.scores(at, st, fits)
 	r.weighAffinity(scores, st, fits)
-	id, score, _ := top(scores)
-	if id < 0 || score < leastScore {
-		return -1
-	}
-	return id
+	return r.likeliest("it", scores, at, st, last)
 }
 
 // asker is who asks in the statement before one that gives no answer, in the
@@ -361,9 +357,8 @@ func (r *resolver) several(at, st, last int) []int {
 	}
 	scores := r.scores(at, st, fits)
 	r.weighAffinity(scores, st, fits)
-	id, score, _ := top(scores)
-	if id < 0 || score < leastScore {
-		return nil
+	if id := r.likeliest("they", scores, at, st, last); id >= 0 {
+		return []int{id}
 	}
-	return []int{id}
+	return nil
 }

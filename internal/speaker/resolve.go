@@ -37,14 +37,15 @@ type resolver struct {
 	anchors    []int // of each statement: its first word
 	sourced    []int // statements whose speaker is known, by anchor
 	echoes     int
-	loose      map[int]bool     // words of contents without a source
-	papers     map[string]int   // who made the last paper of a kind
-	best       map[int]chosen   // the best role of each identity, once all are found
-	hinted     map[int][]hint   // descriptions that may be of an identity
-	holders    map[string][]int // who holds a role of that noun
-	most       map[kind][]int   // the two identities of a kind that are named most
-	persons    map[int]bool     // for whom a pronoun of a person stands
-	whose      map[int]owner    // by its first word: "mayor's" in "the mayor's spokesman"
+	loose      map[int]bool                            // words of contents without a source
+	papers     map[string]int                          // who made the last paper of a kind
+	best       map[int]chosen                          // the best role of each identity, once all are found
+	hinted     map[int][]hint                          // descriptions that may be of an identity
+	holders    map[string][]int                        // who holds a role of that noun
+	most       map[kind][]int                          // the two identities of a kind that are named most
+	persons    map[int]bool                            // for whom a pronoun of a person stands
+	weighed    func(statement int, options []standing) // told of each choice for a pronoun; nil
+	whose      map[int]owner                           // by its first word: "mayor's" in "the mayor's spokesman"
 }
 
 // An owner is the person of a possessive description and the word where it ends.

@@ -19,16 +19,19 @@ import (
 //go:embed roleweights.txt
 var roleFile string
 
-var roleWeights = sync.OnceValue(func() map[string]float64 {
+var roleWeights = sync.OnceValue(func() map[string]float64 { return readWeights(roleFile) })
+
+// readWeights reads lines of a feature's name and its weight.
+func readWeights(file string) map[string]float64 {
 	w := map[string]float64{}
-	for l := range strings.Lines(roleFile) {
+	for l := range strings.Lines(file) {
 		name, value, _ := strings.Cut(strings.TrimSpace(l), "\t")
 		if v, err := strconv.ParseFloat(value, 64); err == nil {
 			w[name] = v
 		}
 	}
 	return w
-})
+}
 
 // An option is a phrase that may be an identity's role.
 type option struct {
