@@ -123,7 +123,7 @@ func (r *resolver) spell(a, b int) string {
 		m := &r.names[n]
 		e := &r.ids[m.id]
 		full := &r.names[e.full]
-		if e.kind != kindPerson || full.last-full.first <= m.last-m.first || i > 0 && strings.HasSuffix(r.words[i-1].low, "-"+e.words[0]) {
+		if e.kind != kindPerson && !(e.kind == kindOrg && m.last-m.first == 1 && r.words[m.first].upper && paper(r.words[b-1].low) == "poll") || full.last-full.first <= m.last-m.first || i > 0 && strings.HasSuffix(r.words[i-1].low, "-"+e.words[0]) {
 			continue
 		}
 		s += r.upTo(from, max(from, m.title)) + r.slice(full.first, full.last)

@@ -451,11 +451,30 @@ func paper(low string) string {
 func (r *resolver) cued(low string, last int) int {
 	noun := map[string]bool{low: true}
 	for k := last; k >= 0 && k > last-12; k-- {
-		if !r.statements[k].Inner && len(r.answers[k].ids) == 1 && r.cueHas(k, noun) {
+		if !r.statements[k].Inner && len(r.answers[k].ids) == 1 && (r.cueHas(k, noun) || issued[low] && r.tellsOf(k, low)) {
 			return r.answers[k].ids[0]
 		}
 	}
 	return -1
+}
+
+// issued are papers that somebody puts out, as who speaks in them.
+var issued = set("letter statement release ad advert advertisement spot email e-mail memo post message notice editorial suit lawsuit complaint filing brief petition op-ed")
+
+// tellsOf reports whether the words from a statement's source to its content speak of
+// such a paper ("is out with a new ad hitting …"), and the source is no paper itself.
+func (r *resolver) tellsOf(k int, low string) bool {
+	st := &r.statements[k]
+	if len(st.Source) == 0 || r.ids[r.answers[k].ids[0]].kind == kindDocument {
+		return false
+	}
+	a, end := r.span(st.Source[0])
+	for i := end; i < len(r.words) && i < end+30 && r.words[i].sent == r.words[a].sent; i++ {
+		if r.words[i].low == low && !r.words[i].quoted {
+			return true
+		}
+	}
+	return false
 }
 
 var makes = set("posted written released produced issued signed")

@@ -369,7 +369,7 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 		}
 		return ids, chain
 	}
-	if n := r.headName(a, c, b); n >= 0 {
+	if n := r.headName(a, c, b); n >= 0 && !(paper(r.words[c-1].low) == "poll" && r.slashed(r.names[n].first)) {
 		if list := r.coordinated(a, c); list != nil {
 			for _, n := range list {
 				ids = append(ids, r.names[n].id)

@@ -60,7 +60,7 @@ working living speaking covering attending running campaigning aligned affiliate
 // behind: before a comma, a preposition, a relative clause or a participle.
 func (d *doc) core(i, j int) int {
 	for k := i; k < j; {
-		if k > i && d.words[k].gap > gapQuote {
+		if k > i && d.words[k].gap > gapQuote && !d.slashed(k) {
 			return k
 		}
 		if n := d.nameAt[k]; n >= 0 {
@@ -78,6 +78,12 @@ func (d *doc) core(i, j int) int {
 		k++
 	}
 	return j
+}
+
+// slashed reports whether word k follows another right behind a slash: "the
+// Herald/Northgrid poll".
+func (d *doc) slashed(k int) bool {
+	return k > 0 && d.words[k].cap && d.words[k].Start == d.words[k-1].End+1 && d.s[d.words[k-1].End] == '/'
 }
 
 // busy reports whether word k is a participle behind a person or a body: "a judge
@@ -317,7 +323,7 @@ func (d *doc) extent(i, c, j int) (int, int) {
 		i++
 	}
 	end := c
-	for end < j && end-i < mostWords && (d.words[end].gap <= gapQuote || d.lists(end, j)) {
+	for end < j && end-i < mostWords && (d.words[end].gap <= gapQuote || d.lists(end, j) || d.slashed(end)) {
 		end++
 	}
 	for end > c && (preps[d.words[end-1].low] || d.words[end-1].low == "and") {
