@@ -110,7 +110,7 @@ func (r *resolver) spell(a, b int) string {
 			from, i = o.last, o.last-1
 			continue
 		}
-		if id, ok := r.pronouns[i]; ok && (r.words[i].low == "his" || r.words[i].low == "her") && i+1 < b && !r.ids[id].described {
+		if id, ok := r.pronouns[i]; ok && (r.words[i].low == "his" || r.words[i].low == "her" || r.words[i].low == "whose") && i+1 < b && !r.ids[id].described {
 			x, y := r.fullest(id)
 			s += r.upTo(from, i) + r.slice(x, y) + r.genitive()
 			from = i + 1

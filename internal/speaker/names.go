@@ -324,6 +324,10 @@ func (d *doc) runEnd(i, limit int) int {
 			end += 2 // John “Jack” Smith
 			continue
 		}
+		if k := d.commaList(i, end, limit); k > 0 {
+			end = k
+			continue
+		}
 		if w.gap != gapSpace {
 			break
 		}
@@ -370,6 +374,21 @@ func (d *doc) runEnd(i, limit int) int {
 		end = k + 1
 	}
 	return end
+}
+
+// commaList is the "and" that ends a list of what a body is concerned with ("Committee
+// on Trade, Labour and Home Affairs"), where a comma comes at word k of a name that
+// began at word a; 0 where none does.
+func (d *doc) commaList(a, k, limit int) int {
+	if d.words[k].gap != gapComma || !d.words[k].cap || !d.listed(a, k) {
+		return 0
+	}
+	for ; k < limit && d.words[k].cap && (d.words[k].gap == gapComma || d.words[k].gap == gapSpace); k++ {
+		if next := k + 1; next+1 < limit && d.words[next].low == "and" && d.words[next].gap == gapSpace && d.words[next+1].cap && concerns[d.words[k].low] {
+			return next
+		}
+	}
+	return 0
 }
 
 // collective reports whether the possessive at word i is within an organisation's

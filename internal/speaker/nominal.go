@@ -45,7 +45,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 					return []int{id}
 				}
 				if c == b || r.ofState(c, b) || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
-					if id := r.anybody(a, st, lexicon.Roles()[low]); id >= 0 && !vague[low] {
+					if id := r.anybody(a, st, lexicon.Roles()[low]); id >= 0 && !vague[low] && (owner < 0 || !r.words[r.names[owner].last-1].poss) {
 						r.called(id, a, head)
 						return []int{id}
 					}
@@ -372,6 +372,13 @@ func (r *resolver) owned(a, c, b, st, last int) (ids []int, ok bool) {
 	case "his", "her":
 	case "their", "its", "my", "our":
 		return nil, c > a+1
+	case "whose":
+		if who := r.antecedent(a, st, last); len(who) == 1 && c > a+1 {
+			r.pronouns[a] = who[0]
+			i, j := r.extent(a, c, b)
+			return []int{r.describe(i, j, r.words[c-1].low, kindOfNoun(r.nounOf(c-1)))}, true
+		}
+		return nil, false
 	default:
 		return nil, false
 	}

@@ -376,6 +376,9 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 			}
 			return ids, chain
 		}
+		if family := r.family(n); family != nil && a == r.names[n].first-1 && definite[w.low] {
+			return family, append(chain, r.rng(r.names[n].first, r.names[n].last))
+		}
 		return []int{r.prefer(n)}, append(chain, r.rng(r.names[n].first, r.names[n].last))
 	}
 	if list, some := r.members(c, b); list != nil && r.plural(a, c) {
@@ -416,6 +419,28 @@ func (r *resolver) together(a, b int) int {
 		}
 	}
 	return -1
+}
+
+// family are those of a surname where "the Finches" speak; nil where it is no plural
+// of one that two or more have.
+func (r *resolver) family(n int) []int {
+	m := &r.names[n]
+	low := r.words[m.first].low
+	if m.last-m.first != 1 || !strings.HasSuffix(low, "s") || len(r.ids[m.id].words) > 1 {
+		return nil
+	}
+	for _, name := range []string{low[:len(low)-1], strings.TrimSuffix(low, "es")} {
+		var out []int
+		for _, id := range r.known[name] {
+			if e := &r.ids[id]; e.kind == kindPerson && len(e.words) > 1 && len(e.names) > 0 {
+				out = append(out, id)
+			}
+		}
+		if len(out) > 1 && len(out) < 4 {
+			return out
+		}
+	}
+	return nil
 }
 
 // prefer is the identity of a name that is a source.

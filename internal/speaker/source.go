@@ -212,7 +212,7 @@ func (d *doc) apposed(c, j int) int {
 			continue
 		}
 		e := &d.ids[m.id]
-		if (apart(d.words[m.title].gap) || d.apartRole(c, m)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody) && !d.words[m.last-1].poss {
+		if (apart(d.words[m.title].gap) || d.words[m.title-1].low == "the" && m.title-1 >= c && apart(d.words[m.title-1].gap) || d.apartRole(c, m)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody) && !d.words[m.last-1].poss {
 			if end := d.pastSeat(m.last, j); end >= j || d.words[end].gap >= gapBracket {
 				return n
 			}
