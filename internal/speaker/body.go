@@ -52,6 +52,9 @@ func (r *resolver) body(a, head, st int) int {
 		}
 		return f
 	}
+	if id := r.campaign(a, head, st); id >= 0 {
+		return id
+	}
 	scores := r.scores(a, st, fits)
 	r.weighAffinity(scores, st, fits)
 	id, score, _ := top(scores)
@@ -59,6 +62,43 @@ func (r *resolver) body(a, head, st int) int {
 		return -1
 	}
 	return id
+}
+
+// campaign is whose campaign (team, camp) "the campaign" is: of those persons whom the
+// article gives one ("the Finch campaign"), the one most in the foreground; -1 where it
+// gives nobody one.
+func (r *resolver) campaign(a, head, st int) int {
+	low := r.words[head].low
+	if low != "campaign" && low != "camp" {
+		return -1
+	}
+	first := map[int][2]int{} // where it speaks of somebody's
+	for n := range r.names {
+		m := &r.names[n]
+		if m.id < 0 || m.last >= len(r.words) || r.words[m.last].low != low || r.words[m.last].gap != gapSpace || r.ids[m.id].kind != kindPerson {
+			continue
+		}
+		if _, ok := first[m.id]; !ok {
+			first[m.id] = [2]int{m.first, m.last + 1}
+		}
+	}
+	best := -1
+	if len(first) == 1 {
+		for id := range first {
+			best = id
+		}
+	} else {
+		best, _, _ = top(r.scores(a, st, func(id int) float64 {
+			if _, ok := first[id]; ok {
+				return 1
+			}
+			return 0
+		}))
+	}
+	if best < 0 {
+		return -1
+	}
+	return r.describe(first[best][0], first[best][1], low, kindOrg)
 }
 
 // plainBodies say little about what they stand for; another noun ("the army")
