@@ -157,6 +157,9 @@ func (d *doc) findNames() {
 // lineNames adds the names of a line. whole gives the last word of names that are
 // known to be whole, by their first.
 func (d *doc) lineNames(l line, whole map[int]int) {
+	if l.last-l.first == 1 && d.words[l.first].upper && d.words[l.first].Len() > 5 {
+		return // "ABSTRACT."
+	}
 	for i := l.first; i < l.last; {
 		if e := whole[i]; e > 0 && e <= l.last {
 			d.add(name{first: i, last: e, title: i, kind: kindOrg})
