@@ -288,8 +288,8 @@ func (r *resolver) source(i, last int) {
 		return
 	}
 	for _, id := range f.ids {
-		if e := &r.ids[id]; e.described && e.first == e.last {
-			continue // the author or the outlet is no "he" or "it"
+		if e := &r.ids[id]; e.described && (e.first == e.last || e.of[0] < e.of[1]) {
+			continue // the author and the outlet are no "he" or "it", "they" are not "many" but all
 		}
 		weight := sourceWeight
 		if st.Inner {
