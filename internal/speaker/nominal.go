@@ -24,7 +24,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		what = nounPerson // "the Wisconsin Republican"
 	}
 	owner := r.owner(a, head)
-	if (r.words[a].low == "both" || low == "two" && head == a+1) && what != nounDocument && what != nounBody && c == b {
+	two := fixed && (low == "pair" || low == "couple" || low == "duo" || head > a+1 && r.words[a+1].low == "two" && lexicon.Roles().Has(strings.TrimSuffix(low, "s")) && !possessives[first.low])
+	if (r.words[a].low == "both" || low == "two" && head == a+1 || two) && what != nounDocument && what != nounBody && c == b {
+		if ids := r.couple(a); ids != nil && two {
+			return ids
+		}
 		if ids := r.pair(a, st); ids != nil {
 			return ids
 		}
