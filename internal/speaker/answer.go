@@ -23,7 +23,7 @@ func (r *resolver) answer(i int) Answer {
 			if of := e.of; of[0] < of[1] {
 				s.Evidence = append(s.Evidence, r.rng(of[0], of[1]))
 				if w := &r.words[e.last-1]; parts[e.head] || strings.HasPrefix(r.s[w.End:], "%") {
-					s.Name += " of"
+					s.Name += r.ofWord()
 				}
 				s.Name += " " + r.spell(of[0], of[1])
 			}
@@ -147,6 +147,14 @@ func (d *doc) genitive() string {
 		return "’s "
 	}
 	return "'s "
+}
+
+// ofWord is " of", where the article has the word at all.
+func (d *doc) ofWord() string {
+	if strings.Contains(d.s, " of ") {
+		return " of"
+	}
+	return ""
 }
 
 // upTo is the text from word a up to the start of word b.
