@@ -1,7 +1,6 @@
 package speaker
 
 import (
-	"math"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -145,78 +144,6 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	return []int{r.describe(i, j, low, kindUnsure)}
 }
 
-// share is who "two in three" or "many of them" at words i..j are: so many of the
-// people whom the article spoke of last.
-func (r *resolver) share(i, j int) []int {
-	end := j
-	for k := i + 1; k+1 < j; k++ {
-		if r.words[k].low == "of" && hard[r.words[k+1].low] && r.words[k+1].low != "whom" {
-			end = k // "many of them"
-		}
-	}
-	counted := false
-	for k := i; k < end; k++ {
-		w := &r.words[k]
-		if noShare[w.low] || hard[w.low] {
-			return nil
-		}
-		counted = counted || counts[w.low] || parts[w.low] || numbers[w.low] || strings.Trim(w.low, "0123456789.,") == ""
-	}
-	if !counted {
-		return nil
-	}
-	id := r.describe(i, end, r.words[end-1].low, kindGroup)
-	e := &r.ids[id]
-	e.of = r.crowd(i)
-	return []int{id}
-}
-
-// crowd is the group spoken of before word i of which "many" or "30 percent" may be
-// a part, as words; the people of whom another share was given before all others.
-func (r *resolver) crowd(i int) [2]int {
-	var best [2]int
-	score := 0.0
-	for k := i - 1; k >= 0 && i-k < 90 && r.words[i].sent-r.words[k].sent <= 3; k-- {
-		w := &r.words[k]
-		if w.quoted != r.words[i].quoted || r.lines[w.line].headline || w.poss || r.nounOf(k) != nounGroup || !strings.HasSuffix(w.low, "s") && !crowds[w.low] {
-			continue
-		}
-		a := r.modified(k)
-		s := 1.0
-		if a > 1 && r.words[a-1].low == "of" && (quantities[r.words[a-2].low] || hasDigit(r.words[a-2].low)) {
-			s = 2.5
-		} else if r.words[a].first || a > 0 && r.words[a-1].first {
-			s = 1.6
-		}
-		s *= math.Pow(0.6, float64(r.words[i].sent-w.sent))
-		if s > score {
-			best, score = [2]int{a, max(k+1, r.tailEnd(k+1))}, s
-		}
-		k = a
-	}
-	return best
-}
-
-// modified is where the words before the noun at word k begin that belong to it:
-// "likely primary voters".
-func (r *resolver) modified(k int) int {
-	a := k
-	for a > 0 && r.words[a].gap == gapSpace && k-a < 5 {
-		if v := &r.words[a-1]; determiners[v.low] || halts[v.low] || preps[v.low] || quantities[v.low] || hasDigit(v.low) || v.poss || !v.cap && (verbLike(v.low) || participles[v.low]) || a > 1 && r.words[a-2].low == "to" {
-			break
-		}
-		a--
-	}
-	return a
-}
-
-var (
-	noShare = set("none nobody no neither one another other others each every any more less latter former same i we")
-	counts  = set("many most some few much")
-	crowds  = set("people men women children police staff")
-	parts   = set("percent half third thirds quarter quarters fifth fifths majority")
-)
-
 // ofState reports whether words c..b are "of state" alone.
 func (r *resolver) ofState(c, b int) bool {
 	return b == c+2 && r.words[c].low == "of" && r.words[c+1].low == "state"
@@ -269,38 +196,6 @@ func (r *resolver) called(id, a, head int) {
 		r.ids[id].roles = append(r.ids[id].roles, role{how: called, first: a, last: end, head: low, score: r.worth(a, end, low) - 9})
 	}
 }
-
-// people notes the group of which the noun at word k is said to do something ("State
-// prosecutors charged …"), for a later "they".
-func (r *resolver) people(k int) {
-	a := r.modified(k)
-	if a > 1 && r.words[a-1].low == "of" && hosts[r.words[a-2].low] {
-		a -= 2 // "hundreds of protesters"
-	}
-	if a > 0 && determiners[r.words[a-1].low] && !possessives[r.words[a-1].low] {
-		a--
-	}
-	weight := 0.5
-	if r.words[a].first {
-		weight = 0.8
-	}
-	i, j := r.extent(a, k+1, k+1)
-	r.note(event{at: a, id: r.describe(i, j, r.words[k].low, kindGroup), weight: weight})
-}
-
-// acting reports whether word k is a noun of several people with a verb behind it.
-func (r *resolver) acting(k int) bool {
-	w := &r.words[k]
-	if r.nounOf(k) != nounGroup || w.poss || !strings.HasSuffix(w.low, "s") && !crowds[w.low] || r.nameAt[k] >= 0 || k+1 >= len(r.words) {
-		return false
-	}
-	next := &r.words[k+1]
-	return next.gap == gapSpace && !next.cap && (deeds[next.low] || verbal[next.low] || strings.HasSuffix(next.low, "ed"))
-}
-
-var hosts = set("hundreds thousands dozens scores number group majority tens millions")
-
-var deeds = set("are were have had do did say want think believe hope fear see plan expect may might can could will would should must told say began")
 
 // running resolves "the … senator" at word a in running text, so that what
 // follows knows of whom it speaks; st is no statement's source.
@@ -445,77 +340,6 @@ func (r *resolver) owner(a, head int) int {
 		if n := r.nameAt[k]; n >= 0 && r.names[n].id >= 0 && r.names[n].last <= head {
 			return n
 		}
-	}
-	return -1
-}
-
-// paper is the kind of a document, by its noun.
-func paper(low string) string {
-	if k := papers[low]; k != "" {
-		return k
-	}
-	return low
-}
-
-// cued is the speaker of the last statement made in such a paper: "said in a
-// letter" for "the letter".
-func (r *resolver) cued(low string, last int) int {
-	noun := map[string]bool{low: true}
-	for k := last; k >= 0 && k > last-12; k-- {
-		if !r.statements[k].Inner && len(r.answers[k].ids) == 1 && (r.cueHas(k, noun) || issued[low] && r.tellsOf(k, low)) {
-			return r.answers[k].ids[0]
-		}
-	}
-	return -1
-}
-
-// issued are papers that somebody puts out, as who speaks in them.
-var issued = set("letter statement release ad advert advertisement spot email e-mail memo post message notice editorial suit lawsuit complaint filing brief petition op-ed")
-
-// tellsOf reports whether the words from a statement's source to its content speak of
-// such a paper ("is out with a new ad hitting …"), and the source is no paper itself.
-func (r *resolver) tellsOf(k int, low string) bool {
-	st := &r.statements[k]
-	if len(st.Source) == 0 || r.ids[r.answers[k].ids[0]].kind == kindDocument {
-		return false
-	}
-	a, end := r.span(st.Source[0])
-	for i := end; i < len(r.words) && i < end+30 && r.words[i].sent == r.words[a].sent; i++ {
-		if r.words[i].low == low && !r.words[i].quoted {
-			return true
-		}
-	}
-	return false
-}
-
-var makes = set("posted written released produced issued signed")
-
-// maker is the named maker of a document: "by X", "from X", "in X".
-func (r *resolver) maker(c, b int) int {
-	for k := c; k+1 < b && k < c+8; k++ {
-		w := &r.words[k]
-		if participles[w.low] && !makes[w.low] || breakers[w.low] {
-			return -1
-		}
-		if w.low != "by" && w.low != "from" && !(w.low == "in" && k == c) && w.low != "to" {
-			continue
-		}
-		if e := r.core(k+1, b); e > k+1 && w.low != "to" {
-			if n := r.headName(k+1, e, b); n >= 0 && !r.words[e-1].poss {
-				return n
-			}
-		}
-		j := k + 1
-		for j < b && r.nameAt[j] < 0 && (determiners[r.words[j].low] || r.roleNoun(j) || lexicon.Bodies().Has(r.words[j].low) || !r.words[j].cap && !preps[r.words[j].low] && j < k+4) {
-			j++
-		}
-		if j < b && r.nameAt[j] >= 0 && w.low != "to" {
-			m := &r.names[r.nameAt[j]]
-			if m.id >= 0 && (m.last >= b || r.words[m.last].gap != gapSpace || preps[r.words[m.last].low] || participles[r.words[m.last].low] || breakers[r.words[m.last].low]) && !r.words[m.last-1].poss {
-				return r.nameAt[j]
-			}
-		}
-		return -1
 	}
 	return -1
 }

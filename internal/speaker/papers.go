@@ -1,0 +1,76 @@
+package speaker
+
+import (
+	"github.com/quothnews/quoth/internal/lexicon"
+)
+
+// paper is the kind of a document, by its noun.
+func paper(low string) string {
+	if k := papers[low]; k != "" {
+		return k
+	}
+	return low
+}
+
+// cued is the speaker of the last statement made in such a paper: "said in a
+// letter" for "the letter".
+func (r *resolver) cued(low string, last int) int {
+	noun := map[string]bool{low: true}
+	for k := last; k >= 0 && k > last-12; k-- {
+		if !r.statements[k].Inner && len(r.answers[k].ids) == 1 && (r.cueHas(k, noun) || issued[low] && r.tellsOf(k, low)) {
+			return r.answers[k].ids[0]
+		}
+	}
+	return -1
+}
+
+// issued are papers that somebody puts out, as who speaks in them.
+var issued = set("letter statement release ad advert advertisement spot email e-mail memo post message notice editorial suit lawsuit complaint filing brief petition op-ed")
+
+// tellsOf reports whether the words from a statement's source to its content speak of
+// such a paper ("is out with a new ad hitting …"), and the source is no paper itself.
+func (r *resolver) tellsOf(k int, low string) bool {
+	st := &r.statements[k]
+	if len(st.Source) == 0 || r.ids[r.answers[k].ids[0]].kind == kindDocument {
+		return false
+	}
+	a, end := r.span(st.Source[0])
+	for i := end; i < len(r.words) && i < end+30 && r.words[i].sent == r.words[a].sent; i++ {
+		if r.words[i].low == low && !r.words[i].quoted {
+			return true
+		}
+	}
+	return false
+}
+
+var makes = set("posted written released produced issued signed")
+
+// maker is the named maker of a document: "by X", "from X", "in X".
+func (r *resolver) maker(c, b int) int {
+	for k := c; k+1 < b && k < c+8; k++ {
+		w := &r.words[k]
+		if participles[w.low] && !makes[w.low] || breakers[w.low] {
+			return -1
+		}
+		if w.low != "by" && w.low != "from" && !(w.low == "in" && k == c) && w.low != "to" {
+			continue
+		}
+		if e := r.core(k+1, b); e > k+1 && w.low != "to" {
+			if n := r.headName(k+1, e, b); n >= 0 && !r.words[e-1].poss {
+				return n
+			}
+		}
+		j := k + 1
+		for j < b && r.nameAt[j] < 0 && (determiners[r.words[j].low] || r.roleNoun(j) || lexicon.Bodies().Has(r.words[j].low) || !r.words[j].cap && !preps[r.words[j].low] && j < k+4) {
+			j++
+		}
+		if j < b && r.nameAt[j] >= 0 && w.low != "to" {
+			m := &r.names[r.nameAt[j]]
+			if m.id >= 0 && (m.last >= b || r.words[m.last].gap != gapSpace || preps[r.words[m.last].low] || participles[r.words[m.last].low] || breakers[r.words[m.last].low]) && !r.words[m.last-1].poss {
+				return r.nameAt[j]
+			}
+		}
+		return -1
+	}
+	return -1
+}

@@ -1,0 +1,88 @@
+package speaker
+
+// appositive is whom the description right before word a, a relative pronoun, tells
+// about: the name before its comma ("Clear Water, a group of donors that …"). -1 where
+// there is none.
+func (r *resolver) appositive(a int) int {
+	for k := a - 1; k > 0 && a-k < 14 && r.words[k].line == r.words[a].line; k-- {
+		w := &r.words[k]
+		if breakers[w.low] && !w.cap || w.gap > gapComma || w.quoted != r.words[a].quoted {
+			return -1
+		}
+		if w.gap != gapComma {
+			continue
+		}
+		n := r.nameAt[k-1]
+		if !determiners[w.low] || n < 0 || r.names[n].last != k || r.names[n].id < 0 || r.words[k-1].poss {
+			return -1
+		}
+		c := r.core(k, a)
+		e := &r.ids[r.names[n].id]
+		switch what := r.nounOf(c - 1); {
+		case c <= k+1, r.words[a].low == "who" && e.kind != kindPerson && e.kind != kindUnsure:
+			return -1
+		case what == nounPerson && (e.kind == kindPerson || e.kind == kindUnsure), what == nounBody && (e.kind == kindOrg || e.kind == kindUnsure):
+			return r.names[n].id
+		}
+		return -1
+	}
+	return -1
+}
+
+// antecedent is what "who" or "which" at word a belongs to: what stands right
+// before it.
+func (r *resolver) antecedent(a, st, last int) []int {
+	if a == 0 || r.words[a].line != r.words[a-1].line {
+		return nil
+	}
+	if n := r.nameAt[a-1]; n >= 0 && r.names[n].id >= 0 && r.names[n].last == a {
+		if e := &r.ids[r.names[n].id]; r.words[a].low == "who" && (e.kind == kindOrg || e.kind == kindPlace) {
+			// "the head of X, who": look for the person before
+			for k := r.names[n].first - 1; k >= 0 && r.words[k].sent == r.words[a].sent && a-k < 25; k-- {
+				if m := r.nameAt[k]; m >= 0 && r.names[m].id >= 0 && r.ids[r.names[m].id].kind == kindPerson {
+					return []int{r.names[m].id}
+				}
+			}
+		}
+		return []int{r.names[n].id}
+	}
+	end := a
+	for end > 0 && r.seat(end-1) {
+		end--
+	}
+	if n := r.nameAt[end-1]; end < a && n >= 0 && r.names[n].last == end && r.names[n].id >= 0 {
+		return []int{r.names[n].id}
+	}
+	if id := r.appositive(a); id >= 0 {
+		return []int{id}
+	}
+	switch r.words[a-1].low {
+	case "those", "others", "anyone", "anybody", "everyone", "one", "many", "some":
+		return nil
+	}
+	// back to the name or noun that begins the phrase
+	for k := a - 1; k >= 0 && a-k < 20 && r.words[k].sent == r.words[a].sent; k-- {
+		if n := r.nameAt[k]; n >= 0 && r.names[n].id >= 0 && r.words[a].gap == gapComma && r.names[n].last < a && r.words[r.names[n].last].gap >= gapBracket {
+			if r.ids[r.names[n].id].kind != kindPlace {
+				return []int{r.names[n].id}
+			}
+		}
+		if s := r.nounOf(k); r.words[k+1].gap <= gapQuote || k == a-1 {
+			if s == nounPerson || s == nounGroup || s == nounBody || s == nounDocument {
+				people := s == nounPerson || s == nounGroup
+				if k > 0 && preps[r.words[k-1].low] && r.words[k-1].low != "to" && r.words[k-1].low != "by" && !(k == a-1 && people && r.words[a].gap == gapSpace && r.words[a].low == "who") {
+					continue
+				}
+				i := k
+				for i > 0 && a-i < 12 && r.words[i].gap == gapSpace && !halts[r.words[i-1].low] && !preps[r.words[i-1].low] && !r.words[i].first {
+					i--
+					if determiners[r.words[i].low] {
+						break
+					}
+				}
+				return r.nominal(i, k+1, k+1, st, last)
+			}
+		}
+	}
+	return nil
+}
