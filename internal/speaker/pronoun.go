@@ -172,7 +172,7 @@ func (r *resolver) pronoun(at, st, last int) int {
 		e.gender = want
 	}
 	r.pronouns[at] = id
-	if st < 0 {
+	if st < 0 || r.statements[st].Aside {
 		weight := 0.5
 		if low := r.words[at].low; low == "he" || low == "she" {
 			weight = 0.9

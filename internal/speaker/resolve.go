@@ -76,6 +76,9 @@ func (r *resolver) resolve() []Answer {
 	var tasks []task
 	taken := map[int]bool{} // words of sources
 	for i := range r.statements {
+		if r.statements[i].Aside {
+			continue
+		}
 		for _, g := range r.statements[i].Source {
 			for a, b := r.span(g); a < b; a++ {
 				taken[a] = true
