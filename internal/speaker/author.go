@@ -26,7 +26,10 @@ func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []te
 		return []int{r.outside(r.byline, kindPerson)}, chain
 	}
 	var ids []int
-	for _, n := range r.signed() {
+	if !r.looked {
+		r.authors, r.looked = r.signed(), true
+	}
+	for _, n := range r.authors {
 		ids = append(ids, r.names[n].id)
 		chain = append(chain, r.rng(r.names[n].first, r.names[n].last))
 	}

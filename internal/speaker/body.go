@@ -72,16 +72,7 @@ func (r *resolver) campaign(a, head, st int) int {
 	if low != "campaign" && low != "camp" {
 		return -1
 	}
-	first := map[int][2]int{} // where it speaks of somebody's
-	for n := range r.names {
-		m := &r.names[n]
-		if m.id < 0 || m.last >= len(r.words) || r.words[m.last].low != low || r.words[m.last].gap != gapSpace || r.ids[m.id].kind != kindPerson {
-			continue
-		}
-		if _, ok := first[m.id]; !ok {
-			first[m.id] = [2]int{m.first, m.last + 1}
-		}
-	}
+	first := r.campaigns(low)
 	best := -1
 	if len(first) == 1 {
 		for id := range first {
@@ -99,6 +90,25 @@ func (r *resolver) campaign(a, head, st int) int {
 		return -1
 	}
 	return r.describe(first[best][0], first[best][1], low, kindOrg)
+}
+
+// campaigns are the words in which the article first speaks of each person's "campaign".
+func (r *resolver) campaigns(low string) map[int][2]int {
+	if first, ok := r.theirs[low]; ok {
+		return first
+	}
+	first := map[int][2]int{}
+	for n := range r.names {
+		m := &r.names[n]
+		if m.id < 0 || m.last >= len(r.words) || r.words[m.last].low != low || r.words[m.last].gap != gapSpace || r.ids[m.id].kind != kindPerson {
+			continue
+		}
+		if _, ok := first[m.id]; !ok {
+			first[m.id] = [2]int{m.first, m.last + 1}
+		}
+	}
+	r.theirs[low] = first
+	return first
 }
 
 // plainBodies say little about what they stand for; another noun ("the army")

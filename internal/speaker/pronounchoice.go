@@ -6,6 +6,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"sort"
 	"strconv"
 	"sync"
 
@@ -73,10 +74,22 @@ func (r *resolver) standings(class string, scores map[int]float64, at, st, last 
 		mark("gender known", e.gender == lexicon.Male || e.gender == lexicon.Female)
 		mark("named often", len(e.names) > 4)
 		mark("named once", len(e.names) == 1)
-		mark("in the words", st >= 0 && slices.ContainsFunc(e.names, func(n int) bool { return r.inContent(st, r.names[n].first) }))
+		mark("in the words", st >= 0 && r.namedIn(id, st))
 		out[k] = standing{id, f}
 	}
 	return out
+}
+
+// namedIn reports whether an identity is named in the content of a statement.
+func (r *resolver) namedIn(id, st int) bool {
+	names := r.ids[id].names
+	for _, c := range r.statements[st].Content {
+		k := sort.Search(len(names), func(k int) bool { return r.words[r.names[names[k]].first].Start >= c.Start })
+		if k < len(names) && r.words[r.names[names[k]].first].End <= c.End {
+			return true
+		}
+	}
+	return false
 }
 
 // A mention tells how an identity was last spoken of before a pronoun.

@@ -45,7 +45,10 @@ type resolver struct {
 	most       map[kind][]int                          // the two identities of a kind that are named most
 	persons    map[int]bool                            // for whom a pronoun of a person stands
 	weighed    func(statement int, options []standing) // told of each choice for a pronoun; nil
-	whose      map[int]owner                           // by its first word: "mayor's" in "the mayor's spokesman"
+	theirs     map[string]map[int][2]int               // by "campaign": where it first speaks of each person's
+	authors    []int                                   // names of those whom the last lines tell about, once looked for
+	looked     bool
+	whose      map[int]owner // by its first word: "mayor's" in "the mayor's spokesman"
 }
 
 // An owner is the person of a possessive description and the word where it ends.
@@ -63,6 +66,7 @@ func (r *resolver) resolve() []Answer {
 	r.pronouns = map[int]int{}
 	r.told = r.narrated()
 	r.papers, r.best, r.hinted, r.whose = map[string]int{}, map[int]chosen{}, map[int][]hint{}, map[int]owner{}
+	r.theirs = map[string]map[int][2]int{}
 	for i := range r.names {
 		m := &r.names[i]
 		if m.id < 0 {

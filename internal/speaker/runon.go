@@ -246,7 +246,7 @@ func (r *resolver) namedLater(id int) int {
 			return -1
 		}
 	}
-	for k := r.before(r.events, d.last) + 1; k < len(r.events) && r.words[r.events[k].at].line <= line+leadLines; k++ {
+	for k, end := r.before(r.events, d.last)+1, 60; k < len(r.events) && end > 0 && r.words[r.events[k].at].line <= line+leadLines; k, end = k+1, end-1 {
 		who := r.events[k].id
 		e := &r.ids[who]
 		if e.kind != kindPerson || len(e.words) < 2 || r.firstNamed(who) != r.events[k].at || !r.fits(id, who) || r.words[r.events[k].at].quoted {
