@@ -396,12 +396,16 @@ func TestSources(t *testing.T) {
 
 func TestAgglomerate(t *testing.T) {
 	links := []link{{0, 1, 0.9}, {1, 2, 0.5}, {0, 2, 0.1}, {3, 4, 0.6}, {2, 3, 0.2}}
-	got := agglomerate(6, links, 0.3)
+	got := agglomerate(6, links, ramp([2]float64{0.3, 0.3}))
 	if want := [][]int{{0, 1, 2}, {3, 4}}; !reflect.DeepEqual(got, want) {
 		t.Errorf("%v, not %v", got, want)
 	}
-	if got := agglomerate(6, links, 0.31); !reflect.DeepEqual(got, [][]int{{0, 1}, {3, 4}}) {
+	if got := agglomerate(6, links, ramp([2]float64{0.31, 0.31})); !reflect.DeepEqual(got, [][]int{{0, 1}, {3, 4}}) {
 		t.Errorf("a mean of 0.30 reaches 0.31: %v", got)
+	}
+	square := []link{{0, 1, 0.9}, {2, 3, 0.9}, {0, 2, 0.3}, {0, 3, 0.3}, {1, 2, 0.3}, {1, 3, 0.3}, {4, 5, 0.3}}
+	if got := agglomerate(6, square, ramp([2]float64{0.2, 0.6})); !reflect.DeepEqual(got, [][]int{{0, 1}, {2, 3}, {4, 5}}) {
+		t.Errorf("two clusters are joined as easily as two statements: %v", got)
 	}
 	wide := newGraph(6, links).widen(got, 0.09)
 	if want := [][]int{{0, 1, 2}, {2, 3, 4}}; !reflect.DeepEqual(wide, want) {

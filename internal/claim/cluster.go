@@ -36,13 +36,13 @@ func newGraph(n int, links []link) graph {
 }
 
 // agglomerate joins n statements by average link: the two clusters with the
-// highest mean over all their pairs first, until none reaches the threshold. It
-// gives the clusters of two and more, each in order.
+// highest mean over all their pairs first, until none reaches the threshold for
+// as many pairs. It gives the clusters of two and more, each in order.
 //
 // It walks chains of nearest neighbours (Murtagh, Computer Journal 26, 1983):
 // two clusters that are nearest to each other would be joined at some time, so
 // they can be joined at once.
-func agglomerate(n int, links []link, threshold float64) [][]int {
+func agglomerate(n int, links []link, threshold func(pairs int) float64) [][]int {
 	const slack = 1e-9 // more than what sums differ by for their order
 	edges := newGraph(n, links)
 	into := make([]int32, n) // the cluster that a statement has gone into
@@ -93,7 +93,11 @@ func agglomerate(n int, links []link, threshold float64) [][]int {
 			tidy(c)
 			nearest, high := int32(-1), 0.0
 			for _, e := range edges[c] {
-				p := e.sum / float64(len(members[c])*len(members[e.to]))
+				n := len(members[c]) * len(members[e.to])
+				p := e.sum / float64(n)
+				if p < threshold(n) {
+					continue
+				}
 				if e.to == before {
 					p += slack
 				}
@@ -102,7 +106,7 @@ func agglomerate(n int, links []link, threshold float64) [][]int {
 				}
 			}
 			switch {
-			case high < threshold:
+			case nearest < 0:
 				chain = chain[:len(chain)-1]
 			case nearest != before:
 				chain = append(chain, nearest)

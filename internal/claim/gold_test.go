@@ -347,10 +347,8 @@ func TestFit(t *testing.T) {
 		try := []limits{chosen}
 		if os.Getenv("CLAIMS_SWEEP") != "" {
 			try = nil
-			for _, l := range []float64{0.08, 0.09, 0.10, 0.11, 0.12, 0.13} {
-				for range 1 {
-					try = append(try, limits{.1, .15, 2 * l})
-				}
+			for _, large := range []float64{0.15, 0.20, 0.25, 0.30} {
+				try = append(try, limits{chosen.linked, chosen.second, [2]float64{chosen.same[0], large}})
 			}
 		}
 		t.Logf("%s, each event with weights of the others:", s.file)

@@ -8,14 +8,14 @@ import (
 )
 
 // reports groups the statements that report the same words.
-func (b *book) reports(pairs []pair, same float64) [][]int {
+func (b *book) reports(pairs []pair, same [2]float64) [][]int {
 	var links []link
 	for _, p := range pairs {
 		if p.utterance >= least {
 			links = append(links, link{p.a, p.b, p.utterance})
 		}
 	}
-	return agglomerate(len(b.all), links, same)
+	return agglomerate(len(b.all), links, ramp(same))
 }
 
 func (b *book) sameSpeaker(i, j int) bool {
