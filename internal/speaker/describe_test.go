@@ -56,6 +56,12 @@ func TestRoleOfDescription(t *testing.T) {
 		{"after a verb of reporting", "According to the harbour town mayor, Dana Holt, the pier is safe. [Holt]1 {said}1 <it was rebuilt>1.", "harbour town mayor"},
 		{"hyphens", "[Award-winning actress Dana Holt]1 {said}1 <the play was over>1.", "Award-winning actress"},
 		{"a clause", "[Dana Holt, who runs a newsletter on fishing]1, {said}1 <the fleet was old>1.", "runs a newsletter on fishing"},
+		{"an office named with of", "The plan of secretary of state Dana Holt failed. [Holt]1 {said}1 <the pier was safe>1.", "secretary of state"},
+		{"the name of a work", "[“Cold Harbour” director Dana Holt]1 {said}1 <the film was done>1.", "“Cold Harbour” director"},
+		{"a work with of", "<“It is done,”>1 {said}1 [Dana Holt, author of “Cold Harbour.”]1", "author of “Cold Harbour.”"},
+		{"behind a seat", "[Rep. Dana Holt (D-Ohio), chair of the fisheries panel]1, {said}1 <the fleet was old>1.", "chair of the fisheries panel"},
+		{"no determiner", "Dana Holt is senior editor at the Coast Gazette. [Holt]1 {said}1 <the paper was late>1.", "senior editor at the Coast Gazette"},
+		{"a source's own words", "[A judge who knows the harbour]1 {said}1 <the pier was safe>1.", "judge"},
 		{"a verb before a title", "Two papers assail Sen. Dana Holt. [Holt]1 {said}1 <she was calm>1.", "Sen."},
 	} {
 		s, sts := mark(c.article)

@@ -179,7 +179,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 			break // "Smith quoted senator Jones"
 		}
 		if w.low == "of" || w.low == "for" || w.low == "and" {
-			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && !d.words[a].cap && !d.words[a-2].cap && !d.roleNoun(a-2) && !lexicon.Common().Has(d.words[a-2].low) && !halts[d.words[a-2].low] && !verbLike(d.words[a-2].low) && d.nameAt[a-2] < 0 {
+			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && !d.words[a].cap && (!d.words[a-2].cap || d.words[a-2].gap == gapSpace && !d.words[a-2].poss) && !d.roleNoun(a-2) && !lexicon.Common().Has(d.words[a-2].low) && !halts[d.words[a-2].low] && !verbLike(d.words[a-2].low) && d.nameAt[a-2] < 0 {
 				a -= 2 // "trade and industry commissioner"
 				continue
 			}
@@ -198,7 +198,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 			}
 			break
 		}
-		if !ranks[w.low] && w.low != "new" && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
+		if !ranks[w.low] && w.low != "new" && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) && !desks[w.low] || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
 			break
 		}
 		if w.poss && !w.cap {
@@ -222,9 +222,12 @@ func (d *doc) workBefore(a int) int {
 	if d.words[a].gap != gapQuote || d.words[a].quoted || !d.words[a-1].quoted {
 		return a
 	}
-	for k := a - 1; k >= 0 && a-k < 9 && d.words[k].line == d.words[a].line && d.words[k].quoted; k-- {
-		if d.words[k].gap == gapQuote && d.words[k].cap && (k == 0 || !d.words[k-1].quoted) {
-			return k
+	for k := a - 1; k >= 0 && a-k < 9 && d.words[k].quoted; k-- {
+		if k == 0 || !d.words[k-1].quoted || d.words[k-1].line != d.words[k].line {
+			if d.words[k].cap {
+				return k
+			}
+			break
 		}
 		if d.words[k].gap > gapSpace {
 			break
@@ -256,6 +259,9 @@ func (d *doc) officeOf(i int) int {
 	}
 	return i
 }
+
+// desks are common words that stand in titles: "opinion editor".
+var desks = set("opinion editorial video photo picture image")
 
 // pluralRole reads the noun of "Democratic candidates A and B".
 func (d *doc) pluralRole(i int) bool {
@@ -614,7 +620,7 @@ func (d *doc) worth(a, b int, head string) float64 {
 // roleText is a role in the article's words; what stands apart is joined by a
 // blank.
 func (d *doc) roleText(r role) string {
-	s := d.s[d.opened(r.first, r.last):d.words[r.last-1].End]
+	s := d.s[d.opened(r.first, r.last):d.closed(r.first, r.last)]
 	if r.tail.Len() > 0 {
 		s += " " + d.s[r.tail.Start:r.tail.End]
 	}
@@ -628,13 +634,31 @@ func (d *doc) opened(a, b int) int {
 	if !d.words[a].quoted || d.words[b-1].quoted || d.words[a].gap != gapQuote && !d.words[a].first {
 		return at
 	}
-	for _, q := range []string{"\"", "“", "‘", "''", "'"} {
+	for _, q := range marks {
 		if strings.HasSuffix(d.s[:at], q) {
 			return at - len(q)
 		}
 	}
 	return at
 }
+
+// closed is where words a to b end, with the quotation mark behind them where the
+// one that opens it stands among them.
+func (d *doc) closed(a, b int) int {
+	at := d.words[b-1].End
+	if !d.words[b-1].quoted || d.words[a].quoted {
+		return at
+	}
+	rest := strings.TrimLeft(d.s[at:min(len(d.s), at+5)], ".,!?")
+	for _, q := range marks {
+		if strings.HasPrefix(d.s[at:], q) || strings.HasPrefix(rest, q) {
+			return at + strings.Index(d.s[at:], q) + len(q)
+		}
+	}
+	return at
+}
+
+var marks = []string{"\"", "“", "”", "‘", "''", "’", "'"}
 
 // tail is what belongs to a title behind the name: "of Ohio", "of the harbour
 // board", "(D-N.Y.)". No length where there is none.
