@@ -50,11 +50,12 @@ const (
 // hints notes whom the descriptions that begin at word a, a determiner or the
 // first word of a sentence, may be of.
 func (r *resolver) hints(a int) {
-	if st, ok := r.sourceAt[a]; ok && len(r.answers[st].ids) == 1 && r.ids[r.answers[st].ids[0]].described {
-		return // a source that stays a description
-	}
+	st, source := r.sourceAt[a]
+	anybody := source && len(r.answers[st].ids) == 1 && r.ids[r.answers[st].ids[0]].described
 	for _, x := range r.describedAt(a) {
-		r.hint(x, a)
+		if x.definite || !anybody { // "a diplomat" who speaks is nobody named, "the diplomat" may be
+			r.hint(x, a)
+		}
 	}
 }
 
