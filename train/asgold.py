@@ -57,9 +57,9 @@ def main():
                               | {"speaker": st.get("speaker") or [], "role": st.get("role") or "", "act": st["act"],
                                  "quotation": "mixed" if len(marked) > 1 else "direct" if True in marked else "indirect"})
         outlet, published, title = head[a.id]
-        name = os.path.join(out, re.sub(r"[^\w.-]", "_", a.id))
-        json.dump({"id": a.id, "outlet": outlet, "published": published, "title": title, "statements": statements}, open(name + ".json", "w", encoding="utf8"))
-        open(name + ".txt", "w", encoding="utf8", newline="").write(a.text)
+        name = re.sub(r"[^\w.-]", "_", a.id)
+        json.dump({"id": name, "outlet": outlet, "published": published, "title": title, "statements": statements}, open(f"{out}/{name}.json", "w", encoding="utf8"))
+        open(f"{out}/{name}.txt", "w", encoding="utf8", newline="").write(a.text)
 
 
 if __name__ == "__main__":
