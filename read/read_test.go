@@ -69,7 +69,7 @@ func TestExample(t *testing.T) {
 		{"reports of a secret meeting", "dismissed", "Norvania", "", quoth.Mixed, quoth.Deny, "", "", "2031-11"},
 		{"“open to a conversation among equals.”", "said", "Irina Sool", minister, quoth.Mixed, quoth.Assert, "NPA", "", ""},
 		{"any date had been set", "denied", "Irina Sool", minister, quoth.Indirect, quoth.Deny, "NPA", "", ""},
-		{"“Nobody has given her this mandate,”", "wrote", "Jon Abel", "Opposition leader", quoth.Direct, quoth.Assert, "post Chirp", "", ""},
+		{"“Nobody has given her this mandate,”", "wrote", "Jon Abel", "Opposition leader", quoth.Direct, quoth.Assert, "Chirp", "", ""},
 		{"12,000 Norvanian soldiers", "according to", "Estmark’s Ministry of Defense", "", quoth.Indirect, quoth.Assert, "", "", ""},
 		{"for comment", "asked", "Harbour Courier", "", quoth.Indirect, quoth.Ask, "email", "Norvanian embassy", "2032-02-08"},
 	} {

@@ -100,31 +100,46 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 		}
 	}
 	for i := range out {
-		apart(&out[i])
+		d.apart(&out[i])
 	}
 	return out
 }
 
-// apart takes from those spoken to who but names a part of them, from the
-// carriers who is spoken to, for in "an interview with the Gazette" the interview
-// is the carrier, and what the platform makes needless.
-func apart(o *Occasion) {
+// apart takes from those spoken to who but names a part of them, leaves of who is
+// both spoken to and a carrier the likelier of the two, for in "an interview with
+// the Gazette" the interview is the carrier, and takes what the platform makes
+// needless.
+func (d *doc) apart(o *Occasion) {
 	to := slices.Clone(o[To])
 	o[To] = slices.DeleteFunc(o[To], func(t Tie) bool { // the Gazette, where the Gazette's readers are meant
 		return slices.ContainsFunc(to, func(whole Tie) bool {
 			return t.Values[0] != whole.Values[0] && strings.Contains(whole.Values[0], t.Values[0])
 		})
 	})
+	both := func(v, t Tie) bool {
+		return t.Overlaps(v.Range) || slices.ContainsFunc(t.Values, func(to string) bool { return strings.HasSuffix(to, v.Values[0]) })
+	}
 	o[Via] = slices.DeleteFunc(o[Via], func(v Tie) bool {
-		return slices.ContainsFunc(o[To], func(t Tie) bool {
-			return t.P >= v.P && (t.Overlaps(v.Range) || slices.ContainsFunc(t.Values, func(to string) bool { return strings.HasSuffix(to, v.Values[0]) }))
-		})
+		return slices.ContainsFunc(o[To], func(t Tie) bool { return t.P >= v.P && both(v, t) })
+	})
+	o[To] = slices.DeleteFunc(o[To], func(t Tie) bool {
+		return slices.ContainsFunc(o[Via], func(v Tie) bool { return both(v, t) })
 	})
 	o[Via] = slices.DeleteFunc(o[Via], func(v Tie) bool {
-		return posted[strings.ToLower(v.Values[0])] && slices.ContainsFunc(o[Via], func(on Tie) bool {
-			return Outlet(on.Values[0]) && !on.Overlaps(v.Range) && max(on.Start-v.End, v.Start-on.End) < near
-		})
+		return posted[strings.ToLower(v.Values[0])] && slices.ContainsFunc(o[Via], func(on Tie) bool { return d.platform(v, on) })
 	})
+}
+
+// platform reports whether a post and the like stands on another carrier: beside a
+// known outlet, or before "on" and a name.
+func (d *doc) platform(post, on Tie) bool {
+	if on.Overlaps(post.Range) {
+		return false
+	}
+	if Outlet(on.Values[0]) {
+		return max(on.Start-post.End, post.Start-on.End) < near
+	}
+	return on.Start > post.End && strings.TrimSpace(d.Text[post.End:on.Start]) == "on" && on.Values[0] != strings.ToLower(on.Values[0])
 }
 
 // posted are words that say no more than the platform does: "in a post on X",

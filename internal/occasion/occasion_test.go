@@ -190,9 +190,26 @@ func TestKept(t *testing.T) {
 // The readers of a paper are meant, not the paper; a platform has one name.
 func TestApart(t *testing.T) {
 	o := Occasion{To: {{Values: []string{"Harbour Times"}, P: 0.9}, {Values: []string{"Harbour Times’s readers"}, P: 0.5}, {Values: []string{"Nora Finch"}, P: 0.4}}}
-	apart(&o)
+	(&doc{}).apart(&o)
 	if len(o[To]) != 2 || o[To][0].Values[0] != "Harbour Times’s readers" {
 		t.Errorf("%v", o[To])
+	}
+	for _, c := range []struct{ via, to float64 }{{0.9, 0.4}, {0.4, 0.9}} { // one of the two
+		o := Occasion{Via: {{Values: []string{"Harbour Times"}, P: c.via}}, To: {{Values: []string{"The Harbour Times"}, P: c.to}}}
+		if (&doc{}).apart(&o); (len(o[Via]) == 1) != (c.via > c.to) || (len(o[To]) == 1) != (c.to > c.via) {
+			t.Errorf("%v: %v", c, o)
+		}
+	}
+	for s, want := range map[string]int{"in a post on Chirp": 1, "in a post to Chirp readers": 2} {
+		d := newDoc(Article{Text: s}, nil)
+		at := func(v string) Tie {
+			k := strings.Index(s, v)
+			return Tie{Range: text.Range{Start: k, End: k + len(v)}, Values: []string{v}, P: 0.9}
+		}
+		o := Occasion{Via: {at("post"), at("Chirp")}}
+		if d.apart(&o); len(o[Via]) != want {
+			t.Errorf("%q: %v", s, o[Via])
+		}
 	}
 	a, _ := mark("He wrote it on Facebook, formerly known as Twitter.")
 	if c := newDoc(a, nil).candidates(Via); len(c) != 1 || c[0].values[0] != "Facebook" {
