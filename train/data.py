@@ -152,9 +152,9 @@ FIELDS = ("via", "to", "when", "role")
 def stories(path, folder, aside=False):
     """Readings kept as positions (a line an article; standoff.py writes them) over articles that lie in FOLDER; see news.
 
-    Those that aside.txt beside them names are kept for measuring: they are left out, or with `aside` they alone are given."""
+    Those that aside.list beside them names are kept for measuring: they are left out, or with `aside` they alone are given."""
     news_of = news(folder)
-    held = set(open(os.path.dirname(path) + "/aside.txt", encoding="utf8").read().split())
+    held = set(open(os.path.dirname(path) + "/aside.list", encoding="utf8").read().split())
     for line in open(path, encoding="utf8"):
         d = json.loads(line)
         if (d["id"] in held) != aside:

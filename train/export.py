@@ -13,7 +13,7 @@ import predict
 import weights
 
 KEEP = {"cue_source": 0.3, "cue_content": 0.5, "cue_content_best": 0.2, "content_source": 0.5, "content_alone": 0.3, "cue_alone": 0.5,
-        "inner": 0.3, "via": 0.5, "to": 0.5, "when": 0.5}
+        "inner": 0.3, "inner_said": 0.03, "via": 0.5, "to": 0.5, "when": 0.5}
 
 
 def main():

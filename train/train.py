@@ -24,7 +24,7 @@ from model import Encoder, Heads
 
 CHUNK = 4           # windows of one article that are read together
 PIECES = 2300       # word pieces in a batch
-WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .4, "inner_cue": .4, "inner_content": .4,
+WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .8, "inner_cue": .8, "inner_content": .8,
           "via": .5, "to": .5, "when": .5, "role": .5, "figure": .2}
 ACTS_WEIGHT = 0.8
 MASK = 103          # the piece that stands for a hidden one

@@ -48,6 +48,9 @@ var untrue = regexp.MustCompile(`(?i)\b(?:untrue|(?:is|are|was|were) (?:\w+ly )?
 // silent are words of a content that gives no answer.
 var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |else )?to (?:add|say)|(?:(?:would|will|do|does|did)(?:n[’']t| not)|won[’']t|declin(?:es?|ed) to|refus(?:es?|ed) to|rather not|not going to)(?: be able to| \w+ly)? (?:comment|discuss|speculate|answer|elaborate|go into|get into))\b`)
 
+// mute is a cue that gives no answer in so many words.
+var mute = regexp.MustCompile(`(?i)\b(?:remain|stay|keep|kept|been|was|were|is|are)(?:s|ed|ing)? (?:\w+ly )?(?:tight-lipped|silent|mum|coy|non-?committal)\b`)
+
 var table = sync.OnceValue(func() map[string][]float64 {
 	out := map[string][]float64{}
 	for line := range strings.Lines(words) {
@@ -70,6 +73,7 @@ const (
 	smooth = 4   // statements of any kind added to each word's counts
 	trust  = 0.5 // how far the words count beside the network
 	told   = 20  // how many times likelier a denial is where untrue finds something, and a refusal where silent does; in the readings 47 and more, but the network has seen the words too
+	doubt  = 0.3 // how likely it is that something is left open in other words than those that leavesOpen knows, beside what the network has it, which was trained to see rare acts too readily
 	plan   = 1.6 // how many times likelier a commitment with a cue is than the network has it
 )
 
@@ -88,13 +92,14 @@ func Weigh(p []float64, cue, content string) []float64 {
 			out[i] *= math.Pow(odds[i]/share[i], trust)
 		}
 	}
+	out[slices.Index(quoth.Acts, quoth.Neither)] *= doubt
 	if strings.TrimSpace(cue) != "" {
 		out[slices.Index(quoth.Acts, quoth.Commit)] *= plan
 	}
 	if untrue.MatchString(content) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] *= told
 	}
-	if silent.MatchString(content) {
+	if silent.MatchString(content) || mute.MatchString(cue) {
 		out[slices.Index(quoth.Acts, quoth.Decline)] *= told
 	}
 	return shares(out)

@@ -46,6 +46,8 @@ func TestWeigh(t *testing.T) {
 		{"said", "the figures are plainly false", quoth.Deny},
 		{"said", "she feared a false alarm", quoth.Assert},
 		{"said", "she had nothing to add", quoth.Decline},
+		{"has long remained tight-lipped about", "the well", quoth.Decline},
+		{"was silent on", "the well", quoth.Decline},
 		{"said", "that nothing was lost", quoth.Assert},
 		{"苦", "雨", quoth.Assert},
 	} {

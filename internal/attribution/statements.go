@@ -3,6 +3,7 @@ package attribution
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"unicode"
 	"unicode/utf8"
@@ -48,7 +49,7 @@ func (v *View) gather(kind string) []found {
 	}
 	outer := len(out)
 	for _, m := range v.Track("inner_" + kind) {
-		if m.P >= v.r.set.Keep["inner"] && !slices.ContainsFunc(out[:outer], func(f found) bool { return f.Span == m.Span }) {
+		if v.inside(kind, m) && !slices.ContainsFunc(out[:outer], func(f found) bool { return f.Span == m.Span }) {
 			out = append(out, found{Mark: m, inner: true})
 		}
 	}
@@ -62,6 +63,17 @@ func (v *View) gather(kind string) []found {
 		out[i].vec = vecs[i*v.r.span : (i+1)*v.r.span]
 	}
 	return out
+}
+
+// saying is a cue that tells of words, not of a state of mind.
+var saying = regexp.MustCompile(`(?i)\b(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|ask(?:s|ed|ing)?|claim(?:s|ed|ing)?|announc(?:es?|ed|ing)|order(?:s|ed|ing)?|promis(?:es?|ed|ing)|warn(?:s|ed|ing)?|den(?:y|ies|ied|ying)|admit(?:s|ted|ting)?|acknowledg(?:es?|ed|ing)|accus(?:es?|ed|ing)|alleg(?:es?|ed|ing|ations?)|report(?:s|ed|ing|edly)?|confirm(?:s|ed|ing)?|insist(?:s|ed|ing)?|argu(?:es?|ed|ing)|wr(?:ites?|ote|iting)|tweet(?:s|ed|ing)?|pledg(?:es?|ed|ing)|vow(?:s|ed|ing)?|threat(?:ens?|ened|ening)|apologi[sz](?:es?|ed|ing)|demand(?:s|ed|ing)?|urg(?:es?|ed|ing)|call(?:s|ed|ing)? (?:for|on)|request(?:s|ed|ing)?|suggest(?:s|ed|ing)?|declin(?:es?|ed|ing)|refus(?:es?|ed|ing|al)|reject(?:s|ed|ing)?|condemn(?:s|ed|ing)?|describ(?:es?|ed|ing)|stat(?:es?|ed|ing)|declar(?:es?|ed|ing)|reveal(?:s|ed|ing)?|accord(?:ing|s))\b`)
+
+// inside reports whether a mark within another's content is to be kept. What
+// is said there by others is surer than what its speaker thinks or wants; the
+// parts around a cue count only with it.
+func (v *View) inside(kind string, m Mark) bool {
+	keep := v.r.set.Keep
+	return m.P >= keep["inner"] || m.P >= keep["inner_said"] && (kind != "cue" || v.says([]Span{m.Span}, saying))
 }
 
 // within gives the found spans that start within reach of a piece.
