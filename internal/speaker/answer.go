@@ -32,10 +32,13 @@ func (r *resolver) answer(i int) Answer {
 			} else {
 				s.Evidence = append(s.Evidence, r.rng(e.first, e.last))
 			}
-			if (e.kind == kindPerson || e.head == "rep") && e.first < e.last {
-				a, b := r.office(e.first, e.last)
-				out.Roles = append(out.Roles, RoleFound{r.rng(a, b), "the source's own words"})
-				roles = appendText(roles, r.slice(a, b))
+			if e.kind == kindPerson && e.first < e.last {
+				a := e.first
+				if w := r.words[a].low; (w == "a" || w == "an") && a+1 < e.last {
+					a++
+				}
+				out.Roles = append(out.Roles, RoleFound{r.rng(a, e.last), "the source's own words"})
+				roles = appendText(roles, r.slice(a, e.last))
 			}
 		} else {
 			a, b := r.fullest(id)

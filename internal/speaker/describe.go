@@ -21,7 +21,6 @@ type description struct {
 	head        string
 	definite    bool
 	body        bool // the noun is an organisation's
-	bare        bool // no determiner: "as governor"
 }
 
 // A hint says what speaks for a description's being of an identity.
@@ -47,19 +46,13 @@ const (
 	mostAhead = 3 // sentences to a first mention that a description may point to
 )
 
-// hints notes whom the descriptions that begin at word a, a determiner or the
+// hints notes whom the description that begins at word a, a determiner or the
 // first word of a sentence, may be of.
 func (r *resolver) hints(a int) {
-	st, source := r.sourceAt[a]
-	anybody := source && len(r.answers[st].ids) == 1 && r.ids[r.answers[st].ids[0]].described
-	for _, x := range r.describedAt(a) {
-		if x.definite || !anybody { // "a diplomat" who speaks is nobody named, "the diplomat" may be
-			r.hint(x, a)
-		}
+	x, ok := r.describedAt(a)
+	if !ok {
+		return
 	}
-}
-
-func (r *resolver) hint(x description, a int) {
 	g := lexicon.Roles()[x.head]
 	named := map[int]bool{} // "Trump's manager" is not Trump
 	for k := x.first; k < x.tail; k++ {
@@ -164,68 +157,7 @@ func (r *resolver) position(h *hint, id int) features {
 	f.mark("at subject of the sentence", subject && gap == 0)
 	f.mark("at subject of the sentence, "+before, subject && gap == 0)
 	f.mark("at same line", last >= 0 && r.words[last].line == r.words[h.first].line)
-	said := r.saidOf(id)
-	party, from := partyOf(r.slice(h.first, h.tail)), r.countryOf(h.first, h.tail)
-	f.mark("at same party", party != "" && said.parties[party])
-	f.mark("at other party", party != "" && len(said.parties) > 0 && !said.parties[party])
-	f.mark("at same country", from != "" && said.countries[from])
-	f.mark("at other country", from != "" && len(said.countries) > 0 && !said.countries[from])
-	shared := false
-	for k := h.first; k < h.tail; k++ {
-		shared = shared || k != h.last-1 && said.words[r.words[k].low]
-	}
-	f.mark("at shares a word", shared)
 	return f
-}
-
-// A profile is what the roles beside somebody's name tell.
-type profile struct {
-	parties, countries, words map[string]bool
-}
-
-// saidOf is the profile of an identity.
-func (r *resolver) saidOf(id int) profile {
-	if p, ok := r.profiles[id]; ok {
-		return p
-	}
-	p := profile{map[string]bool{}, map[string]bool{}, map[string]bool{}}
-	for _, x := range r.ids[id].roles {
-		if x.how == called {
-			continue
-		}
-		if party := partyOf(r.roleText(x)); party != "" {
-			p.parties[party] = true
-		}
-		if from := r.countryOf(x.first, x.last); from != "" {
-			p.countries[from] = true
-		}
-		for k := x.first; k < x.last; k++ {
-			if w := &r.words[k]; w.low != x.head && !preps[w.low] && !determiners[w.low] && !ranks[w.low] {
-				p.words[w.low] = true
-			}
-		}
-	}
-	r.profiles[id] = p
-	return p
-}
-
-// partyOf is the party that a role names, by one word or by a seat ("(D-N.Y.)").
-func partyOf(role string) string {
-	for w := range strings.FieldsFuncSeq(strings.ToLower(role), func(c rune) bool { return c == ' ' || c == '(' || c == '-' }) {
-		switch {
-		case w == "gop" || w == "r":
-			return "republican"
-		case w == "democratic" || w == "d":
-			return "democrat"
-		case w == "tory":
-			return "conservative"
-		case w == "labor":
-			return "labour"
-		case parties[w]:
-			return w
-		}
-	}
-	return ""
 }
 
 // lastNamed is where an identity is last named before word at, or -1, and whether
@@ -257,10 +189,9 @@ func agree(a, b lexicon.Gender) bool {
 	return a == 0 || b == 0 || a == lexicon.Either || b == lexicon.Either || a == b
 }
 
-// describedAt reads the description that begins at word a, and the owner's where it
-// begins with one ("the senator's aide"). A title before a name or an apposition is
-// none.
-func (d *doc) describedAt(a int) (out []description) {
+// describedAt reads the description that begins at word a. A title before a name
+// or an apposition is none.
+func (d *doc) describedAt(a int) (description, bool) {
 	var x description
 	i := a
 	if w := &d.words[a]; determiners[w.low] && !possessives[w.low] {
@@ -268,34 +199,29 @@ func (d *doc) describedAt(a int) (out []description) {
 		i++
 	} else if n := d.nameAt[a]; n >= 0 && d.words[d.names[n].last-1].poss {
 		x.definite = true
-	} else if d.becomes(a) {
-		x.definite, x.bare = true, true
 	} else if !w.first {
-		return nil
+		return x, false
 	}
 	if i < len(d.words) && numbers[d.words[i].low] {
-		return nil
+		return x, false
 	}
 	head := -1
 	for k := i; k < len(d.words) && k < i+7; k++ {
 		w := &d.words[k]
-		if k > i && w.gap > gapQuote || w.line != d.words[a].line || preps[w.low] && d.nameAt[k] < 0 || halts[w.low] && !ranks[w.low] && !d.joinsNames(k) || k > a && determiners[w.low] || !w.cap && verbLike(w.low) || w.quoted != d.words[a].quoted {
+		if k > i && w.gap > gapQuote || w.line != d.words[a].line || preps[w.low] && d.nameAt[k] < 0 || halts[w.low] && !ranks[w.low] || k > a && determiners[w.low] || !w.cap && verbLike(w.low) || w.quoted != d.words[a].quoted {
 			break
 		}
 		if d.roleNoun(k) || d.bodyNoun(k) {
 			head = k
-		} else if head >= 0 && !(parties[d.words[head].low] && official[w.low]) {
+		} else if head >= 0 {
 			break
 		}
 		if k < i+6 && w.poss && head == k {
-			if head >= 0 && x.definite && d.nameAt[head] < 0 && !vague[w.low] {
-				out = append(out, description{first: i, last: k + 1, tail: k + 1, head: w.low, definite: true, body: !d.roleNoun(k)})
-			}
 			head = -1
 		}
 	}
 	if head < 0 || d.nameAt[head] >= 0 || vague[d.words[head].low] {
-		return out
+		return x, false
 	}
 	x.first, x.last, x.head = i, head+1, d.words[head].low
 	x.body = !d.roleNoun(head)
@@ -303,38 +229,21 @@ func (d *doc) describedAt(a int) (out []description) {
 		x.first++
 	}
 	if next := x.last; next < len(d.words) && d.words[next].gap == gapSpace && d.words[next].line == d.words[a].line {
-		if w := &d.words[next]; !halts[w.low] && !preps[w.low] && !breakers[w.low] && !lexicon.Common().Has(w.low) && !verbal[w.low] && !verbLike(w.low) && !strings.HasSuffix(w.low, "ed") && (strings.HasSuffix(w.low, "s") && (d.nounOf(next) == nounPerson || d.nounOf(next) == nounGroup) || d.words[head].low == "chief" || d.words[head].low == "general" || w.cap) {
-			return out // "Clinton's chief strategists"
+		if w := &d.words[next]; !halts[w.low] && !preps[w.low] && !breakers[w.low] && !lexicon.Common().Has(w.low) && !verbal[w.low] && !verbLike(w.low) && !strings.HasSuffix(w.low, "ed") && (strings.HasSuffix(w.low, "s") && d.nounOf(next) != nounOther || d.words[head].low == "chief" || d.words[head].low == "general" || w.cap) {
+			return x, false // "Clinton's chief strategists"
 		}
 	}
 	x.tail = d.tailEnd(x.last)
 	for k := x.tail; k < len(d.words) && k <= x.tail+1; k++ {
 		if n := d.nameAt[k]; n >= 0 && (d.names[n].first == k || d.names[n].title == k) && d.words[k].line == d.words[a].line && d.words[k].gap <= gapComma {
-			return out // another rule's: a title, an apposition
+			return x, false // another rule's: a title, an apposition
 		}
-		if d.words[k].gap != gapSpace || !d.words[k].cap && !d.roleNoun(k) {
+		if d.words[k].gap != gapSpace {
 			break
 		}
 	}
-	return append(out, x)
+	return x, true
 }
-
-// joinsNames reports whether word k is the "and" of "the Acme and Baltic co-founder".
-func (d *doc) joinsNames(k int) bool {
-	return d.words[k].low == "and" && k+1 < len(d.words) && d.words[k-1].cap && d.words[k+1].cap && d.words[k].gap == gapSpace && d.words[k+1].gap == gapSpace && !d.words[k-1].first
-}
-
-// becomes reports whether a description without a determiner may begin at word a:
-// "as secretary of state", "when she was governor".
-func (d *doc) becomes(a int) bool {
-	return a > 0 && d.words[a].gap == gapSpace && callings[d.words[a-1].low] && !determiners[d.words[a].low] && !(a > 1 && d.words[a-2].low == "such")
-}
-
-// official are adjectives between a party and an office: "Republican presidential
-// candidate".
-var official = set("presidential vice-presidential vice congressional senatorial gubernatorial mayoral party primary national")
-
-var callings = set("as was were became become being elected appointed then")
 
 // tailEnd is where "of the harbour board" or "at the Clinton Foundation" ends that
 // begins at word i; i where nothing of the kind does.

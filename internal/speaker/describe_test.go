@@ -1,34 +1,29 @@
 package speaker
 
-import (
-	"slices"
-	"testing"
-)
+import "testing"
 
 func TestDescribedAt(t *testing.T) {
-	for _, c := range []struct {
-		article string
-		want    []string
-	}{
-		{"On Monday the island senator spoke at length.", []string{"island senator"}},
-		{"On Monday the leader of the Harbour Alliance spoke.", []string{"leader of the Harbour Alliance"}},
-		{"On Monday a lawmaker in the Faroes objected.", []string{"lawmaker in the Faroes"}},
-		{"On Monday the former secretary of state objected.", []string{"former secretary of state"}},
-		{"On Monday the island senator's plan failed.", []string{"island senator"}},
-		{"On Monday the island senator's aide spoke.", []string{"island senator", "island senator's aide"}},
-		{"Serving as secretary of state, she travelled.", []string{"secretary of state"}},
-		{"On Monday the senator Ada Holm spoke.", nil},     // a title
-		{"On Monday the senator, Ada Holm, spoke.", nil},   // an apposition
-		{"On Monday the chief strategists met.", nil},      // no chief
-		{"On Monday a crowd watched the ferry come.", nil}, // a group
+	for _, c := range []struct{ article, want, tail string }{
+		{"On Monday the island senator spoke at length.", "island senator", ""},
+		{"On Monday the leader of the Harbour Alliance spoke.", "leader", " of the Harbour Alliance"},
+		{"On Monday a lawmaker in the Faroes objected.", "lawmaker", " in the Faroes"},
+		{"On Monday the former secretary of state objected.", "former secretary", " of state"},
+		{"On Monday the senator Ada Holm spoke.", "", ""},     // a title
+		{"On Monday the senator, Ada Holm, spoke.", "", ""},   // an apposition
+		{"On Monday the chief strategists met.", "", ""},      // no chief
+		{"On Monday a crowd watched the ferry come.", "", ""}, // a group
 	} {
 		d := Of(Article{Text: c.article}).doc
-		var got []string
-		for _, x := range d.describedAt(2) {
-			got = append(got, d.slice(x.first, x.tail))
+		at := 2
+		if c.want == "" {
+			if x, ok := d.describedAt(at); ok {
+				t.Errorf("%q: %q is a description", c.article, d.slice(x.first, x.tail))
+			}
+			continue
 		}
-		if !slices.Equal(got, c.want) {
-			t.Errorf("%q: got %q, want %q", c.article, got, c.want)
+		x, ok := d.describedAt(at)
+		if !ok || d.slice(x.first, x.last) != c.want || d.slice(x.first, x.tail) != c.want+c.tail {
+			t.Errorf("%q: got %v %q %q", c.article, ok, d.slice(x.first, x.last), d.slice(x.first, x.tail))
 		}
 	}
 }
@@ -56,12 +51,6 @@ func TestRoleOfDescription(t *testing.T) {
 		{"after a verb of reporting", "According to the harbour town mayor, Dana Holt, the pier is safe. [Holt]1 {said}1 <it was rebuilt>1.", "harbour town mayor"},
 		{"hyphens", "[Award-winning actress Dana Holt]1 {said}1 <the play was over>1.", "Award-winning actress"},
 		{"a clause", "[Dana Holt, who runs a newsletter on fishing]1, {said}1 <the fleet was old>1.", "runs a newsletter on fishing"},
-		{"an office named with of", "The plan of secretary of state Dana Holt failed. [Holt]1 {said}1 <the pier was safe>1.", "secretary of state"},
-		{"the name of a work", "[“Cold Harbour” director Dana Holt]1 {said}1 <the film was done>1.", "“Cold Harbour” director"},
-		{"a work with of", "<“It is done,”>1 {said}1 [Dana Holt, author of “Cold Harbour.”]1", "author of “Cold Harbour.”"},
-		{"behind a seat", "[Rep. Dana Holt (D-Ohio), chair of the fisheries panel]1, {said}1 <the fleet was old>1.", "chair of the fisheries panel"},
-		{"no determiner", "Dana Holt is senior editor at the Coast Gazette. [Holt]1 {said}1 <the paper was late>1.", "senior editor at the Coast Gazette"},
-		{"a source's own words", "[A judge who knows the harbour]1 {said}1 <the pier was safe>1.", "judge"},
 		{"a verb before a title", "Two papers assail Sen. Dana Holt. [Holt]1 {said}1 <she was calm>1.", "Sen."},
 	} {
 		s, sts := mark(c.article)

@@ -48,9 +48,7 @@ type resolver struct {
 	theirs     map[string]map[int][2]int               // by "campaign": where it first speaks of each person's
 	authors    []int                                   // names of those whom the last lines tell about, once looked for
 	looked     bool
-	whose      map[int]owner   // by its first word: "mayor's" in "the mayor's spokesman"
-	sourceAt   map[int]int     // words of sources: their statements
-	profiles   map[int]profile // what the roles beside a name tell
+	whose      map[int]owner // by its first word: "mayor's" in "the mayor's spokesman"
 }
 
 // An owner is the person of a possessive description and the word where it ends.
@@ -69,7 +67,6 @@ func (r *resolver) resolve() []Answer {
 	r.told = r.narrated()
 	r.papers, r.best, r.hinted, r.whose = map[string]int{}, map[int]chosen{}, map[int][]hint{}, map[int]owner{}
 	r.theirs = map[string]map[int][2]int{}
-	r.profiles = map[int]profile{}
 	for i := range r.names {
 		m := &r.names[i]
 		if m.id < 0 {
@@ -81,14 +78,14 @@ func (r *resolver) resolve() []Answer {
 	// statements and pronouns in order of the text
 	type task struct{ at, statement int }
 	var tasks []task
-	r.sourceAt = map[int]int{}
+	taken := map[int]bool{} // words of sources
 	for i := range r.statements {
 		if r.statements[i].Aside {
 			continue
 		}
 		for _, g := range r.statements[i].Source {
 			for a, b := r.span(g); a < b; a++ {
-				r.sourceAt[a] = i
+				taken[a] = true
 			}
 		}
 	}
@@ -97,14 +94,13 @@ func (r *resolver) resolve() []Answer {
 	}
 	for i := range r.words {
 		w := &r.words[i]
-		_, taken := r.sourceAt[i]
-		if !w.quoted && !r.lines[w.line].headline && !taken && r.acting(i) {
+		if !w.quoted && !r.lines[w.line].headline && !taken[i] && r.acting(i) {
 			tasks = append(tasks, task{i, -3})
 		}
-		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken {
+		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken[i] {
 			tasks = append(tasks, task{i, -2})
 		}
-		if (w.first || r.becomes(i) || determiners[w.low] && !possessives[w.low] || r.nameAt[i] >= 0 && r.names[r.nameAt[i]].first == i && r.words[r.names[r.nameAt[i]].last-1].poss) && !w.quoted {
+		if (w.first || determiners[w.low] && !possessives[w.low] || r.nameAt[i] >= 0 && r.names[r.nameAt[i]].first == i && r.words[r.names[r.nameAt[i]].last-1].poss) && !w.quoted {
 			tasks = append(tasks, task{i, -4})
 		}
 		if personal[w.low] && !w.quoted {

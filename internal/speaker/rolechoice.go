@@ -167,10 +167,10 @@ func (r *resolver) candidates(id int) []option {
 			}
 		}
 	}
-	nobody := e.kind == kindUnsure && e.gender == 0 && !(len(e.words) > 1 && r.isGiven(r.names[e.full].first)) && !r.calledHe(id)
+	nobody := e.kind == kindUnsure && e.gender == 0 && len(e.words) == 1 && !r.calledHe(id)
 	for _, h := range r.hinted[id][:min(len(r.hinted[id]), mostHints)] {
 		if nobody && !h.body {
-			continue // perhaps a country, or a paper
+			continue // perhaps a country
 		}
 		f := features{{"times described", 0.25}}
 		kind := "a … "
@@ -214,7 +214,6 @@ func (r *resolver) candidates(id int) []option {
 		if h.tail > h.last {
 			x.last = h.tail
 			f.set("with its tail", 1)
-			f.set("with its tail, "+r.words[h.last].low, 1)
 			add(x, f)
 		}
 	}
@@ -374,16 +373,12 @@ func (r *resolver) wording(x role, org bool) features {
 	n := x.last - x.first
 	f.set("words", float64(min(n, 12))/6)
 	mark("one word", n == 1)
-	address := n == 1 && addresses[x.head]
-	f.mark("a form of address", address && x.tail.Len() == 0)
-	f.mark("more than a form of address", address && x.tail.Len() > 0)
 	mark("many words", n > 8)
 	mark("slight", slight[x.head])
 	mark("kin", lexicon.Kin().Has(x.head))
 	mark("party", parties[x.head])
 	mark("office", lexicon.Roles().Has(x.head))
 	mark("no noun", x.head == "")
-	f.mark("noun "+x.head, x.head != "")
 	mark("capital", r.words[x.last-1].cap)
 	former, names, of, number := false, false, false, false
 	for k := x.first; k < x.last; k++ {
@@ -402,9 +397,6 @@ func (r *resolver) wording(x role, org bool) features {
 	mark("superlative", strings.HasSuffix(r.words[x.first].low, "est") || r.words[x.first].low == "best" || r.words[x.first].low == "first" || r.words[x.first].low == "last" || r.words[x.first].low == "next" || r.words[x.first].low == "only")
 	return f
 }
-
-// addresses are titles that do not say by themselves which office it is.
-var addresses = set("sen rep gov pres president secretary dr sir senator representative governor congressman congresswoman reverend rev")
 
 // sum is the sum of the weights of features.
 func (f features) sum(w map[string]float64) float64 {

@@ -40,14 +40,13 @@ func (d *doc) roleNoun(i int) bool {
 			}
 		}
 	}
-	if k := strings.IndexByte(low, '-'); k > 0 && afterOffice[low[k+1:]] {
-		return lexicon.Roles().Has(low[:k])
+	for k := len(low) - 1; k > 0; k-- {
+		if low[k] == '-' && k+1 < len(low) {
+			return lexicon.Roles().Has(low[k+1:])
+		}
 	}
-	return lexicon.Roles().Has(low[strings.LastIndexByte(low, '-')+1:])
+	return false
 }
-
-// afterOffice stands behind an office in one word with it.
-var afterOffice = set("elect general designate at-large in-chief in-residence")
 
 // headlineRole reads "Benghazi Widow Dorothy Woods Defends …" at the start of
 // a headline.
@@ -142,9 +141,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	if b == a+1 && plainHonorific[d.words[a].low] && a > 0 && !d.words[a-1].cap && is(a-1) && d.words[a].gap == gapSpace {
 		b = a // "medical director Dr Finch"
 	}
-	if k := d.officeOf(a); a == b && k < a {
-		a = k
-	} else if a == b {
+	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
 			return role{}, false
 		}
@@ -152,15 +149,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	} else if b == a+1 && lexicon.Honorifics()[d.words[a].low] != 0 && plainHonorific[d.words[a].low] {
 		return role{}, false
 	}
-	for a > 0 && b-a < 9 {
-		if d.words[a].gap != gapSpace {
-			k := d.workBefore(a)
-			if k == a {
-				break
-			}
-			a = k
-			continue
-		}
+	for a > 0 && d.words[a].gap == gapSpace && b-a < 9 {
 		w := &d.words[a-1]
 		if w.line != d.words[a].line || w.quoted != d.words[a].quoted {
 			break
@@ -179,7 +168,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 			break // "Smith quoted senator Jones"
 		}
 		if w.low == "of" || w.low == "for" || w.low == "and" {
-			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && !d.words[a].cap && (!d.words[a-2].cap || d.words[a-2].gap == gapSpace && !d.words[a-2].poss) && !d.roleNoun(a-2) && !lexicon.Common().Has(d.words[a-2].low) && !halts[d.words[a-2].low] && !verbLike(d.words[a-2].low) && d.nameAt[a-2] < 0 {
+			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && !d.words[a].cap && !d.words[a-2].cap && !d.roleNoun(a-2) && !lexicon.Common().Has(d.words[a-2].low) && !halts[d.words[a-2].low] && !verbLike(d.words[a-2].low) && d.nameAt[a-2] < 0 {
 				a -= 2 // "trade and industry commissioner"
 				continue
 			}
@@ -198,7 +187,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 			}
 			break
 		}
-		if !ranks[w.low] && w.low != "new" && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) && !desks[w.low] || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
+		if !ranks[w.low] && w.low != "new" && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
 			break
 		}
 		if w.poss && !w.cap {
@@ -215,53 +204,6 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	head := d.words[b-1].low
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
-
-// workBefore is where the name of a work begins that ends in quotation marks right
-// before word a ("'Pulp Fiction' director"); a where none does.
-func (d *doc) workBefore(a int) int {
-	if d.words[a].gap != gapQuote || d.words[a].quoted || !d.words[a-1].quoted {
-		return a
-	}
-	for k := a - 1; k >= 0 && a-k < 9 && d.words[k].quoted; k-- {
-		if k == 0 || !d.words[k-1].quoted || d.words[k-1].line != d.words[k].line {
-			if d.words[k].cap {
-				return k
-			}
-			break
-		}
-		if d.words[k].gap > gapSpace {
-			break
-		}
-	}
-	return a
-}
-
-// workAt is where the name of a work ends that begins in quotation marks with word k;
-// k where none does.
-func (d *doc) workAt(k int) int {
-	if d.words[k].gap != gapQuote || !d.words[k].quoted || !d.words[k].cap || d.words[k-1].quoted {
-		return k
-	}
-	end := k + 1
-	for end < len(d.words) && end < k+14 && d.words[end].quoted && d.words[end].line == d.words[k].line {
-		end++
-	}
-	return end
-}
-
-// officeOf is where an office begins that is named with "of" right before word i
-// ("secretary of state Nora Finch"); i where none does.
-func (d *doc) officeOf(i int) int {
-	for k := i - 1; k > 1 && i-k < 4 && !d.words[k].cap && !d.words[k].poss && d.words[k].gap == gapSpace && !lexicon.Common().Has(d.words[k].low) && !halts[d.words[k].low] && !verbLike(d.words[k].low); k-- {
-		if d.words[k-1].low == "of" && d.words[k-1].gap == gapSpace && d.words[i].gap == gapSpace && d.roleNoun(k-2) && !d.words[k-2].poss {
-			return k - 2
-		}
-	}
-	return i
-}
-
-// desks are common words that stand in titles: "opinion editor".
-var desks = set("opinion editorial video photo picture image")
 
 // pluralRole reads the noun of "Democratic candidates A and B".
 func (d *doc) pluralRole(i int) bool {
@@ -298,7 +240,7 @@ var plainHonorific = set("mr mrs ms miss dr prof rev hon st sir lady lord dame k
 
 func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i].low] }
 
-var offices = set(`running acting leading managing founding outgoing incoming ruling sitting marketing training operating manufacturing engineering advertising programming banking
+var offices = set(`acting leading managing founding outgoing incoming ruling sitting marketing training operating manufacturing engineering advertising programming banking
 nursing opposing reigning defending visiting consulting commanding presiding starring supporting contributing housing fundraising broadcasting wrestling boxing skating swimming cycling
 racing rating polling gambling clothing shipping drilling testing policing founding retiring voting planning building mining fishing farming parking trading lending publishing recording winning nonvoting ranking serving standing writing editing casting`)
 
@@ -333,9 +275,6 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 		w := &d.words[k]
 		if k > i && w.gap == gapComma && headAt < 0 && k-i <= 3 && !w.cap && !breakers[w.low] && d.nameAt[k-1] < 0 {
 			first = k // "the brusque, tireless governor"
-		} else if end := d.workAt(k); end > k && headAt >= 0 && d.words[k-1].low == "of" {
-			last = end // "author of 'The Pier'"
-			break
 		} else if k > i && w.gap >= gapQuote {
 			// "vice president of PMG, a paper money grading company": stops at the comma
 			break
@@ -373,18 +312,6 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 	return first, last, head
 }
 
-// office is what words a to b, the description of somebody without a name, say of the
-// office: no determiner and no clause ("judge" of "a judge who knows the case").
-func (d *doc) office(a, b int) (int, int) {
-	if first, last, head := d.nounPhrase(a, d.roleNoun); head != "" && first >= a && last <= b {
-		return first, last
-	}
-	if w := d.words[a].low; (w == "a" || w == "an") && a+1 < b {
-		a++
-	}
-	return a, b
-}
-
 // How much more a role says that stands right before or after a name, or with
 // "the" ("the campaign chief" over "a strategist"), and the most that its length
 // counts.
@@ -402,13 +329,13 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	i := m.last
 	if i < len(d.words) && d.words[i].gap == gapBracket { // "Cummings (D-Md.), chair of …"
 		for k := i + 1; k < len(d.words) && k < i+4 && d.words[k].line == d.words[i].line; k++ {
-			if d.words[k].gap == gapComma || d.words[k].gap == gapEnd && strings.HasSuffix(strings.TrimRight(d.s[:d.words[k].Start], " "), "),") {
+			if d.words[k].gap == gapComma {
 				i = k
 				break
 			}
 		}
 	}
-	if i >= len(d.words) || d.words[i].gap < gapComma || d.words[i].gap == gapEnd && i == m.last || d.words[i].gap == gapLine || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
+	if i >= len(d.words) || d.words[i].gap != gapComma && d.words[i].gap != gapStop || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
 		return role{}, false
 	}
 	if d.words[i].gap == gapStop && d.words[m.first].gap == gapBracket {
@@ -435,7 +362,7 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	}
 	if d.words[i].low == "who" && i+1 < len(d.words) {
 		switch d.words[i+1].low {
-		case "studies", "writes", "covers", "follows", "hosts", "coaches", "led", "ran", "managed", "co-hosts", "works", "worked", "runs", "oversees", "directs", "leads", "chairs", "heads", "founded", "co-founded", "owns", "represents", "teaches", "manages", "edits":
+		case "runs", "oversees", "directs", "leads", "chairs", "heads", "founded", "co-founded", "owns", "represents", "teaches", "manages", "edits":
 			a := i + 1
 			b := a + 1
 			for b < len(d.words) && b-a < 10 && d.words[b].gap < gapComma && !breakers[d.words[b].low] && d.words[b].low != "and" {
@@ -513,12 +440,12 @@ func (d *doc) roleCopula(m *name, is func(int) bool) (role, bool) {
 	if i+2 >= len(d.words) || d.words[i].gap != gapSpace || d.words[i].low != "is" && d.words[i].low != "was" || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
 		return role{}, false
 	}
+	if low := d.words[i+1].low; low != "a" && low != "an" && low != "the" {
+		return role{}, false
+	}
 	a, b, head := d.nounPhrase(i+1, is)
 	if head == "" || d.words[i].quoted {
 		return role{}, false
-	}
-	if low := d.words[i+1].low; low != "a" && low != "an" && low != "the" && !ranks[low] && head != low {
-		return role{}, false // "is chairman of …", "is senior editor at …"
 	}
 	return role{how: "said of the name", first: a, last: b, head: head, score: d.worth(a, b, head) - 1.5}, true
 }
@@ -620,45 +547,12 @@ func (d *doc) worth(a, b int, head string) float64 {
 // roleText is a role in the article's words; what stands apart is joined by a
 // blank.
 func (d *doc) roleText(r role) string {
-	s := d.s[d.opened(r.first, r.last):d.closed(r.first, r.last)]
+	s := d.slice(r.first, r.last)
 	if r.tail.Len() > 0 {
 		s += " " + d.s[r.tail.Start:r.tail.End]
 	}
 	return s
 }
-
-// opened is where words a to b begin, with the quotation mark before them where
-// the one that closes it stands among them.
-func (d *doc) opened(a, b int) int {
-	at := d.words[a].Start
-	if !d.words[a].quoted || d.words[b-1].quoted || d.words[a].gap != gapQuote && !d.words[a].first {
-		return at
-	}
-	for _, q := range marks {
-		if strings.HasSuffix(d.s[:at], q) {
-			return at - len(q)
-		}
-	}
-	return at
-}
-
-// closed is where words a to b end, with the quotation mark behind them where the
-// one that opens it stands among them.
-func (d *doc) closed(a, b int) int {
-	at := d.words[b-1].End
-	if !d.words[b-1].quoted || d.words[a].quoted {
-		return at
-	}
-	rest := strings.TrimLeft(d.s[at:min(len(d.s), at+5)], ".,!?")
-	for _, q := range marks {
-		if strings.HasPrefix(d.s[at:], q) || strings.HasPrefix(rest, q) {
-			return at + strings.Index(d.s[at:], q) + len(q)
-		}
-	}
-	return at
-}
-
-var marks = []string{"\"", "“", "”", "‘", "''", "’", "'"}
 
 // tail is what belongs to a title behind the name: "of Ohio", "of the harbour
 // board", "(D-N.Y.)". No length where there is none.
@@ -684,7 +578,6 @@ func (d *doc) tail(m *name) text.Range {
 		case x.cap && !hard[x.low] && !calendar[x.low]:
 			last = k + 1
 		case k == i+1 && (x.low == "the" || x.low == "a" || x.low == "an"), x.low == "of", x.low == "for", x.low == "the" && d.words[k-1].low == "of":
-		case k == i+2 && d.bodyNoun(k) && k+1 < len(d.words) && d.words[k+1].low == "of": // "of the police of the Northern Region"
 		case halts[x.low] || preps[x.low] || breakers[x.low] || verbLike(x.low) || last >= 0:
 			k = len(d.words)
 		}
