@@ -155,6 +155,33 @@ func (w *writer) askers(all []quoth.Statement, occasions []occasion.Occasion) {
 	}
 }
 
+// asked names who gives no answer where "it" stands for the one who was asked
+// right before: "The Gazette asked the mill for comment. It did not respond."
+func (w *writer) asked(all []quoth.Statement, occasions []occasion.Occasion) {
+	const near = 80 // code points between the question and the pronoun
+	for i := 1; i < len(all); i++ {
+		q, a := &all[i-1], &all[i]
+		if a.Act != quoth.Decline || len(a.Content) > 0 || len(a.Source) != 1 || !strings.EqualFold(a.Source[0].Text, "it") || q.Act != quoth.Ask || len(q.Cue) == 0 {
+			continue
+		}
+		it := a.Source[0]
+		from, to := w.ix.Byte(q.Cue[0].End), w.ix.Byte(it.Start)
+		if it.Start < q.Cue[0].End || it.Start-q.Cue[0].End > near || strings.ContainsRune(w.article.Text[from:to], '\n') {
+			continue
+		}
+		var best *occasion.Tie
+		for k := range occasions[i-1][occasion.To] {
+			if t := &occasions[i-1][occasion.To][k]; t.From == i-1 && len(t.Values) == 1 && t.Start >= from && t.End <= to && (best == nil || t.P > best.P) {
+				best = t
+			}
+		}
+		if best != nil {
+			a.Speaker = []quoth.Speaker{{Name: best.Values[0], Type: quoth.Organization, Evidence: []quoth.Span{it, w.ix.Span(best.Start, best.End)}}}
+			a.Role = ""
+		}
+	}
+}
+
 // chains names the outlet through which a statement came: the speaker of the
 // one that holds it ("the agency said that he said"), or of one with the same
 // words ("he said, according to the agency"), and of what the same person goes

@@ -158,6 +158,21 @@ They say nobody needs a ferry now. I say wait for the first storm. — Tom Rusk 
 	t.Error("the post is not found")
 }
 
+// TestAsked: who was asked for comment is who did not answer.
+func TestAsked(t *testing.T) {
+	const page = `The harbour was closed for a day, the Osel Trust said on Monday.
+
+The Courier asked the Kestrian embassy for comment by email on Sunday. It did not respond.`
+	rec, err := reader(t).Read(context.Background(), quoth.Page{Text: page, Published: "2032-03-04"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	last := rec.Statements[len(rec.Statements)-1]
+	if last.Act != quoth.Decline || len(last.Speaker) != 1 || last.Speaker[0].Name != "Kestrian embassy" {
+		t.Errorf("%+v", last)
+	}
+}
+
 func TestReasons(t *testing.T) {
 	r := reader(t)
 	if _, err := r.Read(context.Background(), quoth.Page{Text: "Share\n"}); !errors.Is(err, quoth.ErrNotNews) {

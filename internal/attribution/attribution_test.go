@@ -227,6 +227,13 @@ func TestChain(t *testing.T) {
 	if !reflect.DeepEqual(all, want) {
 		t.Errorf("got %v, want %v", all, want)
 	}
+	known := []Statement{
+		{Source: []Span{agency}, Cue: []Span{{0, 1}}, Content: []Span{minister}},
+		{Source: []Span{minister}, Cue: []Span{said}, Content: []Span{{12, 20}}},
+	}
+	if chain(known); !reflect.DeepEqual(known, want) {
+		t.Errorf("got %v, want %v", known, want)
+	}
 	between := []Statement{
 		{Source: []Span{{8, 9}}, Cue: []Span{{6, 7}}, Content: []Span{{0, 3}}},
 		{Cue: []Span{{4, 4}}, Content: []Span{{11, 20}}},
@@ -242,38 +249,52 @@ func TestChain(t *testing.T) {
 	}
 }
 
+func TestAnswered(t *testing.T) {
+	v := worded("The Post asked the mill for comment. It did not respond.")
+	ask, silence := Statement{Cue: v.find("asked")}, Statement{Cue: v.find("did not respond")}
+	if !v.answered(&ask, &silence) || !v.answered(&silence, &ask) || v.answered(&ask, &ask) {
+		t.Error("a question and its answer are one")
+	}
+	v = worded("Asked about it, the mill did not respond.")
+	if v.answered(&Statement{Cue: v.find("Asked")}, &Statement{Cue: v.find("did not respond")}) {
+		t.Error("one sentence is two")
+	}
+}
+
+func never(_, _ *Statement) bool { return false }
+
 func TestUnite(t *testing.T) {
 	finch, claim, more := []Span{{4, 5}}, Span{7, 12}, Span{16, 20}
 	got := unite([]Statement{
 		{Source: finch, Cue: []Span{{0, 2}}, Content: []Span{claim}}, // "In a statement, Finch said"
 		{Source: finch, Cue: []Span{{6, 6}}, Content: []Span{claim}},
-	})
+	}, never)
 	if want := []Span{{0, 2}, {6, 6}}; len(got) != 1 || !slices.Equal(got[0].Cue, want) {
 		t.Errorf("one act in two: %+v", got)
 	}
 	got = unite([]Statement{ // "Finch said in a statement", where both cues touch
 		{Source: finch, Cue: []Span{{9, 11}}, Content: []Span{more}},
 		{Source: finch, Cue: []Span{{6, 8}}, Content: []Span{more, {22, 25}}},
-	})
+	}, never)
 	if want := []Span{{6, 11}}; len(got) != 1 || !slices.Equal(got[0].Cue, want) || len(got[0].Content) != 2 {
 		t.Errorf("cues that touch: %+v", got)
 	}
 	got = unite([]Statement{ // "A," he said, adding B
 		{Source: finch, Cue: []Span{{14, 14}}, Content: []Span{claim, more}},
 		{Source: finch, Cue: []Span{{15, 15}}, Content: []Span{more}},
-	})
+	}, never)
 	if len(got) != 2 || !slices.Equal(got[0].Content, []Span{claim}) || !slices.Equal(got[1].Content, []Span{more}) {
 		t.Errorf("a content with a cue right before it: %+v", got)
 	}
 	got = unite([]Statement{
 		{Source: finch, Cue: []Span{{9, 9}}, Content: []Span{claim}}, // a word of the claim
 		{Source: finch, Cue: []Span{{6, 6}}, Content: []Span{claim}},
-	})
+	}, never)
 	if want := []Span{{6, 6}}; len(got) != 1 || !slices.Equal(got[0].Cue, want) {
 		t.Errorf("a cue within the content: %+v", got)
 	}
 	other := []Statement{{Source: finch, Cue: []Span{{0, 2}}, Content: []Span{claim}}, {Source: []Span{{13, 13}}, Cue: []Span{{14, 14}}, Content: []Span{claim}}}
-	if got = unite(other); len(got) != 2 {
+	if got = unite(other, never); len(got) != 2 {
 		t.Errorf("two sources are one: %+v", got)
 	}
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // chain mends "according to the agency, the minister said: A", where the marks
-// make the minister the agency's whole content and A the agency's or nobody's: who
+// make the minister the agency's whole content and A the agency's, the minister's or nobody's: who
 // stands right before the next cue says what follows it, and the agency reports both.
 func chain(all []Statement) {
 	const longest = 16 // pieces of a source
@@ -24,7 +24,7 @@ func chain(all []Statement) {
 		who := a.Content[0]
 		for k := range all {
 			b := &all[k]
-			if k == i || len(b.Cue) == 0 || b.Cue[0].First != who.Last+1 || len(b.Content) == 0 || b.Content[0].First <= b.Cue[0].Last || len(b.Source) > 0 && b.Source[0] != a.Source[0] {
+			if k == i || len(b.Cue) == 0 || b.Cue[0].First != who.Last+1 || len(b.Content) == 0 || b.Content[0].First <= b.Cue[0].Last || len(b.Source) > 0 && b.Source[0] != a.Source[0] && b.Source[0] != who {
 				continue
 			}
 			b.Source, b.Inner = []Span{who}, true
@@ -77,13 +77,14 @@ func behind(content, cue Span) (x Span, ok bool) {
 // unite joins what one source does with the same words into one statement, whose
 // cue has two parts: "In a statement, the minister said: A". Of several contents
 // a statement leaves one to another cue right before it: "A," he said, adding "B".
-func unite(all []Statement) []Statement {
+// Those for which other holds stay two.
+func unite(all []Statement, other func(a, b *Statement) bool) []Statement {
 	part := make([]bool, len(all))
 	for i := range all {
 		for k := range all {
 			a, b := &all[i], &all[k]
 			switch {
-			case k == i || part[i] || part[k] || !sameAct(a, b):
+			case k == i || part[i] || part[k] || !sameAct(a, b) || other(a, b):
 			case len(b.Content) == 1 && len(a.Content) > 1 && b.Content[0].First == b.Cue[len(b.Cue)-1].Last+1:
 				a.Content = slices.DeleteFunc(a.Content, func(x Span) bool { return x == b.Content[0] })
 			default:

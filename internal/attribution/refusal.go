@@ -128,6 +128,15 @@ func (v *View) passives(all []Statement) []Statement {
 	return all
 }
 
+// answered reports whether one of two cues is a refusal and the other stands in
+// a sentence before: "It asked the mill for comment. The mill did not respond."
+func (v *View) answered(a, b *Statement) bool {
+	if v.says(b.Cue, refusal) {
+		a, b = b, a
+	}
+	return v.says(a.Cue, refusal) && !v.says(b.Cue, refusal) && v.sentence[b.Cue[0].First] < v.sentence[a.Cue[0].First]
+}
+
 // complete gives a refusal that the tags found without a source one, and takes
 // from it what somebody else asked for: "He asked the mill for comment; it did
 // not respond."
@@ -135,12 +144,15 @@ func (v *View) complete(s *Statement, sources []found) {
 	if len(s.Cue) != 1 {
 		return
 	}
+	if len(s.Content) > 0 && s.Content[0].Last < s.Cue[0].First && (v.says(s.Content, request) || v.says(s.Content, forComment)) {
+		s.Content = nil
+		if len(s.Source) > 0 && v.sentence[s.Source[0].First] < v.sentence[s.Cue[0].First] {
+			s.Source = nil // who asked
+		}
+	}
 	if len(s.Source) == 0 {
 		st, _ := v.refused(s.Cue[0], sources)
 		s.Source = st.Source
-	}
-	if len(s.Content) > 0 && s.Content[0].Last < s.Cue[0].First && v.says(s.Content, request) {
-		s.Content = nil
 	}
 }
 
@@ -303,9 +315,10 @@ var another = regexp.MustCompile(`^(?:that )?((?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]is 
 var pronoun = regexp.MustCompile(`(?i)^(?:she|they|you|who)$`)
 
 var (
-	request  = regexp.MustCompile(`(?i)^for\b`)
-	asking   = regexp.MustCompile(`(?i)\basked\b`)
-	noAnswer = regexp.MustCompile(`(?i)\b(?:answer|say|respond|reply|comment)\b`)
+	forComment = regexp.MustCompile(`(?i)\bfor (?:further |a )?comment\b`)
+	request    = regexp.MustCompile(`(?i)^for\b`)
+	asking     = regexp.MustCompile(`(?i)\basked\b`)
+	noAnswer   = regexp.MustCompile(`(?i)\b(?:answer|say|respond|reply|comment)\b`)
 )
 
 // says reports whether the first of the spans has words of a form.

@@ -141,7 +141,7 @@ func (v *View) Statements() []Statement {
 		out = append(out, st)
 	}
 	chain(out)
-	out = unite(out)
+	out = unite(out, v.answered)
 	out = v.posts(v.refusals(out, sources))
 	sortByPlace(out)
 	out = v.runOn(out)

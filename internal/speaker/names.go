@@ -455,6 +455,7 @@ func (d *doc) peel(a, b int) {
 func (d *doc) adjective(a, b int) bool {
 	low := d.key(a, b)
 	_, people := lexicon.Demonyms()[low]
+	people = people || b == a+1 && strings.HasSuffix(low, "ian") && d.bodyCap[strings.TrimSuffix(low, "n")] && !d.isGiven(a) // of a place that the text names
 	return people || parties[low] || parties[strings.TrimSuffix(low, "s")] || lexicon.Groups().Has(low)
 }
 
