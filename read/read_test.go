@@ -160,7 +160,7 @@ They say nobody needs a ferry now. I say wait for the first storm. — Tom Rusk 
 
 // TestAsked: who was asked for comment is who did not answer.
 func TestAsked(t *testing.T) {
-	const page = `The harbour was closed for a day, the Osel Trust said on Monday.
+	const page = `The harbour of Kestria was closed for a day, the Osel Trust said on Monday.
 
 The Courier asked the Kestrian embassy for comment by email on Sunday. It did not respond.`
 	rec, err := reader(t).Read(context.Background(), quoth.Page{Text: page, Published: "2032-03-04"})

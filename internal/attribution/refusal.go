@@ -71,6 +71,7 @@ var withheld = regexp.MustCompile(`(?i)^` + not + adv + ` (?:give|given|provided
 func (v *View) refusals(all []Statement, sources []found) []Statement {
 	for i := range all {
 		v.reword(&all[i])
+		v.requested(&all[i])
 	}
 	for _, p := range v.paragraphs {
 		for _, form := range []*regexp.Regexp{standing, partial} {
@@ -91,6 +92,18 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 	all = v.reported(v.passives(all))
 	v.unanswered(all)
 	return all
+}
+
+// requested leaves to a request for comment that alone as its content, not whom
+// and when it asked: "asked | the mill | for comment | by email on Sunday".
+func (v *View) requested(s *Statement) {
+	if len(s.Cue) != 1 || len(s.Content) != 1 || s.Content[0].First != s.Cue[0].Last+1 || !v.says(s.Cue, requesting) {
+		return
+	}
+	r := v.Range(s.Content[0])
+	if m := forComment.FindStringIndex(v.Text[r.Start:r.End]); m != nil {
+		s.Content[0], _ = v.Cover(text.Range{Start: r.Start + m[0], End: r.Start + m[1]})
+	}
 }
 
 // passives adds the refusals of those who are named as the ones asked, and
@@ -317,6 +330,7 @@ var pronoun = regexp.MustCompile(`(?i)^(?:she|they|you|who)$`)
 var (
 	forComment = regexp.MustCompile(`(?i)\bfor (?:further |a )?comment\b`)
 	request    = regexp.MustCompile(`(?i)^for\b`)
+	requesting = regexp.MustCompile(`(?i)\b(?:reached out|asked|contacted|e-?mailed|approached)\b`)
 	asking     = regexp.MustCompile(`(?i)\basked\b`)
 	noAnswer   = regexp.MustCompile(`(?i)\b(?:answer|say|respond|reply|comment)\b`)
 )

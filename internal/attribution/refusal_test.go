@@ -102,6 +102,22 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+func TestRequested(t *testing.T) {
+	for _, c := range []struct{ line, cue, content, want string }{
+		{"It asked the mill for comment by email on Sunday.", "asked", "the mill for comment by email on Sunday", "for comment"},
+		{"It asked whether the mill was closed for comment.", "asked whether", "the mill", "the mill"},
+		{"It praised the mill for comments.", "praised", "the mill for comments", "the mill for comments"},
+		{"It asked the mill for a comment and for a reason.", "asked", "the mill for a comment and for a reason", "for a comment"},
+	} {
+		v := worded(c.line)
+		s := Statement{Cue: v.find(c.cue), Content: v.find(c.content)}
+		v.requested(&s)
+		if got := v.read(s.Content); got != c.want {
+			t.Errorf("%s: %q", c.line, got)
+		}
+	}
+}
+
 func TestPassive(t *testing.T) {
 	for _, c := range []struct{ line, source, cue string }{
 		{"Calls to the mill went unanswered.", "the mill", "went unanswered"},
