@@ -352,7 +352,8 @@ func TestAllocations(t *testing.T) {
 			}
 		})
 	}
-	if few, many := count(10), count(200); many > few+5 {
+	// With the race detector the buffers are now and then thrown away, a few dozen in all; one a piece would be 190.
+	if few, many := count(10), count(200); many > few+95 {
 		t.Errorf("%g allocations for 10 pieces, %g for 200", few, many)
 	}
 }
