@@ -249,6 +249,13 @@ func TestChain(t *testing.T) {
 	}
 }
 
+func TestOnce(t *testing.T) {
+	bare, whole, post := Statement{Source: []Span{{0, 0}}, Content: []Span{{4, 9}}}, Statement{Source: []Span{{0, 0}}, Cue: []Span{{1, 2}}, Content: []Span{{4, 9}}}, Statement{Source: []Span{{0, 0}}, Content: []Span{{4, 8}}}
+	if got := once([]Statement{bare, whole, post}); !reflect.DeepEqual(got, []Statement{whole, post}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestAnswered(t *testing.T) {
 	v := worded("The Post asked the mill for comment. It did not respond.")
 	ask, silence := Statement{Cue: v.find("asked")}, Statement{Cue: v.find("did not respond")}

@@ -101,6 +101,13 @@ func unite(all []Statement, other func(a, b *Statement) bool) []Statement {
 	return out
 }
 
+// once leaves out a statement without a cue whose content another has with one.
+func once(all []Statement) []Statement {
+	return slices.DeleteFunc(slices.Clone(all), func(s Statement) bool {
+		return len(s.Cue) == 0 && slices.ContainsFunc(all, func(o Statement) bool { return len(o.Cue) > 0 && slices.Equal(o.Content, s.Content) })
+	})
+}
+
 // sameAct reports whether b has the source of a and none but contents of a.
 func sameAct(a, b *Statement) bool {
 	if len(a.Source) == 0 || len(a.Cue) == 0 || len(b.Cue) == 0 || len(b.Content) == 0 || !slices.Equal(a.Source, b.Source) {

@@ -142,7 +142,7 @@ func (v *View) Statements() []Statement {
 	}
 	chain(out)
 	out = unite(out, v.answered)
-	out = v.posts(v.refusals(out, sources))
+	out = once(v.posts(v.refusals(out, sources)))
 	sortByPlace(out)
 	out = v.runOn(out)
 	for i := range out {
