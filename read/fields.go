@@ -155,29 +155,37 @@ func (w *writer) askers(all []quoth.Statement, occasions []occasion.Occasion) {
 	}
 }
 
-// asked names who gives no answer where "it" stands for the one who was asked
-// right before: "The Gazette asked the mill for comment. It did not respond."
+// asked sees to who was asked for comment and did not answer, in the statement
+// after the question: "it" is the one asked, and whom it did not answer is the
+// one who asked. "The Gazette asked the mill for comment. It did not respond."
 func (w *writer) asked(all []quoth.Statement, occasions []occasion.Occasion) {
-	const near = 80 // code points between the question and the pronoun
+	const near = 80 // code points between the question's cue and "it"
 	for i := 1; i < len(all); i++ {
 		q, a := &all[i-1], &all[i]
-		if a.Act != quoth.Decline || len(a.Content) > 0 || len(a.Source) != 1 || !strings.EqualFold(a.Source[0].Text, "it") || q.Act != quoth.Ask || len(q.Cue) == 0 {
+		if a.Act != quoth.Decline || len(a.Content) > 0 || len(a.Source) != 1 || q.Act != quoth.Ask || len(q.Cue) == 0 {
 			continue
 		}
-		it := a.Source[0]
-		from, to := w.ix.Byte(q.Cue[0].End), w.ix.Byte(it.Start)
-		if it.Start < q.Cue[0].End || it.Start-q.Cue[0].End > near || strings.ContainsRune(w.article.Text[from:to], '\n') {
-			continue
-		}
+		who, asking := a.Source[0], q.Cue[0]
+		it := strings.EqualFold(who.Text, "it") && who.Start >= asking.End && who.Start-asking.End <= near && !strings.ContainsRune(w.article.Text[w.ix.Byte(asking.End):w.ix.Byte(who.Start)], '\n')
 		var best *occasion.Tie
 		for k := range occasions[i-1][occasion.To] {
-			if t := &occasions[i-1][occasion.To][k]; t.From == i-1 && len(t.Values) == 1 && t.Start >= from && t.End <= to && (best == nil || t.P > best.P) {
+			t := &occasions[i-1][occasion.To][k]
+			span := w.ix.Span(t.Start, t.End)
+			if named := who.Start <= span.Start && span.End <= who.End; t.From == i-1 && len(t.Values) == 1 && (named || it && span.Start >= asking.End && span.End <= who.Start) && (best == nil || t.P > best.P) {
 				best = t
 			}
 		}
-		if best != nil {
-			a.Speaker = []quoth.Speaker{{Name: best.Values[0], Type: quoth.Organization, Evidence: []quoth.Span{it, w.ix.Span(best.Start, best.End)}}}
-			a.Role = ""
+		if best == nil {
+			continue
+		}
+		if it {
+			a.Speaker, a.Role = []quoth.Speaker{{Name: best.Values[0], Type: quoth.Organization, Evidence: []quoth.Span{who, w.ix.Span(best.Start, best.End)}}}, ""
+		}
+		if len(q.Speaker) > 0 {
+			a.To = nil
+			for _, s := range q.Speaker {
+				a.To = append(a.To, s.Name)
+			}
 		}
 	}
 }

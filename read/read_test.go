@@ -168,7 +168,7 @@ The Courier asked the Kestrian embassy for comment by email on Sunday. It did no
 		t.Fatal(err)
 	}
 	last := rec.Statements[len(rec.Statements)-1]
-	if last.Act != quoth.Decline || len(last.Speaker) != 1 || last.Speaker[0].Name != "Kestrian embassy" {
+	if last.Act != quoth.Decline || len(last.Speaker) != 1 || last.Speaker[0].Name != "Kestrian embassy" || !slices.Equal(last.To, []string{"Courier"}) {
 		t.Errorf("%+v", last)
 	}
 }

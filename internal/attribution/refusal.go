@@ -89,7 +89,7 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 			}
 		}
 	}
-	all = v.reported(v.passives(all))
+	all = v.reported(v.silences(v.passives(all)))
 	v.unanswered(all)
 	return all
 }
@@ -148,6 +148,47 @@ func (v *View) answered(a, b *Statement) bool {
 		a, b = b, a
 	}
 	return v.says(a.Cue, refusal) && !v.says(b.Cue, refusal) && v.sentence[b.Cue[0].First] < v.sentence[a.Cue[0].First]
+}
+
+// waiting is the cue of those who tell that they were not answered.
+var waiting = regexp.MustCompile(`(?i)\b((?:has|have|had) (?:received|got|heard) no (?:immediate )?(?:answer|reply|response)|` + not + adv + ` (?:(?:received?|got|get) (?:an? |any )?(?:immediate )?(?:answer|reply|response)|hear(?:d)? back))\b`)
+
+// silences adds that somebody who was asked for comment in the same paragraph
+// did not answer, where only the asker is named: "It asked the mill for comment.
+// It had received no answer by Friday."
+func (v *View) silences(all []Statement) []Statement {
+	const sure = 0.5
+	for _, p := range v.paragraphs {
+		for _, m := range waiting.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
+			cue := v.groups(p.Start, m)[0]
+			who, ok := v.approached(all, cue)
+			if !ok || v.quotes[cue.First] != text.Outside {
+				continue
+			}
+			st := Statement{Source: []Span{who}, Cue: []Span{cue}}
+			st.add(sure, 1)
+			if i := claimed(cue, all); i >= 0 {
+				all[i] = st
+			} else {
+				all = append(all, st)
+			}
+		}
+	}
+	return all
+}
+
+// approached is who was asked for comment last before a cue in its paragraph.
+func (v *View) approached(all []Statement, cue Span) (who Span, ok bool) {
+	for i := range all {
+		q := &all[i]
+		if len(q.Cue) != 1 || !v.says(q.Cue, requesting) || !v.says(q.Content, forComment) || v.Paragraph[q.Cue[0].First] != v.Paragraph[cue.First] {
+			continue
+		}
+		if x := (Span{q.Cue[0].Last + 1, q.Content[0].First - 1}); x.First <= x.Last && x.Last < cue.First && (!ok || x.First > who.First) {
+			who, ok = x, true
+		}
+	}
+	return who, ok
 }
 
 // complete gives a refusal that the tags found without a source one, and takes

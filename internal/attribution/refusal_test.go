@@ -102,6 +102,24 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+func TestSilences(t *testing.T) {
+	for _, c := range []struct{ line, source, cue string }{
+		{"It asked the mill for comment by email. It had received no answer by Friday.", "the mill", "had received no answer"},
+		{"It asked the mill for comment and has not heard back.", "the mill", "has not heard back"},
+		{"It asked the mill for comment.\nIt had received no answer by Friday.", "", ""},
+	} {
+		v := worded(c.line)
+		all := v.silences([]Statement{{Cue: v.find("asked"), Content: v.find("for comment")}})
+		source, cue := "", ""
+		for _, s := range all[1:] {
+			source, cue = source+v.read(s.Source), cue+v.read(s.Cue)
+		}
+		if source != c.source || cue != c.cue {
+			t.Errorf("%s: %q %q", c.line, source, cue)
+		}
+	}
+}
+
 func TestRequested(t *testing.T) {
 	for _, c := range []struct{ line, cue, content, want string }{
 		{"It asked the mill for comment by email on Sunday.", "asked", "the mill for comment by email on Sunday", "for comment"},
