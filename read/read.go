@@ -124,10 +124,20 @@ func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *
 // it in other words than ISO 8601 has ("10 Feb 2025"), where it is a whole day,
 // or what the text says.
 func dated(p quoth.Page, text string) (quoth.Date, bool) {
-	if d, ok := when.Resolve(p.Published, ""); ok && len(d) == len(time.DateOnly) {
+	if d, ok := GivenDate(p.Published); ok {
 		return quoth.Date{Date: d, From: "given", Text: p.Published}, true
 	}
 	return when.ArticleDate(text)
+}
+
+// GivenDate is the date that is read from what came with an article, in ISO 8601
+// or, where it is a whole day, in other words; ok is false where it is none.
+func GivenDate(s string) (date string, ok bool) {
+	if d, ok := article.GivenDate(s); ok {
+		return d, true
+	}
+	d, ok := when.Resolve(s, "")
+	return d, ok && len(d) == len(time.DateOnly)
 }
 
 // section reads a stretch of an article as an article by itself, whose

@@ -13,14 +13,13 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	"golang.org/x/term"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/article"
 	"github.com/quothnews/quoth/internal/source"
-	"github.com/quothnews/quoth/internal/when"
+	"github.com/quothnews/quoth/read"
 )
 
 type readCmd struct {
@@ -42,9 +41,8 @@ type givenFlags struct {
 // lay lays the flags over a page. Where the date that came with it is none, it
 // is told so.
 func (g givenFlags) lay(p *quoth.Page, tell func(string)) {
-	given := strings.TrimSpace(p.Published) != ""
-	dated := given && isDate(p.Published)
-	if given && !dated {
+	_, dated := read.GivenDate(p.Published)
+	if !dated && strings.TrimSpace(p.Published) != "" {
 		tell(fmt.Sprintf("%s: published %.60q is no date, and does not count; write it as 2025-02-10", p.Name, p.Published))
 	}
 	if g.Published != "" && !dated {
@@ -53,15 +51,6 @@ func (g givenFlags) lay(p *quoth.Page, tell func(string)) {
 	if p.Outlet == "" {
 		p.Outlet = g.Outlet
 	}
-}
-
-// isDate tells whether the reader makes a date of what came with an article.
-func isDate(s string) bool {
-	if _, ok := article.GivenDate(s); ok {
-		return true
-	}
-	d, ok := when.Resolve(s, "")
-	return ok && len(d) == len(time.DateOnly)
 }
 
 // A day is a date of publication that somebody gives: as EDTF, or "".
