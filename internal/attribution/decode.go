@@ -135,24 +135,23 @@ func (v *View) Track(name string) []Mark {
 
 // wholeWords rules out that a span begins or ends at piece i within a word.
 func (v *View) wholeWords(score *[tagsPerTrack]float32, i int) {
-	if v.inWord(i) {
+	if v.midWord(i) {
 		score[tagB], score[tagS] = minusInf, minusInf
 	}
-	if v.inWord(i + 1) {
+	if v.midWord(i + 1) {
 		score[tagE], score[tagS] = minusInf, minusInf
 	}
 }
 
-// inWord reports whether piece i goes on with the word of the piece before.
+// midWord reports whether piece i goes on with the word of the piece before.
 // A capital after a small letter begins a word whose space is missing.
-func (v *View) inWord(i int) bool {
+func (v *View) midWord(i int) bool {
 	if i == 0 || i >= len(v.Pieces) || v.Pieces[i-1].End != v.Pieces[i].Start {
 		return false
 	}
 	before, _ := utf8.DecodeLastRuneInString(v.Text[:v.Pieces[i].Start])
 	after, _ := utf8.DecodeRuneInString(v.Text[v.Pieces[i].Start:])
-	word := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-	return word(before) && word(after) && !(unicode.IsLower(before) && unicode.IsUpper(after))
+	return inWord(before) && inWord(after) && !(unicode.IsLower(before) && unicode.IsUpper(after))
 }
 
 // refusal is how the cues of those begin who give no answer.

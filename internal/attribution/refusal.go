@@ -17,6 +17,9 @@ const (
 	talk   = `(?:comment|answer|respond|reply|discuss|say|tell|speak|talk|elaborate|speculate|confirm|deny|disclose|reveal|specify|name|identify|explain|address|give|provide|offer|share|release|be (?:drawn|interviewed|named|identified|pinned down))`
 	till   = `(?:[.,;]|\s*$| (?:either|and|but|by|before|when|as|in time|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b)`
 	detail = `(?:(?:any|more|further|other|specific|additional) )*(?:details?|information|specifics|explanation|reasons?|timeline|timetable|figures?|numbers?)`
+	none   = `no (?:immediate |further |public )?(?:answer|comment|reply|response)`
+	ask    = `(?:reached out|asked|contacted|e-?mailed|approached)`
+	want   = `for (?:further |a )?comment`
 	call   = `(?:calls?|messages?|e-?mails?|requests?|inquir(?:y|ies)|quer(?:y|ies)|letters?|questions?|comment)`
 )
 
@@ -27,7 +30,7 @@ var standing = regexp.MustCompile(`(?i)\b(?:` +
 	`|((?:declin|refus)(?:es|ed|e|ing) (?:further |to |any )(?:comment|answer)(?: further)?)(?:` + till + `)` +
 	`|(could(?:n[’']t| not)` + adv + ` be reached)\b` +
 	`|((?:was|were|is|are)(?: not` + adv + ` available| unavailable)) (?:for|to) (?:an? |further )?(?:comment|interview)` +
-	`|((?:gave|made|offered|had) no (?:immediate |further |public )?(?:answer|comment|reply|response))(?:` + till + `)` +
+	`|((?:gave|made|offered|had) ` + none + `)(?:` + till + `)` +
 	`|((?:has|have|had) yet to (?:respond|reply|comment|answer))(?:` + till + `| to (?:[\w’'-]+ ){0,5}` + call + `\b)` +
 	`)`)
 
@@ -35,7 +38,7 @@ var standing = regexp.MustCompile(`(?i)\b(?:` +
 // content.
 var partial = regexp.MustCompile(`(?i)\b(?:` +
 	`(without (?:giving|providing|offering)|(?:(?:gave|gives|offered|provided)|(?:has|have|had) (?:given|offered|provided)) no) (` + detail + `)\b` +
-	`|((?:(?:has|have|had) )?(?:reached out|asked|contacted|e-?mailed|approached))(?: [\w’'-]+){0,9}? (for (?:further |a )?comment)\b` +
+	`|((?:(?:has|have|had) )?` + ask + `)(?: [\w’'-]+){0,9}? (` + want + `)\b` +
 	`)`)
 
 // passive is a refusal of somebody who is named as the one asked, or of two at
@@ -45,7 +48,6 @@ var passive = func() []*regexp.Regexp {
 		name  = `[^,.;:!?“”"]{2,80}?`
 		who   = `(?P<who>` + name + `)(?: and (?:to|with|for) (?P<who2>` + name + `))?`
 		apart = `(?: (?:on|by|this|last|late|early|seeking|asking|requesting|for|about|regarding|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b[^.;:!?“”"]{0,60}?)?`
-		none  = `no (?:immediate |further |public )?(?:answer|reply|response|comment)`
 		calls = `(?:phone )?` + call + `(?: (?:and|or) (?:phone )?` + call + `)?`
 		over  = `(?:(?:was|were|is|are)(?: not|n[’']t)|(?:has|have|had)(?: not|n[’']t) been)` + adv + ` (?:returned|answered)|(?:went|remained|has gone|have gone|had gone) (?:unanswered|unreturned|without (?:an )?(?:answer|reply|response))|(?:received|drew|got) ` + none + `|(?:was|were) unsuccessful`
 		both  = `(?:(?:has|have|had) (?:yet )?)?(?:responded|replied|commented|answered)|(?:has |have |had )?returned (?:\w+ ){0,3}?` + call + `|(?:would|will) comment|(?:was|were|is|are) available for comment|could be reached`
@@ -369,9 +371,9 @@ var another = regexp.MustCompile(`^(?:that )?((?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]is 
 var pronoun = regexp.MustCompile(`(?i)^(?:she|they|you|who)$`)
 
 var (
-	forComment = regexp.MustCompile(`(?i)\bfor (?:further |a )?comment\b`)
+	forComment = regexp.MustCompile(`(?i)\b` + want + `\b`)
 	request    = regexp.MustCompile(`(?i)^for\b`)
-	requesting = regexp.MustCompile(`(?i)\b(?:reached out|asked|contacted|e-?mailed|approached)\b`)
+	requesting = regexp.MustCompile(`(?i)\b` + ask + `\b`)
 	asking     = regexp.MustCompile(`(?i)\basked\b`)
 	noAnswer   = regexp.MustCompile(`(?i)\b(?:answer|say|respond|reply|comment)\b`)
 )
