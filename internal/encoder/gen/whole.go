@@ -195,6 +195,16 @@ func (s set) scales(most string) {
 	p("\tVXORPS X5, X5, X5\n\tVCMPSS $4, X5, X0, X5\n\tVANDPS X5, X4, X4\n\tVBROADCASTSS X4, %s", s.r(4))
 }
 
+// rounded is a loop that writes the numbers of the row at SI, times register 4,
+// as pack does to DI; R9 ends behind the row.
+func (s set) rounded(name string, sign bool, change ...string) {
+	p("\tMOVQ SI, R9\n\tMOVQ n+8(FP), CX")
+	s.steps(name, func() {
+		s.each(0, func(v string, at int) { p("\tVMULPS %d(R9), %s, %s\n\tVCVTPS2DQ %s, %s", at, s.r(4), v, v, v) })
+		s.pack(0, sign, "DI", change...)
+	}, "$64, R9")
+}
+
 func round8(s set) {
 	begin("round8x"+s.name+"(rows, n int, x *float32, ldx int, to *uint8, scales *float32, plus uint32)", "0-52")
 	p("\tMOVQ x+16(FP), SI\n\tMOVQ ldx+24(FP), DX\n\tMOVQ to+32(FP), DI\n\tMOVQ scales+40(FP), R8\n\tVBROADCASTSS plus+48(FP), Y7")
@@ -203,16 +213,12 @@ func round8(s set) {
 	s.each(0, func(v string, _ int) { p("\tVXORPS %s, %s, %s", v, v, v) })
 	s.steps("round8max", func() {
 		s.each(0, func(v string, at int) {
-			p("\tVANDPS %d(R9), %s, %s\n\t%s %s, %s, %s", at, s.r(8), s.r(2), "VPMAXUD", s.r(2), v, v)
+			p("\tVANDPS %d(R9), %s, %s\n\tVPMAXUD %s, %s, %s", at, s.r(8), s.r(2), s.r(2), v, v)
 		})
 	}, "$64, R9")
 	fold16(s, "VPMAXUD", 0, 2)
 	s.scales("levels")
-	p("\tMOVQ SI, R9\n\tMOVQ n+8(FP), CX")
-	s.steps("round8to", func() {
-		s.each(0, func(v string, at int) { p("\tVMULPS %d(R9), %s, %s\n\tVCVTPS2DQ %s, %s", at, s.r(4), v, v, v) })
-		s.pack(0, true, "DI", map[int]string{8: "VPADDW Y7", 16: "VPADDB X7"}[s.lanes])
-	}, "$64, R9")
+	s.rounded("round8to", true, map[int]string{8: "VPADDW Y7", 16: "VPADDB X7"}[s.lanes])
 	p("\tADDQ DX, SI\n\tADDQ $4, R8\n\tDECQ rows+0(FP)\n\tJNZ round8x%s_row\n\tVZEROUPPER\n\tRET", s.name)
 }
 
@@ -243,11 +249,7 @@ func gelu8(s set) {
 	}, "$64, R9")
 	fold16(s, "VPMAXUD", 0, 2)
 	s.scales("full")
-	p("\tMOVQ SI, R9\n\tMOVQ n+8(FP), CX")
-	s.steps("gelu8to", func() {
-		s.each(0, func(v string, at int) { p("\tVMULPS %d(R9), %s, %s\n\tVCVTPS2DQ %s, %s", at, s.r(4), v, v, v) })
-		s.pack(0, false, "DI")
-	}, "$64, R9")
+	s.rounded("gelu8to", false)
 	p("\tMOVQ R9, SI\n\tADDQ $4, R8\n\tDECQ rows+0(FP)\n\tJNZ gelu8x%s_row\n\tVZEROUPPER\n\tRET", s.name)
 }
 
