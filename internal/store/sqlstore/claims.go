@@ -218,7 +218,7 @@ func (s *Store) Judge(ctx context.Context, v store.Verdict) (store.Verdict, erro
 	if v.At.IsZero() {
 		v.At = time.Now()
 	}
-	v.At = v.At.UTC().Truncate(time.Microsecond)
+	v.At = moment(v.At)
 	err := s.change(ctx, func(t *tx) error { return t.judge(&v) })
 	return v, err
 }
@@ -260,7 +260,7 @@ func (s *Store) Unjudge(ctx context.Context, id, by string) error {
 		if v.Undone != nil {
 			return fmt.Errorf("verdict %s that holds: %w", id, store.ErrNotFound)
 		}
-		now := time.Now().UTC().Truncate(time.Microsecond)
+		now := moment(time.Now())
 		v.Undone, v.UndoneBy = &now, by
 		return t.exec("UPDATE verdict SET data = ? WHERE id = ?", asJSON(v), id)
 	})

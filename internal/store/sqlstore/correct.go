@@ -18,7 +18,7 @@ func (s *Store) Correct(ctx context.Context, c store.Correction) (store.Correcti
 	if c.At.IsZero() {
 		c.At = time.Now()
 	}
-	c.At = c.At.UTC().Truncate(time.Microsecond)
+	c.At = moment(c.At)
 	if !json.Valid(c.Value) {
 		return c, fmt.Errorf("%w: the value of %s is no JSON", quoth.ErrMalformed, c.Field)
 	}
@@ -63,7 +63,7 @@ func (s *Store) Undo(ctx context.Context, id, by string) error {
 		if err := json.Unmarshal([]byte(data), &c); err != nil {
 			return err
 		}
-		now := time.Now().UTC().Truncate(time.Microsecond)
+		now := moment(time.Now())
 		c.Undone, c.UndoneBy = &now, by
 		if err := t.exec("UPDATE correction SET data = ?, undone = 1 WHERE id = ?", asJSON(c), id); err != nil {
 			return err
@@ -105,3 +105,6 @@ func (s *Store) Corrections(ctx context.Context, article string, limit int, at s
 	})
 	return out, err
 }
+
+// moment is a time as the store keeps it: in UTC, to the microsecond.
+func moment(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }

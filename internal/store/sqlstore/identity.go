@@ -172,7 +172,7 @@ func (s *Store) Decide(ctx context.Context, d store.Decision) (store.Decision, e
 	if d.At.IsZero() {
 		d.At = time.Now()
 	}
-	d.At = d.At.UTC().Truncate(time.Microsecond)
+	d.At = moment(d.At)
 	err := s.change(ctx, func(t *tx) error {
 		var err error
 		d, err = t.decide(d)
@@ -387,7 +387,7 @@ func (s *Store) Reverse(ctx context.Context, decision, by string) error {
 		}
 		i := slices.IndexFunc(all, func(x standing) bool { return x.ID == decision })
 		was, others, later := all[i].was, slices.Delete(slices.Clone(all), i, i+1), all[i+1:]
-		now := time.Now().UTC().Truncate(time.Microsecond)
+		now := moment(time.Now())
 		d.Undone, d.UndoneBy = &now, by
 		if err := t.exec("UPDATE decision SET data = ? WHERE id = ?", asJSON(d), decision); err != nil {
 			return err
