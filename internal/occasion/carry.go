@@ -12,6 +12,7 @@ import (
 
 const (
 	window    = 30   // statements between which an occasion is carried
+	reach     = 400  // tokens from a statement at which something may still be its own
 	leastOwn  = 0.1  // how likely a candidate must be somebody's own to be thought of
 	leastMine = 0.02 // and for its own statement
 )
@@ -98,19 +99,20 @@ func (d *doc) look(f Field) *look {
 	return l
 }
 
-// around gives the candidates in a statement's sentences and the one before.
+// around gives the candidates in a statement's sentences and the one before, as
+// far as they are within reach: what somebody calls a sentence may have no end.
 func (l *look) around(i int) (first, last int) {
 	if l.final[i] < 0 {
 		return 0, 0
 	}
 	at := func(c cand, tok int) int { return cmp.Compare(c.first, tok) }
-	first, _ = slices.BinarySearchFunc(l.cands, l.starts[max(0, l.first[i]-1)], at)
-	end := len(l.toks)
+	first, _ = slices.BinarySearchFunc(l.cands, max(l.starts[max(0, l.first[i]-1)], l.anchors[i]-reach), at)
+	end := l.anchors[i] + reach
 	if next := l.final[i] + 1; next < len(l.starts) {
-		end = l.starts[next]
+		end = min(end, l.starts[next])
 	}
 	last, _ = slices.BinarySearchFunc(l.cands, end, at)
-	return first, last
+	return first, max(first, last)
 }
 
 // options goes through what may belong to statement i, with the statement that
@@ -243,14 +245,19 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 // tells reports whether a statement's content speaks of a candidate.
 func (l *look) tells(i int, c *cand) bool {
 	return slices.ContainsFunc(c.values, func(v string) bool {
-		return slices.ContainsFunc(l.mentions[v], func(at int) bool { return l.within(at, l.statements[i].Content) })
+		return slices.ContainsFunc(l.statements[i].Content, func(g text.Range) bool {
+			s := l.span(g)
+			k, _ := slices.BinarySearch(l.mentions[v], s.first)
+			return k < len(l.mentions[v]) && l.mentions[v][k] < s.last
+		})
 	})
 }
 
 // mentioned reports whether somebody is named in a token's sentence or paragraph;
 // unit numbers those of all tokens.
 func (l *look) mentioned(who string, unit []int, at int) bool {
-	return slices.ContainsFunc(l.mentions[who], func(k int) bool { return unit[k] == unit[at] })
+	_, found := slices.BinarySearchFunc(l.mentions[who], unit[at], func(k, number int) int { return cmp.Compare(unit[k], number) })
+	return found
 }
 
 // gap is how many tokens a candidate stands behind a statement's anchor, less

@@ -249,6 +249,33 @@ func TestWeights(t *testing.T) {
 	}
 }
 
+// What a statement is held against does not grow with a sentence that has no end.
+func TestEndless(t *testing.T) {
+	const n, unit = 400, "Ann Lee told Bob Roe on Monday that it was wet and "
+	a := Article{Text: strings.Repeat(unit, n), Published: "2032-02-09"}
+	var sts []Statement
+	for i := range n {
+		piece := func(words string) text.Range {
+			at := i*len(unit) + strings.Index(unit, words)
+			return text.Range{Start: at, End: at + len(words)}
+		}
+		a.Times = append(a.Times, when.Dated{Expr: when.Expr{Range: piece("Monday"), Kind: when.Day}, Date: "2032-02-09"})
+		sts = append(sts, Statement{Source: []text.Range{piece("Ann Lee")}, Cue: []text.Range{piece("told")}, Content: []text.Range{piece("it was wet")}, Speaker: "Ann Lee"})
+	}
+	d := newDoc(a, sts)
+	l := d.look(When)
+	for i := range sts {
+		for _, k := range l.near[i] {
+			if off := l.cands[k.cand].first - d.anchors[i]; off < -reach || off > reach {
+				t.Fatalf("statement %d is held against what stands %d words from it", i, off)
+			}
+		}
+		if len(l.near[i]) < 10 {
+			t.Errorf("statement %d is held against %d times", i, len(l.near[i]))
+		}
+	}
+}
+
 // Nothing panics, and every tie stands in the text.
 func FuzzRead(f *testing.F) {
 	f.Add("Ann told the Post on Monday “no” in a letter to him. He said so in May.", uint16(0), uint16(3), uint16(8), uint16(30))
