@@ -2,6 +2,7 @@ package read
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/text"
@@ -44,16 +45,17 @@ func sections(s string, paragraphs []text.Range, kinds []quoth.ParagraphKind, mo
 }
 
 // cut is where to cut a text that goes on: after its last space, or where it has
-// none before its last code point.
+// none before its last code point. Bytes that are no text are cut anywhere.
 func cut(s string) int {
 	if i := strings.LastIndexAny(s, " \t"); i > 0 {
 		return i + 1
 	}
-	i := len(s) - 1
-	for i > 1 && s[i]&0xC0 == 0x80 {
-		i--
+	for i := len(s) - 1; i > 0 && i >= len(s)-utf8.UTFMax; i-- {
+		if utf8.RuneStart(s[i]) {
+			return i
+		}
 	}
-	return i
+	return len(s)
 }
 
 // shift moves the spans of a section's record to where they stand in the whole

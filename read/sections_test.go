@@ -13,6 +13,9 @@ import (
 )
 
 func TestSections(t *testing.T) {
+	if got := len(sections(strings.Repeat("\x80", 200), []text.Range{{End: 200}}, []quoth.ParagraphKind{quoth.Body}, 20)); got != 10 {
+		t.Errorf("200 bytes that are no text are cut into %d sections, want 10 of 20 bytes", got)
+	}
 	for _, s := range []string{
 		"", "One.", "One two.\nThree four.\nFive.", strings.Repeat("word ", 40), strings.Repeat("x", 100), strings.Repeat("€", 50),
 		"Short.\n" + strings.Repeat("é ", 60) + "\nShort again.\nAnd again.", "\n\n   \nLate.",
