@@ -67,21 +67,21 @@ func (m *Model) attendWhole(own *scratch, t int, q, k, v, mixed []float32) {
 		kn.values8(1, last, mean, by, values[t/4*4*strip:], next)
 	}
 
-	queries, scales := grow(&h.queries, up(t, kn.rows)*panel*kn.cell), grow(&h.scales, t)
-	kn.round8(t, panel, q, panel, queries, scales, 0)
-	scores, probs := grow(&h.scores, asked*wide), grow(&h.probs, asked*wide*kn.cell)
+	queries, scales := grow(&h.queries, up(t, kn.rows)*panel*kn.cellQ), grow(&h.scales, t)
+	kn.roundQ(t, panel, q, panel, queries, scales, 0)
+	scores, probs := grow(&h.scores, asked*wide), grow(&h.probs, asked*wide*kn.cellQ)
 	factor := keyScale * float32(math.Log2E/math.Sqrt(panel))
 	for from := 0; from < t; from += asked {
 		n := min(asked, t-from)
-		kn.fit8(up(n, kn.rows), wide/panel, queries[from*panel*kn.cell:], keys, scores, wide)
+		kn.fit8(up(n, kn.rows), wide/panel, queries[from*panel*kn.cellQ:], keys, scores, wide)
 		for r := range n {
 			h.factors[r] = scales[from+r] * factor
 		}
-		kn.soft8(n, t, scores, wide, h.factors[:], probs, wide*kn.cell, h.totals[:])
+		kn.soft8(n, t, scores, wide, h.factors[:], probs, wide*kn.cellQ, h.totals[:])
 		for r := range n {
 			h.totals[r] = 1/h.totals[r] + 0*h.factors[r]
 		}
-		kn.gemm8(n, fours, probs, wide*kn.cell, values, next, mean[:], mixed[from*w:], w, columns[:], h.totals[:], none[:])
+		kn.mix8(n, fours, probs, wide*kn.cellQ, values, next, mean[:], mixed[from*w:], w, columns[:], h.totals[:], none[:])
 	}
 }
 

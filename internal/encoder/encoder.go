@@ -163,7 +163,13 @@ func load(b []byte, kn *kernels, integers bool) (*Model, error) {
 		return nil, *err
 	}
 	for i := range m.layers {
-		if l := &m.layers[i]; l.outer.floats == nil {
+		l := &m.layers[i]
+		for _, a := range append([]*matrix{l.out, l.inner, l.outer}, l.heads...) {
+			if m.kn.pairs && !a.pairs {
+				m.kn = m.kn.wide
+			}
+		}
+		if l.outer.floats == nil {
 			l.outer.lifted()
 		}
 	}
@@ -182,7 +188,8 @@ func (m *Model) Config() Config { return m.file.header.Config }
 // Meta is what the file says about the heads, in JSON.
 func (m *Model) Meta() json.RawMessage { return m.file.header.Meta }
 
-// Kernels names the kernels in use: "avx512vnni", "avx512", "avx2" or "go".
+// Kernels names the kernels in use: "avx512vnni", "avx512", "avx2" or "go"; "wide"
+// is added where weights are too large to be multiplied as bytes.
 func (m *Model) Kernels() string { return m.kn.name }
 
 // Integers tells whether the weights are multiplied as integers.

@@ -28,6 +28,8 @@ type kernels struct {
 	// norm: x = layer norm of x + res.
 	norm func(x, res, gamma, beta []float32, eps float32)
 	wholes
+	// wide are the kernels for the matrices that pairs excludes; nil where there are none.
+	wide *kernels
 	// peak: n rounds of nothing but multiply-adds, of floats or of integers;
 	// returns how many operations they are. Nil where there is no assembly.
 	peak, peakWhole func(n int) float64

@@ -27,36 +27,55 @@ type (
 	gemm8Func func(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
 )
 
-var avx2 = kernels{
-	name: "avx2", rows: 6, gemm: gemmBy(gemm256, 1), top: top, flip: flip,
+// avx2 multiplies bytes, as far as the sums of two products are sure to fit in 16 bits.
+var avx2 = func() kernels {
+	k := avx2wide
+	k.name = "avx2"
+	k.wide = &avx2wide
+	k.peakWhole = func(n int) float64 { peak8x256(n); return float64(n) * 12 * 32 * 2 }
+	k.cell, k.pairs = 1, true
+	k.gemm8, k.round8, k.gelu8 = gemm8By(gemm8x256b, 1, strip), round8By(round8x256b, 1), gelu8By(gelu8x256b, 1)
+	return k
+}()
+
+var avx2wide = kernels{
+	name: "avx2wide", rows: 6, gemm: gemmBy(gemm256, 1), top: top, flip: flip,
 	exps:      func(x []float32, scale float32) float32 { return exps256(&x[0], len(x), scale) },
 	gelu:      func(x []float32) { gelu256(&x[0], len(x)) },
 	norm:      normBy(norm256),
 	peak:      func(n int) float64 { peak256(n); return float64(n) * 12 * 8 * 2 },
 	peakWhole: func(n int) float64 { peak16x256(n); return float64(n) * 12 * 16 * 2 },
 	wholes: wholes{
-		cell: 2, gemm8: gemm8By(gemm8x256, 2, strip/2), fit8: fit8By(fit256, 2, 6), round8: round8By(round8x256, 2), gelu8: gelu8By(gelu8x256, 2),
+		cell: 2, gemm8: gemm8By(gemm8x256, 2, strip/2), round8: round8By(round8x256, 2), gelu8: gelu8By(gelu8x256, 2),
+		cellQ: 2, mix8: gemm8By(gemm8x256, 2, strip/2), fit8: fit8By(fit256, 2, 6), roundQ: round8By(round8x256, 2),
 		soft8: soft8By(soft8x256, 2), spans: spansBy(spans256), keys8: keys8By(keys8x256), values8: values8By(values8x256),
 	},
 }
 
 // avx512 takes integers as AVX2 does: it needs VNNI for more.
-var avx512 = kernels{
-	name: "avx512", rows: 12, gemm: gemmBy(gemm512, 2), top: top, flip: flip,
+var avx512 = func() kernels {
+	k := avx512wide
+	k.name, k.wide, k.peakWhole, k.wholes = "avx512", &avx512wide, avx2.peakWhole, avx2.wholes
+	return k
+}()
+
+var avx512wide = kernels{
+	name: "avx512wide", rows: 12, gemm: gemmBy(gemm512, 2), top: top, flip: flip,
 	exps:      func(x []float32, scale float32) float32 { return exps512(&x[0], len(x), scale) },
 	gelu:      func(x []float32) { gelu512(&x[0], len(x)) },
 	norm:      normBy(norm512),
 	peak:      func(n int) float64 { peak512(n); return float64(n) * 20 * 16 * 2 },
-	peakWhole: avx2.peakWhole,
-	wholes:    avx2.wholes,
+	peakWhole: avx2wide.peakWhole,
+	wholes:    avx2wide.wholes,
 }
 
 var vnni = func() kernels {
-	k := avx512
+	k := avx512wide
 	k.name = "avx512vnni"
 	k.peakWhole = func(n int) float64 { peak8x512(n); return float64(n) * 20 * 64 * 2 }
 	k.wholes = wholes{
-		cell: 1, gemm8: gemm8By(gemm8x512, 1, panel), fit8: fit8By(fit512, 1, 12), round8: round8By(round8x512, 1), gelu8: gelu8By(gelu8x512, 1),
+		cell: 1, gemm8: gemm8By(gemm8x512, 1, panel), round8: round8By(round8x512, 1), gelu8: gelu8By(gelu8x512, 1),
+		cellQ: 1, mix8: gemm8By(gemm8x512, 1, panel), fit8: fit8By(fit512, 1, 12), roundQ: round8By(round8x512, 1),
 		soft8: soft8By(soft8x512, 1), spans: spansBy(spans512), keys8: keys8By(keys8x512), values8: values8By(values8x512),
 	}
 	return k
@@ -190,3 +209,5 @@ func peak256(n int)
 func peak8x512(n int)
 
 func peak16x256(n int)
+
+func peak8x256(n int)

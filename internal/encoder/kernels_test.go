@@ -34,6 +34,15 @@ func bytesOf(r *rand.Rand, rows, cols int, scale float32) stored {
 	return s
 }
 
+// near makes the neighbours of s small enough for kernels of pairs, but no smaller.
+func near(s stored) stored {
+	for i := 0; i < len(s.data); i += 2 {
+		one, two := int(int8(s.data[i])), int(int8(s.data[i+1]))
+		s.data[i+1] = byte(int8(min(max(one+two, -128), 128) - one))
+	}
+	return s
+}
+
 func TestKernels(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for _, kn := range all()[1:] {
@@ -100,15 +109,22 @@ func TestWhole(t *testing.T) {
 					a[j] = 3
 				}
 				for j := range w.data {
-					w.data[j] = 0x80
+					w.data[j] = byte(0x80 - i/4%2) // −128 or 127
 				}
+			}
+			if kn.pairs {
+				near(w)
 			}
 			if i%4 == 1 {
 				clear(a[:k])
 			}
 			ldc := up(n, panel)
 			got, want, float := make([]float32, rows*ldc), make([]float32, rows*ldc), make([]float32, rows*ldc)
-			newMatrix([]stored{w}, bias, true).mul(kn, &s, rows, a, k, got, ldc, panel)
+			m := newMatrix([]stored{w}, bias, true)
+			if kn.pairs && !m.pairs {
+				t.Fatal("neighbours that are near are not taken to be")
+			}
+			m.mul(kn, &s, rows, a, k, got, ldc, panel)
 			newMatrix([]stored{w}, bias, true).mul(&plain, &s, rows, a, k, want, ldc, panel)
 			if !slices.Equal(got, want) {
 				t.Fatalf("%s: product %d×%d×%d differs by %g", kn.name, rows, k, n, far(got, want))
@@ -158,24 +174,27 @@ func TestWholes(t *testing.T) {
 		}
 		compute := func(kn *kernels) (out []result) {
 			add := func(x result) { out = append(out, x) }
-			small := func(cells []uint8) []uint8 {
-				b := make([]uint8, len(cells)/kn.cell)
+			small := func(cells []uint8, cell int) []uint8 {
+				b := make([]uint8, len(cells)/cell)
 				for i := range b {
-					b[i] = cells[i*kn.cell]
+					b[i] = cells[i*cell]
 				}
 				return b
 			}
 			for _, plus := range []uint8{0, 0x80} {
 				b, s := make([]uint8, rows*n*kn.cell), make([]float32, rows)
 				kn.round8(rows, n, x, n, b, s, plus)
-				add(result{bytes: small(b), floats: s})
+				add(result{bytes: small(b, kn.cell), floats: s})
+				b = make([]uint8, rows*n*kn.cellQ)
+				kn.roundQ(rows, n, x, n, b, s, plus)
+				add(result{bytes: small(b, kn.cellQ), floats: s})
 			}
 			b, s := make([]uint8, rows*n*kn.cell), make([]float32, rows)
 			kn.gelu8(rows, n, slices.Clone(x), b, s)
-			add(result{bytes: small(b), floats: s})
-			b, s = make([]uint8, rows*wide*kn.cell), make([]float32, rows)
-			kn.soft8(rows, columns, scores, wide, scales, b, wide*kn.cell, s)
-			add(result{bytes: small(b), floats: s})
+			add(result{bytes: small(b, kn.cell), floats: s})
+			b, s = make([]uint8, rows*wide*kn.cellQ), make([]float32, rows)
+			kn.soft8(rows, columns, scores, wide, scales, b, wide*kn.cellQ, s)
+			add(result{bytes: small(b, kn.cellQ), floats: s})
 			var spans result
 			kn.spans(rows, head, &spans.low, &spans.high, &spans.sum)
 			add(spans)
@@ -188,9 +207,9 @@ func TestWholes(t *testing.T) {
 				whole[i] = int32(v[i])
 			}
 			add(result{whole: whole})
-			whole, cells := make([]int32, up(rows, 12)*wide), make([]uint8, len(q)*kn.cell)
+			whole, cells := make([]int32, up(rows, 12)*wide), make([]uint8, len(q)*kn.cellQ)
 			for i, x := range q {
-				if cells[i*kn.cell] = x; kn.cell == 2 {
+				if cells[i*kn.cellQ] = x; kn.cellQ == 2 {
 					cells[2*i+1] = uint8(int8(x) >> 7)
 				}
 			}
@@ -215,8 +234,8 @@ func TestWholes(t *testing.T) {
 			gelu := slices.Clone(x[i*n : (i+1)*n])
 			plain.gelu(gelu)
 			for j, a := range gelu {
-				scale := want[2].floats[i]
-				if d := math.Abs(float64(a + lift - float32(want[2].bytes[i*n+j])*scale)); d > 2e-4+0.501*float64(scale) {
+				scale := want[4].floats[i]
+				if d := math.Abs(float64(a + lift - float32(want[4].bytes[i*n+j])*scale)); d > 2e-4+0.501*float64(scale) {
 					t.Fatalf("gelu(%g) is %g off", x[i*n+j], d)
 				}
 			}
@@ -225,11 +244,11 @@ func TestWholes(t *testing.T) {
 				soft[j] = float32(scores[i*wide+j])
 			}
 			sum := plain.exps(soft, scales[i]*math.Ln2) // soft8 takes powers of two
-			if d := math.Abs(float64(want[3].floats[i]/sum/full - 1)); d > 1e-4 {
+			if d := math.Abs(float64(want[5].floats[i]/sum/full - 1)); d > 1e-4 {
 				t.Fatalf("the sum of exponents is %g off", d)
 			}
 			for j, a := range soft[:columns] {
-				if d := math.Abs(float64(a*full - float32(want[3].bytes[i*wide+j]))); d > 0.53 {
+				if d := math.Abs(float64(a*full - float32(want[5].bytes[i*wide+j]))); d > 0.53 {
 					t.Fatalf("exponent %g is %g off, of %d", a, d, full)
 				}
 			}
@@ -418,7 +437,7 @@ func testModel(kn *kernels, layers int, integers bool) *Model {
 	const w, inner, vocab, positions = 384, 1536, 100, 512
 	norm := func() [2][]float32 { return [2][]float32{random(r, w, 1), random(r, w, 1)} }
 	mat := func(out, in int) *matrix {
-		return newMatrix([]stored{bytesOf(r, out, in, 0.05)}, random(r, out, 0.1), integers)
+		return newMatrix([]stored{near(bytesOf(r, out, in, 0.05))}, random(r, out, 0.1), integers)
 	}
 	m := &Model{
 		file: &file{header: header{Config: Config{layers, w, 12, inner, vocab, positions, 0}}}, kn: kn, words: bytesOf(r, vocab, w, 3),

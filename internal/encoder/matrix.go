@@ -16,6 +16,7 @@ type matrix struct {
 	bytes  []int8    // strips [k/4, 16, 4]
 	start  []int32   // what the sums begin with: −128 · the sum of each column, since the other side has 128 added
 	scale  []float32 // of each column
+	pairs  bool      // no two neighbours of a column, the first at an even row, add up to more than 128 or less than −128
 }
 
 func up(n, to int) int { return (n + to - 1) / to * to }
@@ -23,7 +24,7 @@ func up(n, to int) int { return (n + to - 1) / to * to }
 // newMatrix lays out the rows of several tensors [n, k] one after another, as
 // torch stores linear layers, for x·Wᵀ + bias.
 func newMatrix(parts []stored, bias []float32, integers bool) *matrix {
-	m := &matrix{k: parts[0].cols}
+	m := &matrix{k: parts[0].cols, pairs: true}
 	for _, s := range parts {
 		m.n += s.rows
 		integers = integers && s.kind == "i8" && s.cols%panel == 0
@@ -51,7 +52,9 @@ func newMatrix(parts []stored, bias []float32, integers bool) *matrix {
 			for i := 0; i < len(from); i += 4 {
 				four := binary.LittleEndian.Uint32(from[i:])
 				binary.LittleEndian.PutUint32(to[i*strip:], four)
-				sum += int32(int8(four)) + int32(int8(four>>8)) + int32(int8(four>>16)) + int32(int8(four>>24))
+				one, two := int32(int8(four))+int32(int8(four>>8)), int32(int8(four>>16))+int32(int8(four>>24))
+				sum += one + two
+				m.pairs = m.pairs && max(one, -one, two, -two) <= 128
 			}
 			m.start[at], m.scale[at] = -128*sum, s.scaleOf(r)
 			at++

@@ -179,6 +179,32 @@ func keys8x256(rows int, x, low *float32, by float32, to *uint8)
 func values8x256(fours int, x, mean, by *float32, to *int8, next int)
 
 //go:noescape
+func gemm8x256b_1(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
+
+//go:noescape
+func gemm8x256b_2(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
+
+//go:noescape
+func gemm8x256b_3(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
+
+//go:noescape
+func gemm8x256b_4(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
+
+//go:noescape
+func gemm8x256b_5(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
+
+//go:noescape
+func gemm8x256b_6(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)
+
+var gemm8x256b = []gemm8Func{gemm8x256b_1, gemm8x256b_2, gemm8x256b_3, gemm8x256b_4, gemm8x256b_5, gemm8x256b_6}
+
+//go:noescape
+func round8x256b(rows, n int, x *float32, ldx int, to *uint8, scales *float32, plus uint32)
+
+//go:noescape
+func gelu8x256b(rows, n int, x *float32, to *uint8, scales *float32)
+
+//go:noescape
 func top256(x *float32, n int) uint32
 
 //go:noescape

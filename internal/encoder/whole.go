@@ -13,19 +13,27 @@ const (
 // the last bit as long as there are numbers; a row with NaN or an infinity gets
 // that as its scale.
 type wholes struct {
-	// cell: bytes that a number of A and of Q takes: where it is 2, the kernels
-	// write and read them in 16 bits. Strides of them are in bytes.
-	cell int
+	// cell and cellQ: bytes that a number of A, and of Q and of what becomes of
+	// it, takes: where it is 2, the kernels write and read them in 16 bits.
+	// Strides of them are in bytes.
+	cell, cellQ int
+	// pairs: gemm8 is right only where no two neighbours of a column of B, the
+	// first at an even row, add up to more than 128 or less than −128.
+	pairs bool
 	// gemm8: C[r, j] = (start[j] + (A · B)[r, j]) · (scales[r] · columns[j]) +
 	// bias[j], the sum in 32-bit integers. B [k, 32] is two strips
 	// [fours, 16, 4], k being 4 · fours, the second at next.
 	gemm8 func(rows, fours int, a []uint8, lda int, b []int8, next int, bias, c []float32, ldc int, columns, scales []float32, start []int32)
+	// mix8: gemm8 for any B and an A in cells of Q.
+	mix8 func(rows, fours int, a []uint8, lda int, b []int8, next int, bias, c []float32, ldc int, columns, scales []float32, start []int32)
 	// fit8: sums of Q [rows, 32], signed bytes, and K, panels of two strips [8, 16, 4].
 	// All tiles are whole: rows are a multiple of kernels.rows.
 	fit8 func(rows, panels int, q, k []uint8, to []int32, ld int)
 	// round8: rows of n, at a stride of ldx, each by its largest |x|: scales is
 	// that / 127, to [rows, n] is x / scale, to nearest, ties to even, and plus added.
 	round8 func(rows, n int, x []float32, ldx int, to []uint8, scales []float32, plus uint8)
+	// roundQ: round8 into cells of Q.
+	roundQ func(rows, n int, x []float32, ldx int, to []uint8, scales []float32, plus uint8)
 	// gelu8: rows of gelu(x) + lift, each as bytes by its largest; x is lost.
 	gelu8 func(rows, n int, x []float32, to []uint8, scales []float32)
 	// soft8: to = exp(x·scale − max(x·scale)) of n columns, as bytes of which the
@@ -42,7 +50,7 @@ type wholes struct {
 }
 
 var plainWholes = wholes{
-	cell: 1, gemm8: plainGemm8, fit8: plainFit8, round8: plainRound8, gelu8: plainGelu8, soft8: plainSoft8,
+	cell: 1, cellQ: 1, gemm8: plainGemm8, mix8: plainGemm8, fit8: plainFit8, round8: plainRound8, roundQ: plainRound8, gelu8: plainGelu8, soft8: plainSoft8,
 	spans: plainSpans, keys8: plainKeys8, values8: plainValues8,
 }
 

@@ -26,8 +26,9 @@ type set struct {
 	name  string
 	reg   string // vector registers
 	lanes int
-	rows  int // most rows of a gemm kernel
-	strip int // vectors of a row of B that one gemm kernel takes
+	rows  int  // most rows of a gemm kernel
+	strip int  // vectors of a row of B that one gemm kernel takes
+	bytes bool // AVX2: A in bytes, for a B whose neighbours are small together
 }
 
 func (s set) r(i int) string { return fmt.Sprintf("%s%d", s.reg, i) }
@@ -80,7 +81,7 @@ func main() {
 		}
 		p("GLOBL %s<>(SB), RODATA|NOPTR, $64", k.name)
 	}
-	for _, s := range []set{{"512", "Z", 16, 12, 2}, {"256", "Y", 8, 6, 2}} {
+	for _, s := range []set{{"512", "Z", 16, 12, 2, false}, {"256", "Y", 8, 6, 2, false}} {
 		for n := 1; n <= s.rows; n++ {
 			gemm(s, n)
 			gemm8(s, n)
@@ -92,6 +93,13 @@ func main() {
 		norm(s)
 		wholes(s)
 	}
+	small := set{"256b", "Y", 8, 6, 2, true}
+	for n := 1; n <= small.rows; n++ {
+		gemm8(small, n)
+	}
+	table(small, "gemm8x", "gemm8Func")
+	round8(small)
+	gelu8(small)
 	top()
 	flip()
 	write("kernels_amd64.s", []byte(out.String()))

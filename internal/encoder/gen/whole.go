@@ -27,55 +27,70 @@ func wholes(s set) {
 
 // gemm8: AVX2 takes half a strip of B, eight columns, and makes 16 bits of each
 // number; the sums of two pairs lie side by side until the end. A has 16 bits
-// already.
+// already. Where A is in bytes, AVX2 takes a strip: the sum of two products has
+// 16 bits, which the next instruction makes 32.
 func gemm8(s set, n int) {
 	name := fmt.Sprintf("gemm8x%s_%d", s.name, n)
 	begin(name+"(tiles, k int, a *uint8, lda int, b *int8, next int, bias *float32, c *float32, ldc int, columns, rows *float32, start *int32)", "0-96")
 	acc := func(row, v int) string { return s.r(row*2 + v) }
 	b := func(v int) string { return s.r(n*2 + v) }
-	a, spare := n*2+2, n*2+3
+	a, spare, one := n*2+2, n*2+3, s.r(n*2)
+	load, copied := "VMOVDQU32", "VMOVDQA32"
+	if s.lanes == 8 {
+		load, copied = "VMOVDQU", "VMOVDQA"
+	}
 	tiler{s, name, n, 4 * s.cell(), s.lanes == 16, func() {
-		if s.lanes == 16 {
+		if s.cell() == 1 {
 			p("\tMOVQ start+88(FP), R12")
+		}
+		if s.bytes {
+			p("\tVPCMPEQW %s, %s, %s\n\tVPSRLW $15, %s, %s", one, one, one, one, one)
 		}
 		for r := range n {
 			for v := range 2 {
 				switch {
-				case s.lanes == 8:
+				case s.cell() == 2:
 					p("\tVXORPS %s, %s, %s", acc(r, v), acc(r, v), acc(r, v))
 				case r == 0:
-					p("\tVMOVDQU32 %d(R12), %s", 64*v, acc(0, v))
+					p("\t%s %d(R12), %s", load, 4*s.lanes*v, acc(0, v))
 				default:
-					p("\tVMOVDQA32 %s, %s", acc(0, v), acc(r, v))
+					p("\t%s %s, %s", copied, acc(0, v), acc(r, v))
 				}
 			}
 		}
 	}, func(u int, at func(int) string) {
-		if s.lanes == 16 {
+		switch {
+		case s.lanes == 16:
 			s.row(u, b)
-		} else {
+		case !s.bytes:
 			p("\tVPMOVSXBW %d(BX), %s\n\tVPMOVSXBW %d(BX), %s", 64*u, b(0), 64*u+16, b(1))
 		}
 		for r := range n {
-			if s.lanes == 16 {
+			switch {
+			case s.lanes == 16:
 				p("\tVPBROADCASTD %s, Z%d\n\tVPDPBUSD %s, Z%d, %s\n\tVPDPBUSD %s, Z%d, %s", at(r), a, b(0), a, acc(r, 0), b(1), a, acc(r, 1))
-				continue
+			case s.bytes:
+				p("\tVPBROADCASTD %s, Y%d\n\tVPMADDUBSW %d(BX), Y%d, Y%d\n\tVPMADDUBSW %d(BX), Y%d, Y%d", at(r), a, 64*u, a, spare, 64*u+32, a, a)
+				for v, x := range []string{s.r(spare), s.r(a)} {
+					p("\tVPMADDWD %s, %s, %s\n\tVPADDD %s, %s, %s", one, x, x, x, acc(r, v), acc(r, v))
+				}
+			default:
+				p("\tVPBROADCASTQ %s, Y%d", at(r), a)
+				pairs(a, spare, b(0), b(1), acc(r, 0), acc(r, 1))
 			}
-			p("\tVPBROADCASTQ %s, Y%d", at(r), a)
-			pairs(a, spare, b(0), b(1), acc(r, 0), acc(r, 1))
 		}
 	}, func() {
 		p("\tMOVQ columns+72(FP), R9\n\tMOVQ rows+80(FP), R10")
-		if s.lanes == 8 {
+		if s.cell() == 2 {
 			p("\tMOVQ start+88(FP), R11")
 		}
 		for r := range n {
 			for v := range s.results() {
-				if s.lanes == 8 {
+				if s.cell() == 2 {
 					join(acc(r, 0), acc(r, 1))
 					p("\tVPADDD (R11), %s, %s", acc(r, 0), acc(r, 0))
 				}
-				x, y, at := acc(r, v), s.r(a), 64*v
+				x, y, at := acc(r, v), s.r(a), 4*s.lanes*v
 				p("\tVCVTDQ2PS %s, %s\n\tVBROADCASTSS %d(R10), %s\n\tVMULPS %d(R9), %s, %s", x, x, 4*r, y, at, y, y)
 				p("\tVMULPS %s, %s, %s\n\tVADDPS %d(SI), %s, %s\n\tVMOVUPS %s, %d(DI)", y, x, x, at, x, x, x, at)
 			}
@@ -86,7 +101,7 @@ func gemm8(s set, n int) {
 }
 
 // results is how many vectors of C a row of a tile has.
-func (s set) results() int { return s.lanes / 8 }
+func (s set) results() int { return 2 / s.cell() }
 
 // pairs adds to two sums the products of Y register a, which is lost, with b0 and b1.
 func pairs(a, spare int, b0, b1, sum0, sum1 string) {
@@ -162,7 +177,12 @@ func (s set) steps(name string, body func(), advances ...string) {
 }
 
 // cell is how many bytes a number of A, of Q and of what becomes them has.
-func (s set) cell() int { return 16 / s.lanes }
+func (s set) cell() int {
+	if s.lanes == 16 || s.bytes {
+		return 1
+	}
+	return 2
+}
 
 // pack writes the 16 numbers of register v and so on to where register to
 // points, each in a cell, and moves it on.
@@ -176,6 +196,14 @@ func (s set) pack(v int, sign bool, to string, change ...string) {
 		return
 	}
 	p("\tVPACKSSDW Y%d, Y%d, Y%d\n\tVPERMQ $0xd8, Y%d, Y%d", v+1, v, v, v, v)
+	if s.bytes {
+		p("\tVEXTRACTI128 $1, Y%d, X%d\n\t%s X%d, X%d, X%d", v, v+1, map[bool]string{true: "VPACKSSWB", false: "VPACKUSWB"}[sign], v+1, v, v)
+		for _, c := range change {
+			p("\t%s, X%d, X%d", c, v, v)
+		}
+		p("\tVMOVDQU X%d, (%s)\n\tADDQ $16, %s", v, to, to)
+		return
+	}
 	for _, c := range change {
 		p("\t%s, Y%d, Y%d", c, v, v)
 	}
@@ -218,7 +246,7 @@ func round8(s set) {
 	}, "$64, R9")
 	fold16(s, "VPMAXUD", 0, 2)
 	s.scales("levels")
-	s.rounded("round8to", true, map[int]string{8: "VPADDW Y7", 16: "VPADDB X7"}[s.lanes])
+	s.rounded("round8to", true, map[int]string{1: "VPADDB X7", 2: "VPADDW Y7"}[s.cell()])
 	p("\tADDQ DX, SI\n\tADDQ $4, R8\n\tDECQ rows+0(FP)\n\tJNZ round8x%s_row\n\tVZEROUPPER\n\tRET", s.name)
 }
 
@@ -335,6 +363,7 @@ func spans(s set) {
 }
 
 func keys8(s set) {
+	s.bytes = s.lanes == 8
 	begin("keys8x"+s.name+"(rows int, x, low *float32, by float32, to *uint8)", "0-40")
 	p("\tMOVQ rows+0(FP), CX\n\tMOVQ x+8(FP), SI\n\tMOVQ low+16(FP), R8\n\tVBROADCASTSS by+24(FP), %s\n\tMOVQ to+32(FP), DI", s.r(4))
 	for v := range panel / s.lanes {
@@ -346,11 +375,7 @@ func keys8(s set) {
 			at += 64 * i
 			p("\tVMOVUPS %d(SI), %s\n\tVSUBPS %s, %s, %s\n\tVMULPS %s, %s, %s\n\tVCVTPS2DQ %s, %s", at, v, s.r(8+at/s.lanes/4), v, v, s.r(4), v, v, v, v)
 		})
-		if s.lanes == 16 {
-			s.pack(0, false, "DI")
-			continue
-		}
-		p("\tVPACKSSDW Y1, Y0, Y0\n\tVPERMQ $0xd8, Y0, Y0\n\tVEXTRACTI128 $1, Y0, X1\n\tVPACKUSWB X1, X0, X0\n\tVMOVDQU X0, (DI)\n\tADDQ $16, DI")
+		s.pack(0, false, "DI")
 	}
 	p("\tADDQ $%d, SI\n\tDECQ CX\n\tJNZ keys8x%s\n\tVZEROUPPER\n\tRET", panel*4, s.name)
 }
