@@ -62,7 +62,9 @@ func gemm8(s set, n int) {
 		switch {
 		case s.lanes == 16:
 			s.row(u, b)
-		case !s.bytes:
+		case s.bytes:
+			p("\tVMOVDQU %d(BX), %s", 64*u, b(1))
+		default:
 			p("\tVPMOVSXBW %d(BX), %s\n\tVPMOVSXBW %d(BX), %s", 64*u, b(0), 64*u+16, b(1))
 		}
 		for r := range n {
@@ -70,7 +72,7 @@ func gemm8(s set, n int) {
 			case s.lanes == 16:
 				p("\tVPBROADCASTD %s, Z%d\n\tVPDPBUSD %s, Z%d, %s\n\tVPDPBUSD %s, Z%d, %s", at(r), a, b(0), a, acc(r, 0), b(1), a, acc(r, 1))
 			case s.bytes:
-				p("\tVPBROADCASTD %s, Y%d\n\tVPMADDUBSW %d(BX), Y%d, Y%d\n\tVPMADDUBSW %d(BX), Y%d, Y%d", at(r), a, 64*u, a, spare, 64*u+32, a, a)
+				p("\tVPBROADCASTD %s, Y%d\n\tVPMADDUBSW %s, Y%d, Y%d\n\tVPMADDUBSW %d(BX), Y%d, Y%d", at(r), a, b(1), a, spare, 64*u+32, a, a)
 				for v, x := range []string{s.r(spare), s.r(a)} {
 					p("\tVPMADDWD %s, %s, %s\n\tVPADDD %s, %s, %s", one, x, x, x, acc(r, v), acc(r, v))
 				}
