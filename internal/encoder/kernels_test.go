@@ -137,6 +137,28 @@ func TestWhole(t *testing.T) {
 	}
 }
 
+// TestPairs holds that weights are known that are too large for products of
+// bytes, and that a model with them gets other kernels.
+func TestPairs(t *testing.T) {
+	for _, c := range []struct {
+		at, one, two int
+		pairs        bool
+	}{
+		{0, 127, 1, true}, {0, 127, 2, false}, {2, 64, 65, false}, {1, 127, 127, true}, {4, -128, 127, true}, {6, -128, 0, true}, {30, -128, -1, false},
+	} {
+		w := stored{kind: "i8", rows: 1, cols: panel, scale: make([]byte, 64), data: make([]byte, panel)}
+		w.data[c.at], w.data[c.at+1] = byte(c.one), byte(c.two)
+		if m := newMatrix([]stored{w}, nil, true); m.pairs != c.pairs {
+			t.Errorf("%d and %d at %d: taken for near is %v", c.one, c.two, c.at, m.pairs)
+		}
+	}
+	for _, kn := range all() {
+		if m, err := load(tinyFile(t), kn, true); err != nil || m.kn.pairs || kn.pairs && m.kn != kn.wide {
+			t.Errorf("%s: the tiny network, whose weights are large, gets %s, %v", kn.name, m.kn.name, err)
+		}
+	}
+}
+
 // TestWholes holds that the kernels of integers give the same to the last bit,
 // and that the plain ones are near what they stand for.
 func TestWholes(t *testing.T) {
