@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/text"
@@ -26,10 +27,7 @@ func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []te
 		return []int{r.outside(r.byline, kindPerson)}, chain
 	}
 	var ids []int
-	if !r.looked {
-		r.authors, r.looked = r.signed(), true
-	}
-	for _, n := range r.authors {
+	for _, n := range r.signatures() {
 		ids = append(ids, r.names[n].id)
 		chain = append(chain, r.rng(r.names[n].first, r.names[n].last))
 	}
@@ -61,6 +59,23 @@ func (r *resolver) outside(name string, k kind) int {
 	}
 	r.ids = append(r.ids, identity{kind: k, described: true, head: name})
 	return len(r.ids) - 1
+}
+
+// writes reports whether somebody named in the text wrote it: "the minister" is
+// somebody else there.
+func (r *resolver) writes(id int) bool {
+	if n := r.bylined(); n >= 0 && r.names[n].id == id {
+		return true
+	}
+	return slices.ContainsFunc(r.signatures(), func(n int) bool { return r.names[n].id == id })
+}
+
+// signatures are the names of the authors whom the last lines tell about.
+func (r *resolver) signatures() []int {
+	if !r.looked {
+		r.authors, r.looked = r.signed(), true
+	}
+	return r.authors
 }
 
 // signed are the authors whom a line among the last of the text tells about: "Nora

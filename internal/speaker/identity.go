@@ -67,6 +67,7 @@ func (d *doc) join() {
 		}
 	}
 	d.joinPolite()
+	d.joinKin()
 	for n := range d.names {
 		m := &d.names[n]
 		if m.id >= 0 {

@@ -392,7 +392,8 @@ func (d *doc) peel(a, b int) {
 			}
 			return
 		}
-		if lexicon.OrgWords().Has(d.words[b-1].low) && !d.isGiven(n) && b-a > 1 && !lexicon.Honorifics().Has(d.words[last].low) {
+		staff := last == a && d.words[a].low == "general" && n == b-1 && lexicon.Bodies().Has(d.words[n].low) // "General Staff"
+		if (lexicon.OrgWords().Has(d.words[b-1].low) || staff) && !d.isGiven(n) && b-a > 1 && !lexicon.Honorifics().Has(d.words[last].low) {
 			d.add(name{first: a, last: b, title: a, kind: kindOrg})
 			return
 		}

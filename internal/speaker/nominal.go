@@ -506,7 +506,7 @@ func (r *resolver) anybody(at, st int, g lexicon.Gender) int {
 	}
 	fits := func(id int) float64 {
 		e := &r.ids[id]
-		if e.described || e.kind != kindPerson || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
+		if e.described || e.kind != kindPerson || r.writes(id) || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
 			return 0
 		}
 		return 1

@@ -38,7 +38,9 @@ func (r *resolver) unsourced() {
 			r.done[i] = true
 			continue
 		}
-		if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
+		if id := r.presented(i); id >= 0 {
+			r.answers[i] = found{ids: []int{id}}
+		} else if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
 			r.answers[i] = found{ids: r.answers[from].ids, chain: slices.Clone(r.answers[from].chain)}
 		}
 		r.done[i] = true
@@ -125,7 +127,7 @@ func (r *resolver) runsOn(i int) int {
 	if at >= len(r.words) {
 		return -1
 	}
-	headline := r.lines[r.words[at].line].headline || r.words[at].line == 0
+	headline := r.lines[r.words[at].line].headline || r.words[at].line == 0 || r.subheading(st, at)
 	if r.echoes < mostEchoes && len(st.Cue) == 0 {
 		least := 1.0 // a few quoted words, said in full elsewhere
 		if headline {
@@ -161,6 +163,57 @@ func (r *resolver) runsOn(i int) int {
 		return after
 	}
 	return before
+}
+
+// subheading reports whether a quotation that begins with word at is a line of its own
+// without a full stop: "“We heard a bang”" over the next entry of a live page.
+func (r *resolver) subheading(st *Statement, at int) bool {
+	l := &r.lines[r.words[at].line]
+	if len(st.Cue) > 0 || l.first != at || !r.words[at].quoted {
+		return false
+	}
+	_, last := r.span(st.Content[0])
+	end := st.Content[0].End
+	return last == l.last && strings.TrimRight(r.s[r.words[last-1].End:end], "\"”’'") == ""
+}
+
+// presented is the person of whom the sentence right before a quotation in the same
+// line tells ("Her coach, Nora Finch, was delighted. “We go again.”"), where that
+// sentence has no statement; -1 where there is none.
+func (r *resolver) presented(i int) int {
+	st := &r.statements[i]
+	if len(st.Cue) > 0 || len(st.Content) == 0 || st.Inner {
+		return -1
+	}
+	at := r.wordAt(st.Content[0].Start)
+	if at == 0 || at >= len(r.words) || !r.words[at].quoted || !r.words[at].first || r.words[at-1].line != r.words[at].line || r.words[at-1].quoted {
+		return -1
+	}
+	first := at - 1
+	for first > r.lines[r.words[at].line].first && r.words[first-1].sent == r.words[at-1].sent {
+		first--
+	}
+	for _, k := range r.sourced {
+		if r.words[r.anchors[k]].line == r.words[at].line {
+			return -1
+		}
+	}
+	for k := first; k < at; k++ {
+		w := &r.words[k]
+		n := r.nameAt[k]
+		if w.quoted || n < 0 && (preps[w.low] || verbal[w.low] || strings.HasSuffix(w.low, "ed")) {
+			return -1
+		}
+		if n < 0 || r.names[n].id < 0 {
+			continue
+		}
+		m := &r.names[n]
+		if r.ids[m.id].kind != kindPerson || r.words[m.last-1].poss || m.last >= at {
+			return -1
+		}
+		return m.id
+	}
+	return -1
 }
 
 // asks reports whether the article's author speaks in a statement, as "I": a

@@ -52,6 +52,15 @@ func TestResolve(t *testing.T) {
 		name, article string
 		want          []string // "A, B (role)" of each statement
 	}{
+		{"a surname beside a relative's full name", "The island house\n[President Hallam]1 {would not say}1 <who paid>1 on Wednesday. His wife, Judith Hallam, bought it in May. [Judith Hallam]2 {said}2 <she had used her own money>2.\n[Hallam]3 {told}3 reporters <he had nothing to hide>3. [He]4 {added}4 <that he was tired>4.",
+			[]string{"Hallam (President)", "Judith Hallam (wife)", "Hallam (President)", "Hallam (President)"}},
+		{"the author of an opinion is not the minister", "Stop the road\nBy Dana Whitlock\nI have lived here for thirty years. [The transport minister]1 {says}1 <it will be quick>1.",
+			[]string{"transport minister (transport minister)"}},
+		{"a quotation after a sentence about somebody", "[Tim Kessler]1 {said}1 <“It hit my chest,”>1.\nHis manager, Ana Ruiz, was delighted. <“We go again on Tuesday.”>2",
+			[]string{"Tim Kessler", "Ana Ruiz (manager)"}},
+		{"a quotation as a heading", "[The minister’s office]1 {said}1 <she would not come>1.\n<“We heard a bang”>2\n[Jonas Weil]3 {said}3 <“We heard a bang and stopped.”>3",
+			[]string{"minister’s office", "Jonas Weil", "Jonas Weil"}},
+		{"a general staff is no general", "Vorland’s [General Staff]1 {said}1 <two ships had been lost>1.", []string{"Vorland’s General Staff"}},
 		{"surname and pronoun", "Lighthouse keeper Ingrid Solheim closed the pier on Monday. [Solheim]1 {said}1 <the planks were rotten>1. [She]2 {added}2 <that repairs would take a month>2.",
 			[]string{"Ingrid Solheim (Lighthouse keeper)", "Ingrid Solheim (Lighthouse keeper)"}},
 		{"apposition", "<“The ferry is safe,”>1 {said}1 [Tomas Brandt, the chief engineer of Baltic Lines]1. [He]2 {called}2 <the report a mistake>2.",
