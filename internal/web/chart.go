@@ -12,29 +12,46 @@ import (
 	"github.com/quothnews/quoth/internal/store"
 )
 
-// Pictures are laid out here and drawn by templates/chart.html, in the units
-// of their view box.
+// Pictures are laid out here and drawn by templates/layout.html, in the units
+// of their view box: once for a screen, once for a phone.
 const (
-	chartWidth = 980.0
-	gutter     = 210.0 // for the names on the left
-	margin     = 44.0  // on the right
 	laneHeight = 30.0
 	dotRoom    = 15.0 // between two marks in a lane
 )
 
+// A Frame is what a picture has to stand in.
+type Frame struct {
+	Class     string // in the style sheet
+	Width     float64
+	Left      float64 // where its lines begin, behind the names
+	margin    float64 // on the right
+	above     float64 // for the name above its lane, 0 where it stands on the left
+	mostTicks int
+}
+
+var frames = []Frame{
+	{Class: "broad", Width: 980, Left: 210, margin: 44, mostTicks: 8},
+	{Class: "narrow", Width: 360, Left: 0, margin: 24, above: 14, mostTicks: 4},
+}
+
+// across is where a share of the width, from 0 to 1, stands.
+func (f Frame) across(share float64) float64 { return f.Left + (f.Width-f.Left-f.margin)*share }
+
 // A Timeline shows acts as marks, one lane a speaker.
 type Timeline struct {
-	Width, Height float64
-	Axis          float64 // its height from the top
-	Lanes         []Lane
-	Ticks         []Tick
+	Frame
+	Height float64
+	Axis   float64 // its height from the top
+	Lanes  []Lane
+	Ticks  []Tick
 }
 
 // A Lane is a row of a picture.
 type Lane struct {
-	Name string
-	Y    float64
-	Dots []Dot
+	Name  string
+	NameY float64
+	Y     float64
+	Dots  []Dot
 }
 
 // A Dot is a mark at a place.
@@ -78,7 +95,7 @@ type moment struct {
 
 // timeline lays out moments, the lanes in order of their first one. It is nil
 // where fewer than two have a date.
-func timeline(moments []moment) *Timeline {
+func timeline(f Frame, moments []moment) *Timeline {
 	type placed struct {
 		moment
 		at time.Time
@@ -97,9 +114,9 @@ func timeline(moments []moment) *Timeline {
 	pad := max(last.Sub(first)/20, 36*time.Hour)
 	first, last = first.Add(-pad), last.Add(pad)
 	x := func(t time.Time) float64 {
-		return gutter + (chartWidth-gutter-margin)*float64(t.Sub(first))/float64(last.Sub(first))
+		return f.across(float64(t.Sub(first)) / float64(last.Sub(first)))
 	}
-	t := &Timeline{Width: chartWidth}
+	t := &Timeline{Frame: f}
 	at := map[string]int{}
 	for _, m := range all {
 		i, ok := at[m.lane]
@@ -114,14 +131,19 @@ func timeline(moments []moment) *Timeline {
 	for i := range t.Lanes {
 		l := &t.Lanes[i]
 		rows := stack(l.Dots)
+		l.NameY = y + f.above
+		y += f.above
 		l.Y = y + float64(rows)*dotRoom/2 + (laneHeight-dotRoom)/2
 		y += float64(rows-1)*dotRoom + laneHeight
 		for k := range l.Dots {
 			l.Dots[k].Y = tenth(l.Dots[k].Y*dotRoom + l.Y - float64(rows-1)*dotRoom/2)
 		}
+		if f.above == 0 {
+			l.NameY = l.Y + 4
+		}
 	}
 	t.Axis, t.Height = y+4, y+30
-	t.Ticks = dateTicks(first, last, x)
+	t.Ticks = dateTicks(first, last, f.mostTicks, x)
 	return t
 }
 
@@ -142,12 +164,12 @@ func stack(dots []Dot) int {
 	return len(ends)
 }
 
-// dateTicks marks years, months or days: the finest of which at most eight fit.
-func dateTicks(first, last time.Time, x func(time.Time) float64) []Tick {
+// dateTicks marks years, months or days: the finest of which so many fit.
+func dateTicks(first, last time.Time, most int, x func(time.Time) float64) []Tick {
 	steps := []struct {
 		months, days int
 		form         string
-	}{{0, 1, "2 Jan"}, {0, 2, "2 Jan"}, {0, 7, "2 Jan"}, {1, 0, "Jan 2006"}, {3, 0, "Jan 2006"}, {12, 0, "2006"}, {60, 0, "2006"}, {240, 0, "2006"}}
+	}{{0, 1, "2 Jan"}, {0, 2, "2 Jan"}, {0, 7, "2 Jan"}, {1, 0, "Jan 2006"}, {3, 0, "Jan 2006"}, {12, 0, "2006"}, {60, 0, "2006"}, {240, 0, "2006"}, {600, 0, "2006"}}
 	for _, s := range steps {
 		at := time.Date(first.Year(), first.Month(), first.Day(), 0, 0, 0, 0, time.UTC)
 		switch {
@@ -157,12 +179,12 @@ func dateTicks(first, last time.Time, x func(time.Time) float64) []Tick {
 			at = time.Date(first.Year(), first.Month(), 1, 0, 0, 0, 0, time.UTC)
 		}
 		var out []Tick
-		for ; !at.After(last) && len(out) <= 8; at = at.AddDate(0, s.months, s.days) {
+		for ; !at.After(last) && len(out) <= most; at = at.AddDate(0, s.months, s.days) {
 			if !at.Before(first) {
 				out = append(out, Tick{tenth(x(at)), at.Format(s.form)})
 			}
 		}
-		if len(out) <= 8 {
+		if len(out) <= most {
 			return out
 		}
 	}
@@ -192,10 +214,11 @@ func days(edtf string) (from, to time.Time, ok bool) {
 
 // A Scale shows figures of several givers on one axis.
 type Scale struct {
-	Width, Height float64
-	Axis          float64
-	Rows          []Bar
-	Ticks         []Tick
+	Frame
+	Height float64
+	Axis   float64
+	Rows   []Bar
+	Ticks  []Tick
 }
 
 // A Bar is one figure: a stretch, open where the text leaves a side open.
@@ -203,6 +226,7 @@ type Bar struct {
 	Name         string
 	Text         string // the figure as the article writes it
 	Href         string
+	NameY        float64
 	Y            float64
 	X1, X2       float64
 	OpenLow      bool
@@ -223,7 +247,7 @@ type given struct {
 
 // scale lays out figures, in their order. It is nil where fewer than two have
 // a value.
-func scale(all []given) *Scale {
+func scale(f Frame, all []given) *Scale {
 	var top float64
 	n := 0
 	for _, g := range all {
@@ -239,27 +263,33 @@ func scale(all []given) *Scale {
 	if n < 2 || top <= 0 || math.IsInf(top, 0) {
 		return nil
 	}
-	step := niceStep(top / 5)
+	step := niceStep(top * 1.6 / float64(f.mostTicks))
 	end := math.Ceil(top*1.08/step) * step
-	x := func(v float64) float64 { return tenth(gutter + (chartWidth-gutter-margin)*max(v, 0)/end) }
-	s := &Scale{Width: chartWidth}
+	x := func(v float64) float64 { return tenth(f.across(max(v, 0) / end)) }
+	s := &Scale{Frame: f}
 	y := 8.0
 	for _, g := range all {
 		if g.low == nil && g.high == nil {
 			continue
 		}
-		b := Bar{Name: g.name, Text: g.text, Href: g.href, Label: g.label, Y: y + laneHeight/2, OpenLow: g.low == nil, OpenHigh: g.high == nil}
+		b := Bar{Name: g.name, Text: g.text, Href: g.href, Label: g.label, NameY: y + f.above, Y: y + f.above + laneHeight/2, OpenLow: g.low == nil, OpenHigh: g.high == nil}
 		low, high := cmp.Or(g.low, g.high), cmp.Or(g.high, g.low)
 		b.X1, b.X2 = x(*low), x(*high)
 		b.TextX, b.TextY = b.X2+28, b.Y+4
-		if room := chartWidth - b.TextX; room < 7*float64(len(b.Text)) {
+		switch room := f.Width - b.TextX; {
+		case f.above > 0:
+			b.TextX, b.TextY, b.TextEnd = f.Width, b.NameY, true
+		case room < 7*float64(len(b.Text)):
 			b.TextX, b.TextEnd = b.X1-12, true
 			if b.OpenLow {
 				b.TextX -= 16
 			}
 		}
+		if f.above == 0 {
+			b.NameY = b.Y + 4
+		}
 		s.Rows = append(s.Rows, b)
-		y += laneHeight
+		y += f.above + laneHeight
 	}
 	s.Axis, s.Height = y+4, y+30
 	for v := 0.0; v <= end*1.0001; v += step {

@@ -14,6 +14,15 @@ import (
 
 // Marks stand within the picture, do not touch, and are in order of time.
 func TestTimeline(t *testing.T) {
+	for _, f := range frames {
+		t.Run(f.Class, func(t *testing.T) { testTimeline(t, f) })
+	}
+	if timeline(frames[0], []moment{{date: "2031"}, {date: "yesterday"}}) != nil {
+		t.Error("a picture of one mark")
+	}
+}
+
+func testTimeline(t *testing.T, f Frame) {
 	rng := rand.New(rand.NewPCG(1, 2))
 	for _, span := range []int{1, 9, 70, 900, 40000} {
 		var all []moment
@@ -21,8 +30,8 @@ func TestTimeline(t *testing.T) {
 			day := store.DayString(742000 + rng.IntN(span))
 			all = append(all, moment{lane: fmt.Sprint("speaker ", i%4), date: day, href: "#" + day, act: quoth.Acts[i%5]})
 		}
-		tl := timeline(all)
-		if len(tl.Lanes) != 4 || len(tl.Ticks) == 0 || len(tl.Ticks) > 8 {
+		tl := timeline(f, all)
+		if len(tl.Lanes) != 4 || len(tl.Ticks) == 0 || len(tl.Ticks) > f.mostTicks {
 			t.Fatalf("%d days: %d lanes, %d ticks", span, len(tl.Lanes), len(tl.Ticks))
 		}
 		var dots []Dot
@@ -31,7 +40,7 @@ func TestTimeline(t *testing.T) {
 				t.Errorf("lane %d is not below the one before", i)
 			}
 			for k, d := range l.Dots {
-				if d.X < gutter || d.X > chartWidth || d.Y < 0 || d.Y > tl.Axis {
+				if d.X < f.Left || d.X > f.Width || d.Y < 0 || d.Y > tl.Axis {
 					t.Errorf("%d days: a mark at %v %v of %v", span, d.X, d.Y, tl.Height)
 				}
 				if k > 0 && (d.X < l.Dots[k-1].X || d.Href < l.Dots[k-1].Href) {
@@ -48,19 +57,16 @@ func TestTimeline(t *testing.T) {
 			}
 		}
 		for _, k := range tl.Ticks {
-			if k.X < gutter || k.X > chartWidth {
+			if k.X < f.Left || k.X > f.Width {
 				t.Errorf("tick %s at %v", k.Name, k.X)
 			}
 		}
-	}
-	if timeline([]moment{{date: "2031"}, {date: "yesterday"}}) != nil {
-		t.Error("a picture of one mark")
 	}
 }
 
 func TestScale(t *testing.T) {
 	v := func(x float64) *float64 { return &x }
-	s := scale([]given{{name: "a", text: "more than 12,000", low: v(12000)}, {name: "b", text: "3,400", low: v(3400), high: v(3400)}, {name: "c", text: "700 to 900", low: v(700), high: v(900)}, {name: "d", text: "up to 2,000", high: v(2000)}, {name: "nothing"}})
+	s := scale(frames[0], []given{{name: "a", text: "more than 12,000", low: v(12000)}, {name: "b", text: "3,400", low: v(3400), high: v(3400)}, {name: "c", text: "700 to 900", low: v(700), high: v(900)}, {name: "d", text: "up to 2,000", high: v(2000)}, {name: "nothing"}})
 	if len(s.Rows) != 4 {
 		t.Fatalf("%+v", s.Rows)
 	}
@@ -68,10 +74,10 @@ func TestScale(t *testing.T) {
 	if !a.OpenHigh || a.OpenLow || !b.Point() || b.OpenHigh || c.X2 <= c.X1 || !d.OpenLow || !(c.X1 < c.X2 && c.X2 < d.X1 && d.X1 < b.X1 && b.X1 < a.X1) {
 		t.Errorf("%+v", s.Rows)
 	}
-	if last := s.Ticks[len(s.Ticks)-1]; s.Ticks[0].Name != "0" || last.X > chartWidth || last.Name != "15,000" {
+	if last := s.Ticks[len(s.Ticks)-1]; s.Ticks[0].Name != "0" || last.X > s.Width || last.Name != "15,000" {
 		t.Errorf("%+v", s.Ticks)
 	}
-	if scale([]given{{low: v(1)}}) != nil || scale([]given{{low: v(0)}, {low: v(0)}}) != nil {
+	if scale(frames[0], []given{{low: v(1)}}) != nil || scale(frames[0], []given{{low: v(0)}, {low: v(0)}}) != nil {
 		t.Error("a scale of nothing")
 	}
 }

@@ -294,7 +294,7 @@ func TestShown(t *testing.T) {
 		t.Error("the claims of an outlet do not say that they are no more")
 	}
 	claim := v.page("/claims/c1")
-	if n := len(has(claim, "path.dot")); n != 3 {
+	if n := len(has(has(claim, "div.broad")[0], "path.dot")); n != 3 {
 		t.Errorf("%d marks on the timeline", n)
 	}
 	if n := len(has(has(claim, "table.ledger")[0], "td.words")); n != 3 {

@@ -175,7 +175,7 @@ type ClaimView struct {
 	Ledger   []LedgerEntry   `json:"ledger"` // oldest first
 	Figures  []Rival         `json:"figures"`
 	Verdicts []store.Verdict `json:"verdicts"`
-	Timeline *Timeline       `json:"-"`
+	Timeline []*Timeline     `json:"-"` // one a frame
 	Scales   []RivalScale    `json:"-"`
 	Others   []store.Claim   `json:"-"` // claims to join it with
 	By       string          `json:"-"`
@@ -251,8 +251,8 @@ type Rival struct {
 type RivalScale struct {
 	Unit  string
 	Rows  []Rival
-	Scale *Scale
-	key   string // what units have in common
+	Scale []*Scale // one a frame
+	key   string   // what units have in common
 }
 
 // OutletsView lists outlets.
