@@ -49,6 +49,8 @@ func TestWeigh(t *testing.T) {
 		{"has long remained tight-lipped about", "the well", quoth.Decline},
 		{"was silent on", "the well", quoth.Decline},
 		{"said", "that nothing was lost", quoth.Assert},
+		{"no longer refuses", "to meet", quoth.Assert},
+		{"no longer denies", "the call", quoth.Assert},
 		{"苦", "雨", quoth.Assert},
 	} {
 		if got := Likeliest(Weigh(unsure, c.cue, c.content)); got != c.want {

@@ -57,7 +57,7 @@ var passive = func() []*regexp.Regexp {
 		regexp.MustCompile(`(?i)\b(?:attempt|effort)s? to (?:reach|contact) ` + who + apart + ` (?P<cue>` + over + `)\b`),
 		regexp.MustCompile(`(?i)\bthere (?:was|has been|had been) (?P<cue>` + none + `) (?:from|by) ` + who + till),
 		regexp.MustCompile(`(?i)\b(?P<cue>(?:received|had|got|heard) ` + none + `|` + not + adv + ` (?:(?:received|got|had) (?:an? |any )?(?:answer|reply|response)|heard back)) from ` + who + till),
-		regexp.MustCompile(`(?i)\b(?P<cue>neither) (?P<who>` + name + `) nor (?P<who2>` + name + `)` + adv + ` (?P<cue2>` + both + `)(?:` + till + `| (?:to|for) )`),
+		regexp.MustCompile(`(?i)\b(?P<cue>neither) (?P<who>` + name + `) nor (?P<who2>` + name + `)(?:, wh[^.;:!?“”"]{0,80},)?` + adv + ` (?P<cue2>` + both + `)(?:` + till + `| (?:to|for) )`),
 	}
 }()
 
@@ -73,6 +73,7 @@ var withheld = regexp.MustCompile(`(?i)^` + not + adv + ` (?:give|given|provided
 func (v *View) refusals(all []Statement, sources []found) []Statement {
 	for i := range all {
 		v.reword(&all[i])
+		v.ceased(&all[i])
 		v.requested(&all[i])
 	}
 	for _, p := range v.paragraphs {
@@ -95,6 +96,33 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 	v.unanswered(all)
 	return all
 }
+
+// ceased gives a cue the "no longer" before it: who "no longer says no" refuses
+// nothing.
+func (v *View) ceased(s *Statement) {
+	const longest = len("no longer ")
+	if len(s.Cue) != 1 {
+		return
+	}
+	cue := &s.Cue[0]
+	at := v.Pieces[cue.First].Start
+	from := max(v.paragraphs[v.Paragraph[cue.First]].Start, at-longest)
+	m := noLonger.FindStringIndex(v.Text[from:v.Range(*cue).End])
+	if m == nil || from+m[0] >= at {
+		return
+	}
+	x, _ := v.Cover(text.Range{Start: from + m[0], End: at})
+	for k := range s.Source { // "The spokesman who no longer"
+		if g := &s.Source[k]; g.First < x.First && x.First <= g.Last {
+			g.Last = x.First - 1
+		}
+	}
+	if !meets(s.Source, x) && !meets(s.Content, x) {
+		cue.First = x.First
+	}
+}
+
+var noLonger = regexp.MustCompile(`(?i)\bno longer\b`)
 
 // requested leaves to a request for comment that alone as its content, not whom
 // and when it asked: "asked | the mill | for comment | by email on Sunday".

@@ -147,6 +147,7 @@ func TestPassive(t *testing.T) {
 		{"The Gazette has not heard back from the mill.", "the mill", "has not heard back"},
 		{"Neither Ada nor the mill has commented.", "Ada / the mill", "Neither / has commented"},
 		{"Neither Ada nor the mill replied to a letter.", "Ada / the mill", "Neither / replied"},
+		{"Neither Ada nor her deputy, who signed the permit, would comment.", "Ada / her deputy", "Neither / would comment"},
 		{"A request for comment was not returned.", "", ""},
 		{"The books on loan to the mill were not returned.", "", ""},
 		{"“Calls to the mill went unanswered.”", "", ""}, // somebody else's words
@@ -218,6 +219,21 @@ func TestComplete(t *testing.T) {
 	s.Content = v.find("to that")
 	if v.complete(&s, nil); len(s.Content) == 0 {
 		t.Error("a refusal has lost what it is of")
+	}
+}
+
+func TestCeased(t *testing.T) {
+	for _, c := range []struct{ line, source, cue, content, wantSource, wantCue string }{
+		{"The clerk who no longer says never", "The clerk who no", "longer says", "never", "The clerk who", "no longer says"},
+		{"Ada no longer says no to talks", "Ada", "says", "no to talks", "Ada", "no longer says"},
+		{"Ada says no longer nights are coming", "Ada", "says", "no longer nights are coming", "Ada", "says"},
+		{"The mill is no longer. Ada says so.", "Ada", "says", "so", "Ada", "says"},
+	} {
+		v := worded(c.line)
+		s := Statement{Source: v.find(c.source), Cue: v.find(c.cue), Content: v.find(c.content)}
+		if v.ceased(&s); v.read(s.Source) != c.wantSource || v.read(s.Cue) != c.wantCue {
+			t.Errorf("%s: %q, %q", c.line, v.read(s.Source), v.read(s.Cue))
+		}
 	}
 }
 

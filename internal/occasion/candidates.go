@@ -245,7 +245,7 @@ func (d *doc) candidates(f Field) []cand {
 func (d *doc) carriers(add func(r text.Range, kind string, values ...string)) {
 	taken := make([]bool, len(d.toks))
 	name := func(r text.Range, kind, full string) {
-		if s := d.span(r); s.first < s.last && !taken[s.first] {
+		if s := d.span(r); s.first < s.last && !taken[s.first] && !(kind != "outlet" && d.cued[s.first] && s.last == s.first+1) { // "DENIED" is none
 			for k := s.first; k < s.last; k++ {
 				taken[k] = true
 			}

@@ -173,7 +173,8 @@ func pick(f Field, ties []Tie) []Tie {
 
 // kept are the ties that a statement can have. What is only thought is said to
 // nobody, and has but the carrier and time that stand beside it; nobody speaks to
-// himself, no outlet is its own carrier, nor is the poll that is itself the source.
+// himself, no outlet is its own carrier, nor is the poll that is itself the source;
+// what the article tells of somebody is not when it was said.
 func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 	st := &d.statements[i]
 	return slices.DeleteFunc(ties, func(t Tie) bool {
@@ -182,11 +183,28 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 			return true
 		case f == To:
 			return self
+		case f == When:
+			return d.told(t)
 		case f == Via:
 			return self && st.Speaker != strings.ToLower(st.Speaker) || measures(t.Values[0]) && d.measured(st)
 		}
 		return false
 	})
+}
+
+// told reports whether a time stands in a clause that tells something else of
+// somebody than that he or she spoke: "Dahl, who will retire in March".
+func (d *doc) told(t Tie) bool {
+	s := d.span(t.Range)
+	for k := s.first - 1; k > 0 && d.sent[k] == d.sent[s.first] && !d.cued[k] && !d.quoted[k]; k-- {
+		switch w := &d.toks[k]; {
+		case w.Kind == text.Symbol || saying[w.Lower] || addressing[w.Lower] || d.carrier(k):
+			return false
+		case w.Lower == "who":
+			return d.toks[k-1].Lower == ","
+		}
+	}
+	return false
 }
 
 // measuring are papers that the readings take for the source of what they find.

@@ -75,6 +75,8 @@ func TestRead(t *testing.T) {
 		name, article, want string // want: via; to; when of each statement
 	}{
 		{"told", "[Nora Finch]1 {told}1 the Harbour Times <the pier was closed>1.", "; Harbour Times;"},
+		{"told of the speaker", "<“Our debt is low,”>1 {said}1 [Nora Finch]1, who will retire in March.", "; ;"},
+		{"a cue in capitals", "[NORA FINCH]1 ON MONDAY {DENIED}1 <THAT SHE WOULD GO>1.", "; ; 2032-02-09"},
 		{"pronoun", "Peter Quill was late. [Nora Finch]1 {told}1 him <the pier was closed>1.", "; Peter Quill;"},
 		{"interview", "In an interview with the Harbour Times on Friday, [Nora Finch]1 {said}1 <the pier was closed>1.", "interview; Harbour Times; 2032-02-06"},
 		{"statement", "[Nora Finch]1 {said in a statement}1 on Monday <that the pier was closed>1.", "statement; ; 2032-02-09"},

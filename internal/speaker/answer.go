@@ -34,8 +34,8 @@ func (r *resolver) answer(i int) Answer {
 			}
 			if e.kind == kindPerson && e.first < e.last {
 				a := e.first
-				if w := r.words[a].low; (w == "a" || w == "an") && a+1 < e.last {
-					a++
+				if w := r.words[a].low; (w == "a" || w == "an" || possessives[w]) && a+1 < e.last {
+					a++ // "Her mother" is a mother
 				}
 				out.Roles = append(out.Roles, RoleFound{r.rng(a, e.last), "the source's own words"})
 				roles = appendText(roles, r.slice(a, e.last))

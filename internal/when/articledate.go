@@ -42,7 +42,7 @@ func ArticleDate(s string) (d quoth.Date, ok bool) {
 			}
 			t, full := m.full()
 			r := text.Range{Start: l.toks[k].Start, End: l.toks[e-1].End}
-			if full && lineNo < datelines && l.alone(k, e) {
+			if full && lineNo < datelines && (l.alone(k, e) || l.opens(s, k, e)) {
 				return quoth.Date{Date: date(t) + "~", From: "text", Text: s[r.Start:r.End]}, true
 			}
 			if !old && !l.toCome(k) && m.y > year && m.op != opDecade {
@@ -97,6 +97,21 @@ func (l line) alone(from, to int) bool {
 		}
 	}
 	return words <= 1
+}
+
+// opens reports whether the line begins with a place in capitals, the date and a
+// dash: "GRENVIK, Oct. 21, 2030 –".
+func (l line) opens(s string, from, to int) bool {
+	const longest = 8 // tokens of the place
+	if from == 0 || from > longest || to >= len(l.toks) || !strings.Contains("–—-(/", l.at(to)) {
+		return false
+	}
+	for _, t := range l.toks[:from] {
+		if said := s[t.Start:t.End]; t.Kind == text.Word && strings.ToUpper(said) != said {
+			return false
+		}
+	}
+	return true
 }
 
 // oldPicture reports whether the line is the caption of an archive picture or

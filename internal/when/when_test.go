@@ -209,6 +209,8 @@ func TestArticleDate(t *testing.T) {
 		{"archive picture", "FILE - In this May 3, 2019 file photo, a bridge.\nFILE PHOTO: May 4, 2019.", "", ""},
 		{"to come", "The talks are to end by May 3, 2031. They will begin on May 1, 2031.", "", ""},
 		{"none", "The bridge fell on Tuesday.", "", ""},
+		{"dateline", "Mill sold\n\nGRENVIK, Oct. 21, 2030 – The mill was sold today.", "2030-10-21~", "Oct. 21, 2030"},
+		{"no dateline", "Mill sold\n\nFinch left on Oct. 21, 2030 – the mill was sold.", "", ""},
 	} {
 		d, ok := ArticleDate(c.in)
 		if d.Date != c.date || d.Text != c.text || ok != (c.date != "") {
