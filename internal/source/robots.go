@@ -50,7 +50,7 @@ func parseRobots(text, agent string) *robots {
 			if value == "" {
 				continue
 			}
-			r := rule{key == "allow", canonical(value)}
+			r := rule{key == "allow", value}
 			if mine {
 				named.rules = append(named.rules, r)
 			}
@@ -92,18 +92,21 @@ func (r *robots) allows(path string) bool {
 	path = canonical(path)
 	best, allow := -1, true
 	for _, x := range r.rules {
-		if fits(x.path, path) && (len(x.path) > best || len(x.path) == best && x.allow) {
-			best, allow = len(x.path), x.allow
+		if n := len(canonical(x.path)); fits(x.path, path) && (n > best || n == best && x.allow) {
+			best, allow = n, x.allow
 		}
 	}
 	return allow
 }
 
 // fits matches a rule's path, in which * stands for anything and a last $ for
-// the end.
+// the end; %2A and %24 stand for these characters themselves.
 func fits(pattern, path string) bool {
 	pattern, whole := strings.CutSuffix(pattern, "$")
 	parts := strings.Split(pattern, "*")
+	for i, p := range parts {
+		parts[i] = canonical(p)
+	}
 	if !strings.HasPrefix(path, parts[0]) {
 		return false
 	}

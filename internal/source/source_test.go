@@ -133,6 +133,9 @@ func TestRobots(t *testing.T) {
 		{"User-agent: quoth\nDisallow: /a\nUser-agent: x\nDisallow: /\nUser-agent: quoth\nDisallow: /b", "/b", false},
 		{"\ufeffUser-agent: *\r\nDisallow: /%7Ejoe # home", "/~joe/x", false},
 		{"Disallow: /\nUser-agent: *\nDisallow: /y", "/x", true},
+		{"User-agent: *\nDisallow: /a%2Ab", "/axb", true},
+		{"User-agent: *\nDisallow: /a%2Ab", "/a*b", false},
+		{"User-agent: *\nDisallow: /a%24", "/a$b", false},
 	} {
 		if got := parseRobots(c.robots, "quoth").allows(c.path); got != c.want {
 			t.Errorf("%q, %s: %v", c.robots, c.path, got)
