@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth"
 )
@@ -130,11 +131,12 @@ func TestHuge(t *testing.T) {
 		"closed":     "<rss><channel>" + strings.Repeat("</b>", 200_000),
 		"attributes": "<rss " + strings.Repeat(`a="b" `, 200_000) + "></rss>",
 		"one title":  "<rss><channel><title>" + strings.Repeat("word ", 500_000) + "</title></channel></rss>",
+		"one word":   "<rss><channel><title>" + strings.Repeat("é€", 500_000) + "</title></channel></rss>",
 		"deep json":  `{"version":"https://jsonfeed.org/version/1","x":` + strings.Repeat("[", 200_000),
 	} {
 		f, _ := Parse([]byte(in), at)
-		if len(f.Title) > 2*longestText {
-			t.Errorf("%s: a title of %d bytes", name, len(f.Title))
+		if len(f.Title) > 2*longestText || !utf8.ValidString(f.Title) {
+			t.Errorf("%s: a title of %d bytes, that ends in %q", name, len(f.Title), f.Title[max(0, len(f.Title)-4):])
 		}
 	}
 	var z bytes.Buffer
@@ -207,6 +209,10 @@ func TestOPML(t *testing.T) {
 	}
 	if got, err := ReadOPML([]byte(in[:strings.Index(in, "<outline title")])); err == nil || len(got) != 1 {
 		t.Errorf("cut within a folder: %+v, %v", got, err)
+	}
+	deep := "<opml><body>" + strings.Repeat("<outline text='F'>", 200_000) + strings.Repeat("<outline xmlUrl='https://wire.example/f'/>", 200_000)
+	if got, err := ReadOPML([]byte(deep)); !errors.Is(err, quoth.ErrMalformed) || len(got) != 0 {
+		t.Errorf("folders without end: %d feeds, %v", len(got), err)
 	}
 	if _, err := ReadOPML([]byte("<opml><body><outline xmlUrl='file:///x'/></body></opml>")); err == nil || !strings.Contains(err.Error(), "no http") {
 		t.Errorf("a file's address gives %v", err)

@@ -64,6 +64,9 @@ func ReadOPML(b []byte) ([]Subscription, error) {
 			if !strings.EqualFold(t.Name.Local, "outline") {
 				continue
 			}
+			if len(folders) == deepest {
+				return out, fmt.Errorf("%w OPML: more than %d folders within each other", quoth.ErrMalformed, deepest)
+			}
 			title := squeeze(attr(t, "title"))
 			if title == "" {
 				title = squeeze(attr(t, "text"))

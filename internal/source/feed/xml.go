@@ -185,7 +185,7 @@ func (r *xmlReader) close(name string) {
 		return
 	}
 	if r.leaf > at {
-		r.value(r.open[r.leaf-1], squeeze(r.text.String()))
+		r.value(r.open[r.leaf-1], squeeze(strings.ToValidUTF8(r.text.String(), ""))) // it may be cut within a character
 		r.leaf = 0
 	}
 	if r.entry > at {
