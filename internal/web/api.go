@@ -96,7 +96,7 @@ func (d *Desk) failure(err error) error {
 	status := statusOf(err)
 	if status == http.StatusInternalServerError {
 		d.Log.Error("request failed", "error", err)
-		return huma.NewError(status, "That is a fault in Quoth or in the store; the desk’s log tells more.")
+		return huma.NewError(status, ownFault)
 	}
 	return huma.NewError(status, sentence(err.Error()))
 }
@@ -456,7 +456,7 @@ func (d *Desk) fileAPI(api huma.API, mux *http.ServeMux) {
 			d.joinLater()
 		}
 		if err != nil {
-			refuse(w, r, statusOf(err), sentence(err.Error()))
+			d.fail(w, r, err)
 			return
 		}
 		writeJSON(w, http.StatusOK, n)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/xml"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -410,6 +411,29 @@ func TestCorrectAndUndo(t *testing.T) {
 	}
 	if got := v.find("speaker=drell&published_to=2031"); got.Act != quoth.Deny {
 		t.Errorf("a form that was refused changed the act to %s", got.Act)
+	}
+}
+
+// A broken store fails in words that are not for visitors.
+type broken struct{ store.Store }
+
+var errDisk = errors.New("the disk at /home/ada does not answer")
+
+func (broken) Outlets(context.Context) ([]store.Outlet, error)  { return nil, errDisk }
+func (broken) Import(context.Context, store.Line) (bool, error) { return false, errDisk }
+
+func TestOwnFault(t *testing.T) {
+	t.Parallel()
+	d, err := New(Options{Store: broken{}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ method, path string }{{"GET", "/outlets"}, {"GET", "/outlets.json"}, {"GET", "/outlets.atom"}, {"GET", "/api/outlets"}, {"POST", "/api/import"}} {
+		w := httptest.NewRecorder()
+		d.ServeHTTP(w, httptest.NewRequest(c.method, "http://localhost"+c.path, strings.NewReader("{}")))
+		if body := w.Body.String(); w.Code != http.StatusInternalServerError || !strings.Contains(body, "fault in Quoth") || strings.Contains(body, "ada") {
+			t.Errorf("%s %s: %d %s", c.method, c.path, w.Code, body)
+		}
 	}
 }
 

@@ -189,12 +189,20 @@ var (
 	errBusy  = errors.New("too many articles wait to be read; try again in a minute")
 )
 
+// ownFault is what a visitor is told of the desk's own faults.
+const ownFault = "That is a fault in Quoth or in the store; the desk’s log tells more."
+
+// fail answers with an error in the form of what was asked. What is the desk's own
+// fault is logged and not told.
 func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status := statusOf(err)
+	t := trouble{status, http.StatusText(status), sentence(err.Error())}
 	if status >= 500 {
 		d.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
-	t := trouble{status, http.StatusText(status), sentence(err.Error())}
+	if status == http.StatusInternalServerError {
+		t.Detail = ownFault
+	}
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		refuse(w, r, status, t.Detail)
 		return
