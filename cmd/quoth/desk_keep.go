@@ -18,8 +18,7 @@ import (
 type keeper struct {
 	store  store.Store
 	reader *read.Reader
-	web    *source.Web // for feeds
-	fetch  source.Options
+	web    *source.Web
 
 	joining sync.Mutex
 	wake    chan struct{} // to join claims soon
@@ -45,7 +44,7 @@ func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 		return []store.Added{a}, nil
 	}
 	var out []store.Added
-	for it := range source.Read(ctx, []string{p.URL}, k.fetch) {
+	for it := range source.Read(ctx, []string{p.URL}, source.Options{Web: k.web}) {
 		if it.Err != nil {
 			return out, it.Err
 		}

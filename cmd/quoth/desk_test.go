@@ -151,7 +151,7 @@ func testDesk(t *testing.T, articles ...string) (base string, k *keeper) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k = &keeper{store: s, reader: r, web: source.NewWeb(true), fetch: source.Options{AllowPrivate: true}, wake: make(chan struct{}, 1)}
+	k = &keeper{store: s, reader: r, web: source.NewWeb(true), wake: make(chan struct{}, 1)}
 	pages, err := eval.GoldPages(eval.Cases())
 	if err != nil {
 		t.Fatal(err)
@@ -342,7 +342,7 @@ func TestLocalAddress(t *testing.T) {
 // from this machine.
 func TestDoorToPrivateNetworks(t *testing.T) {
 	_, k := testDesk(t)
-	k.fetch = source.Options{}
+	k.web = source.NewWeb(false)
 	asked := false
 	inside := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked = true }))
 	defer inside.Close()
