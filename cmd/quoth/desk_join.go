@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -90,11 +91,8 @@ func (k *keeper) join(ctx context.Context) error {
 		j.lay(v)
 	}
 	out := j.finish(old, time.Now().UTC().Truncate(time.Second))
-	var drop []string
-	for id := range old {
-		if !slices.ContainsFunc(out, func(c store.Claim) bool { return c.ID == id }) {
-			drop = append(drop, id)
-		}
+	for _, c := range out {
+		delete(old, c.ID)
 	}
-	return k.store.PutClaims(ctx, out, drop)
+	return k.store.PutClaims(ctx, out, slices.Sorted(maps.Keys(old)))
 }
