@@ -7,13 +7,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-
-	"golang.org/x/term"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/claim"
@@ -59,13 +56,7 @@ func (c *claimsCmd) Run(p *program) error {
 		}
 		return out.Flush()
 	}
-	f := &textForm{out: p.stdout, width: 80}
-	if fd := int(p.stdout.Fd()); term.IsTerminal(fd) {
-		if w, _, err := term.GetSize(fd); err == nil && w > 0 {
-			f.width = min(w, 110)
-		}
-		f.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	}
+	f := newTextForm(p.stdout)
 	for i := range found {
 		if i > 0 {
 			f.b.WriteByte('\n')

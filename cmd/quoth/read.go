@@ -207,14 +207,11 @@ func (c *readCmd) form(out *output, p *program) form {
 	return c.people(out, p)
 }
 
-// people is the form for people, fitted to the terminal.
+// people is the form for people.
 func (c *readCmd) people(out *output, p *program) *textForm {
-	t := &textForm{out: out, width: 80}
-	if fd := int(p.stdout.Fd()); c.Output == "" && term.IsTerminal(fd) {
-		if w, _, err := term.GetSize(fd); err == nil && w > 0 {
-			t.width = min(w, 110)
-		}
-		t.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	t := newTextForm(p.stdout)
+	if t.out = out; c.Output != "" {
+		t.width, t.colour = usualWidth, false
 	}
 	return t
 }

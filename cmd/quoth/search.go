@@ -4,11 +4,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
-
-	"golang.org/x/term"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
@@ -107,13 +104,7 @@ func (c *searchCmd) Run(p *program) (err error) {
 
 // text prints hits for people.
 func (c *searchCmd) text(p *program, hits []store.Hit) error {
-	f := &textForm{out: p.stdout, width: 80}
-	if fd := int(p.stdout.Fd()); term.IsTerminal(fd) {
-		if w, _, err := term.GetSize(fd); err == nil && w > 0 {
-			f.width = min(w, 110)
-		}
-		f.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
-	}
+	f := newTextForm(p.stdout)
 	for i := range hits {
 		if i > 0 {
 			f.b.WriteByte('\n')

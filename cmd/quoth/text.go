@@ -3,9 +3,12 @@ package main
 import (
 	"fmt"
 	"io"
+	"os"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/term"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
@@ -21,6 +24,21 @@ type textForm struct {
 	colour bool
 	wrote  bool
 	b      strings.Builder
+}
+
+const usualWidth = 80 // columns, where nobody sees them
+
+// newTextForm makes the form that writes to a file, fitted to it where it is a
+// terminal.
+func newTextForm(to *os.File) *textForm {
+	f := &textForm{out: to, width: usualWidth}
+	if fd := int(to.Fd()); term.IsTerminal(fd) {
+		if w, _, err := term.GetSize(fd); err == nil && w > 0 {
+			f.width = min(w, 110)
+		}
+		f.colour = os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	}
+	return f
 }
 
 const (
