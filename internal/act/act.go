@@ -75,7 +75,7 @@ const (
 	any    = "*" // the line that counts all cues
 	smooth = 4   // statements of any kind added to each word's counts
 	trust  = 0.5 // how far the words count beside the network
-	told   = 20  // how many times likelier a denial is where untrue finds something, and a refusal where silent does, and less likely both where ceased does; in the readings 47 and more, but the network has seen the words too
+	told   = 20  // how many times likelier a denial is where untrue finds something, and a refusal where silent does; in the readings 47 and more, but the network has seen the words too
 	doubt  = 0.3 // how likely it is that something is left open in other words than those that leavesOpen knows, beside what the network has it, which was trained to see rare acts too readily
 	plan   = 1.6 // how many times likelier a commitment with a cue is than the network has it
 )
@@ -106,8 +106,8 @@ func Weigh(p []float64, cue, content string) []float64 {
 		out[slices.Index(quoth.Acts, quoth.Decline)] *= told
 	}
 	if ceased.MatchString(cue) {
-		out[slices.Index(quoth.Acts, quoth.Deny)] /= told
-		out[slices.Index(quoth.Acts, quoth.Decline)] /= told
+		out[slices.Index(quoth.Acts, quoth.Deny)] = 0
+		out[slices.Index(quoth.Acts, quoth.Decline)] = 0
 	}
 	return shares(out)
 }

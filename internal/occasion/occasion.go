@@ -182,7 +182,7 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 		case st.Thought && (f == To || t.From != i):
 			return true
 		case f == To:
-			return self
+			return self || d.elsewhere(i, t.From)
 		case f == When:
 			return d.told(t)
 		case f == Via:
@@ -190,6 +190,13 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 		}
 		return false
 	})
+}
+
+// elsewhere reports whether two statements are of two speakers in two paragraphs: whom
+// the one spoke to need not have heard the other.
+func (d *doc) elsewhere(i, k int) bool {
+	a, b := &d.statements[i], &d.statements[k]
+	return a.Speaker != "" && b.Speaker != "" && a.Speaker != b.Speaker && d.par[d.anchors[i]] != d.par[d.anchors[k]]
 }
 
 // told reports whether a time stands in a clause that tells something else of

@@ -45,8 +45,24 @@ verify verified confirm corrected regret apologise apologize rate rated rating r
 // quotation marks, or in an answer of an interview ("A: I think …").
 func (r *resolver) quotedAt(st int) bool {
 	w := &r.words[r.anchor(st)]
-	first := &r.words[r.lines[w.line].first]
-	return w.quoted || first.upper && first.Len() <= 2 && first.low != "i" || first.Len() == 1 && first.low != "i" && first.low != "a" || strings.HasPrefix(r.s[first.End:], ":")
+	return w.quoted || r.labelled(w.line)
+}
+
+// labelled reports whether a line is somebody's words in an interview or a
+// transcript: "Q: …", "AB …", "Finch: …".
+func (r *resolver) labelled(line int) bool {
+	l := &r.lines[line]
+	first := &r.words[l.first]
+	if first.upper && first.Len() <= 2 && first.low != "i" || first.Len() == 1 && first.low != "i" && first.low != "a" {
+		return true
+	}
+	const longest = 4 // words of a label: "THE DAILY MAST:"
+	for k := l.first; k < min(l.last, l.first+longest) && r.words[k].cap; k++ {
+		if strings.HasPrefix(r.s[r.words[k].End:], ":") {
+			return true
+		}
+	}
+	return false
 }
 
 // outside is the identity of a name that the article's text need not hold: its

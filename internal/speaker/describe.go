@@ -50,8 +50,8 @@ const (
 // first word of a sentence, may be of.
 func (r *resolver) hints(a int) {
 	x, ok := r.describedAt(a)
-	if !ok {
-		return
+	if !ok || r.labelled(r.words[a].line) {
+		return // who asks "the new director" something in an interview may speak of somebody else
 	}
 	g := lexicon.Roles()[x.head]
 	named := map[int]bool{} // "Trump's manager" is not Trump

@@ -495,6 +495,9 @@ var papers = map[string]string{"poll": "poll", "survey": "poll", "polls": "poll"
 // anybody is the person most in the foreground, for "the actor", "the
 // 46-year-old" where no role tells.
 func (r *resolver) anybody(at, st int, g lexicon.Gender) int {
+	if r.labelled(r.words[at].line) {
+		return -1 // "Q: The mayor says that you knew."
+	}
 	for k := at; k < len(r.words) && k < at+9 && r.words[k].sent == r.words[at].sent && (g == 0 || g == lexicon.Either); k++ {
 		switch w := &r.words[k]; { // "the director said he …"
 		case w.quoted:

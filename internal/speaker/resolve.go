@@ -280,7 +280,7 @@ func (r *resolver) source(i, last int) {
 		}
 		ids, chain := r.phrase(a, b, i, last)
 		if n > 0 && len(f.ids) > 0 {
-			if !r.allNames(ids) || r.words[a].gap == gapComma {
+			if r.words[max(a-1, 0)].low != "nor" && (!r.allNames(ids) || r.words[a].gap == gapComma) {
 				continue
 			}
 		}

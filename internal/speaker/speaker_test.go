@@ -60,6 +60,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Tim Kessler", "Ana Ruiz (manager)"}},
 		{"a quotation as a heading", "[The minister’s office]1 {said}1 <she would not come>1.\n<“We heard a bang”>2\n[Jonas Weil]3 {said}3 <“We heard a bang and stopped.”>3",
 			[]string{"minister’s office", "Jonas Weil", "Jonas Weil"}},
+		{"an office in a question is somebody else", "Talk about the strike\nGreta Ollson ran the port. She spoke on Monday.\nQ: [The mayor]1 {says}1 <you did not ask him>1.\nThe Daily Mast: What would you tell the new director?\nOllson: Nothing.\n[Ollson]2 {said}2 <she was tired>2.", []string{"mayor (mayor)", "Greta Ollson"}},
+		{"neither a name nor a description", "Carla Dent is the minister.\n{Neither}1 [Dent]1 nor [the crane drivers]1 {would comment}1.", []string{"Carla Dent, crane drivers (minister)"}},
 		{"a general staff is no general", "Vorland’s [General Staff]1 {said}1 <two ships had been lost>1.", []string{"Vorland’s General Staff"}},
 		{"surname and pronoun", "Lighthouse keeper Ingrid Solheim closed the pier on Monday. [Solheim]1 {said}1 <the planks were rotten>1. [She]2 {added}2 <that repairs would take a month>2.",
 			[]string{"Ingrid Solheim (Lighthouse keeper)", "Ingrid Solheim (Lighthouse keeper)"}},
