@@ -341,6 +341,42 @@ func TestRunOn(t *testing.T) {
 	}
 }
 
+func TestRunOnOpen(t *testing.T) {
+	ada := func(v *View) Statement { return Statement{Source: []Span{v.span("Ada")}, Cue: []Span{v.span("said")}} }
+	for _, c := range []struct{ text, first, second, want string }{
+		// The second paragraph's source is a guess from the line before.
+		{"Ada said: “The mill burned.\n“It burned for days.”", "“The mill burned.", "Ada|“It burned for days.”", "“The mill burned. / “It burned for days.”"},
+		// The second paragraph is Ada's with a cue of its own: nothing else holds the first.
+		{"“The mill burned.\n“It burned for days,” Ada said.", "", "Ada|said|“It burned for days,”", "“The mill burned. / “It burned for days,”"},
+		// What is quoted in the open quotation is another's.
+		{"Ada said: “Bo asked whether the mill burned.\n“It burned for days.”", "whether the mill burned.", "|“It burned for days.”", "whether the mill burned."},
+		// Another mark opens another quotation.
+		{"Ada said: \"The mill burned.\n“It burned for days.”", "\"The mill burned.", "|“It burned for days.”", "\"The mill burned."},
+		// The next paragraph names its own source.
+		{"Ada said: “The mill burned.\n“It burned for days” (Bo).", "“The mill burned.", "Bo|“It burned for days”", "“The mill burned."},
+	} {
+		v := plain(c.text)
+		var all []Statement
+		if c.first != "" {
+			s := ada(v)
+			s.Content = []Span{v.span(c.first)}
+			all = append(all, s)
+		}
+		parts := strings.Split(c.second, "|")
+		s := Statement{Content: []Span{v.span(parts[len(parts)-1])}}
+		if parts[0] != "" {
+			s.Source = []Span{v.span(parts[0])}
+		}
+		if len(parts) == 3 {
+			s.Cue = []Span{v.span(parts[1])}
+		}
+		got := v.runOn(append(all, s))
+		if read := v.read(got[0].Content); read != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, read, c.want)
+		}
+	}
+}
+
 func TestStops(t *testing.T) {
 	v := plain("She owes 3.5 per cent. He left\nHe came")
 	for i, want := range map[int]bool{

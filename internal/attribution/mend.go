@@ -38,32 +38,61 @@ func chain(all []Statement) {
 	}
 }
 
-// runOn joins a quotation that nothing marks to the statement before it, where
-// that one's quotation is not closed at the end of its paragraph and this one opens the next.
+// runOn gives a quotation of several paragraphs, of which each but the last is
+// left open and each but the first opens anew, to one statement: its next
+// paragraph where nothing marks whose that is, and the one before where that is
+// in no content.
 func (v *View) runOn(all []Statement) []Statement {
-	out := all[:0]
-	for _, s := range all {
-		if len(s.Source)+len(s.Cue) > 0 || !v.continues(s.Content[0].First) {
-			out = append(out, s)
+	for i := range v.Pieces {
+		if !v.continues(i) {
 			continue
 		}
-		last := s.Content[0].First - 1
-		k := slices.IndexFunc(out, func(o Statement) bool { return len(o.Content) > 0 && o.Content[len(o.Content)-1].Last == last })
-		if k < 0 {
-			out = append(out, s)
-			continue
+		before, line := v.whole(i-1), v.whole(i)
+		from := slices.IndexFunc(all, func(s Statement) bool { return len(s.Content) > 0 && v.leavesOpen(s.Content[len(s.Content)-1], before) })
+		to := slices.IndexFunc(all, func(s Statement) bool { return len(s.Content) > 0 && s.Content[0].First == i })
+		switch {
+		case from >= 0 && to >= 0 && from != to && len(all[to].Cue) == 0 && !meets(all[to].Source, line):
+			all[from].Content = append(all[from].Content, all[to].Content...)
+			all[from].log += all[to].log
+			all = slices.Delete(all, to, to+1)
+		case from < 0 && to >= 0 && v.quotation(before) && !slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Content, before) }):
+			all[to].Content = slices.Insert(all[to].Content, 0, before)
 		}
-		out[k].Content = append(out[k].Content, s.Content...)
-		out[k].log += s.log
 	}
-	return out
+	return all
+}
+
+// whole is the stretch of pieces of the paragraph of piece i.
+func (v *View) whole(i int) Span {
+	n := v.Paragraph[i]
+	return Span{search(len(v.Pieces), func(k int) bool { return v.Paragraph[k] >= n }), search(len(v.Pieces), func(k int) bool { return v.Paragraph[k] > n }) - 1}
+}
+
+// leavesOpen reports whether a content holds the quotation at the end of a paragraph.
+func (v *View) leavesOpen(content, line Span) bool {
+	return content.Last == line.Last && content.First >= line.First && slices.Contains(v.quotes[content.First:content.Last+1], text.Mark)
+}
+
+// quotation reports whether nothing of a stretch stands outside quotation marks.
+func (v *View) quotation(s Span) bool {
+	return !slices.Contains(v.quotes[s.First:s.Last+1], text.Outside)
 }
 
 // continues reports whether piece i opens a paragraph with a quotation mark and
-// the line before it ends within a quotation.
+// the line before it ends within a quotation that the same mark opened.
 func (v *View) continues(i int) bool {
-	return i > 0 && v.Paragraph[i] != v.Paragraph[i-1] && v.quotes[i] == text.Mark && v.quotes[i-1] == text.Inside
+	if i == 0 || v.Paragraph[i] == v.Paragraph[i-1] || v.quotes[i] != text.Mark || v.quotes[i-1] != text.Inside {
+		return false
+	}
+	k := i - 1
+	for k > 0 && v.quotes[k] == text.Inside {
+		k--
+	}
+	return v.quotes[k] == text.Mark && v.word(k) == v.word(i)
 }
+
+// word is the text of piece i.
+func (v *View) word(i int) string { return v.Text[v.Pieces[i].Start:v.Pieces[i].End] }
 
 // behind is a content without what the cue has of its beginning ("declined to
 // comment on", "to comment on that"); ok is false where nothing is left.
