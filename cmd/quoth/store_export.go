@@ -110,58 +110,69 @@ func (c *importCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	bar := newProgress(p.stderr, false)
-	bar.what = "lines taken"
-	changed, failed := 0, 0
-	stopped := func() error {
-		bar.clear()
+	t := taking{program: p, store: s, bar: newProgress(p.stderr, false)}
+	t.bar.what = "lines taken"
+	for _, path := range c.Inputs {
+		if err = t.file(path); err != nil || p.ctx.Err() != nil {
+			break
+		}
+	}
+	t.bar.clear()
+	switch {
+	case p.ctx.Err() != nil:
 		fmt.Fprintln(p.stderr, "quoth: stopped; the same command goes on from there")
 		return errSome
+	case err != nil:
+		return err
 	}
-	for _, path := range c.Inputs {
-		in, done, err := p.open(path)
-		if err != nil {
-			return err
-		}
-		defer done()
-		r := bufio.NewReaderSize(in, 1<<20)
-		for n := 1; ; n++ {
-			line, err := r.ReadBytes('\n')
-			if p.ctx.Err() != nil {
-				return stopped()
-			}
-			if err != nil && err != io.EOF {
-				return fmt.Errorf("%s: %w", path, err)
-			}
-			if len(bytes.TrimSpace(line)) > 0 {
-				ok, bad := importLine(p, s, line)
-				if p.ctx.Err() != nil {
-					return stopped()
-				}
-				if errors.Is(bad, store.ErrFull) || errors.Is(bad, store.ErrReadOnly) {
-					return bad
-				}
-				if bad != nil {
-					failed++
-					bar.clear()
-					fmt.Fprintf(p.stderr, "quoth: %s:%d: %s\n", printable(path), n, printable(bad.Error()))
-				}
-				if ok {
-					changed++
-				}
-				bar.add()
-			}
-			if err == io.EOF {
-				break
-			}
-		}
-	}
-	bar.clear()
-	fmt.Fprintf(p.stdout, "%d lines taken in\n", changed)
-	if failed > 0 {
+	fmt.Fprintf(p.stdout, "%d lines taken in\n", t.changed)
+	if t.failed > 0 {
 		return errSome
 	}
 	return nil
+}
+
+// taking is an import on its way.
+type taking struct {
+	*program
+	store           store.Store
+	bar             *progress
+	changed, failed int
+}
+
+// file takes in the lines of one file. A line that cannot be taken is named and
+// passed over; the error says why no more can be.
+func (t *taking) file(path string) error {
+	in, done, err := t.open(path)
+	if err != nil {
+		return err
+	}
+	defer done()
+	r := bufio.NewReaderSize(in, 1<<20)
+	for n := 1; ; n++ {
+		line, end := r.ReadBytes('\n')
+		if end != nil && end != io.EOF {
+			return fmt.Errorf("%s: %w", path, end)
+		}
+		if len(bytes.TrimSpace(line)) > 0 {
+			ok, bad := importLine(t.program, t.store, line)
+			if t.ctx.Err() != nil || errors.Is(bad, store.ErrFull) || errors.Is(bad, store.ErrReadOnly) {
+				return bad
+			}
+			if bad != nil {
+				t.failed++
+				t.bar.clear()
+				fmt.Fprintf(t.stderr, "quoth: %s:%d: %s\n", printable(path), n, printable(bad.Error()))
+			}
+			if ok {
+				t.changed++
+			}
+			t.bar.add()
+		}
+		if end == io.EOF {
+			return nil
+		}
+	}
 }
 
 func importLine(p *program, s store.Store, line []byte) (bool, error) {
