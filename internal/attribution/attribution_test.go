@@ -18,6 +18,8 @@ func scored(bounds []Span, tags []float32) *View {
 	v := &View{r: r, bounds: bounds, tags: tags}
 	for i := 0; i < len(tags); i += tagsPerTrack {
 		logSoftmax(tags[i : i+tagsPerTrack])
+		v.Pieces = append(v.Pieces, encoder.Piece{Start: len(v.Text), End: len(v.Text) + 1})
+		v.Text += "a "
 	}
 	return v
 }
@@ -389,6 +391,23 @@ func TestStops(t *testing.T) {
 	} {
 		if v.stops(i) != want {
 			t.Errorf("piece %d stops: %v", i, !want)
+		}
+	}
+}
+
+func TestDateline(t *testing.T) {
+	for _, c := range []struct{ line, first string }{
+		{"ALDMOOR - The dam is safe, she said.", "The"},
+		{"NEW HOLM, May 3, 2031 (Coast Press) – The dam is safe.", "The"},
+		{"ST. HOLM (Coast Press) — The dam is safe.", "The"},
+		{"The dam – she said – is safe.", "The"},
+		{"THE DAM IS SAFE.", "THE"},
+		{"UN-led talks - she said - failed.", "UN"},
+	} {
+		v := worded(c.line)
+		at := v.pastDateline(Span{0, len(v.Pieces) - 1})
+		if got := v.read([]Span{{at, at}}); got != c.first {
+			t.Errorf("%s: begins with %q", c.line, got)
 		}
 	}
 }

@@ -75,6 +75,10 @@ func (v *View) Track(name string) []Mark {
 	for _, b := range v.bounds {
 		n := b.Last - b.First + 1
 		back = back[:0]
+		said := b.First // where a content may begin
+		if name == "content" {
+			said = v.pastDateline(b)
+		}
 		var score [tagsPerTrack]float32
 		x := at(b.First)
 		score = [tagsPerTrack]float32{x[tagO] + bias, x[tagB], minusInf, minusInf, x[tagS]}
@@ -126,11 +130,29 @@ func (v *View) Track(name string) []Mark {
 				out = append(out, Mark{Span: Span{b.First + i, b.First + i}, P: math.Exp(float64(at(b.First + i)[tagS]))})
 			case tagE:
 				p := float64(at(b.First + first)[tagB]) + float64(at(b.First + i)[tagE])
-				out = append(out, Mark{Span: Span{b.First + first, b.First + i}, P: math.Exp(p)})
+				m := Mark{Span: Span{b.First + first, b.First + i}, P: math.Exp(p)}
+				if m.Last >= said {
+					m.First = max(m.First, said)
+				}
+				out = append(out, m)
 			}
 		}
 	}
 	return out
+}
+
+// dateline is what stands before the first sentence of an agency's report: "HOLM, May 3
+// (Reuters) – ".
+var dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.,'’ -]{2,40}(?: \p{Lu}[a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^()]{2,40}\))? ?(?:-|–|—|--) `)
+
+// pastDateline is the first piece of a paragraph that is not of its dateline.
+func (v *View) pastDateline(b Span) int {
+	from := v.Pieces[b.First].Start
+	m := dateline.FindStringIndex(v.Text[from:v.Pieces[b.Last].End])
+	if m == nil {
+		return b.First
+	}
+	return search(len(v.Pieces), func(i int) bool { return v.Pieces[i].Start >= from+m[1] })
 }
 
 // wholeWords rules out that a span begins or ends at piece i within a word.
