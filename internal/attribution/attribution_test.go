@@ -379,6 +379,30 @@ func TestRunOnOpen(t *testing.T) {
 	}
 }
 
+func TestSurelyQuoted(t *testing.T) {
+	for _, c := range []struct {
+		text    string
+		content float64 // probability that a piece is content
+		inner   bool
+		want    bool
+	}{
+		{"They would have “more room for bread”.", 0.95, false, true},
+		{"They would have “more room for bread”.", 0.85, false, false},
+		{"They would have “more room for bread”.", 0.95, true, false},
+		{"They would have more room for bread.", 0.95, false, false},
+	} {
+		v := plain(c.text)
+		v.r.set.Tracks, v.r.track = []string{"content"}, map[string]int{"content": 0}
+		for range v.Pieces {
+			v.tags = append(v.tags, float32(math.Log(1-c.content)), -9, float32(math.Log(c.content)), -9, -9)
+		}
+		f := &found{Mark: Mark{Span: Span{0, len(v.Pieces) - 1}}, inner: c.inner}
+		if got := v.surelyQuoted(f); got != c.want {
+			t.Errorf("%s with %.2f: %v", c.text, c.content, got)
+		}
+	}
+}
+
 func TestStops(t *testing.T) {
 	v := plain("She owes 3.5 per cent. He left\nHe came")
 	for i, want := range map[int]bool{

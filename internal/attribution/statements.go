@@ -126,7 +126,7 @@ func (v *View) Statements() []Statement {
 	}
 	for i := range contents {
 		f := &contents[i]
-		if f.linked || f.P < keep["content_alone"] {
+		if f.linked || f.P < keep["content_alone"] && !v.surelyQuoted(f) {
 			continue
 		}
 		st := Statement{Content: []Span{f.Span}, Inner: f.inner, log: logP(f.P)}
@@ -268,6 +268,19 @@ func (v *View) confidence(s *Statement) float64 {
 // leastLog is where the logarithm of a product of probabilities ends:
 // train/calibrate.py reads such products with four decimals.
 const leastLog = -9.9
+
+// surelyQuoted reports whether the tags are sure that what a content quotes is
+// content, though not where that begins and ends.
+func (v *View) surelyQuoted(f *found) bool {
+	const sure = 0.9
+	n, sum := 0, 0.0
+	for i := f.First; i <= f.Last; i++ {
+		if v.quotes[i] == text.Inside {
+			n, sum = n+1, sum+1-v.chance("content", i, tagO)
+		}
+	}
+	return !f.inner && n > 0 && sum >= sure*float64(n)
+}
 
 // Quoted counts the word pieces of the statement's content that stand inside
 // quotation marks, and those outside, punctuation left aside.
