@@ -134,20 +134,6 @@ def labelled(articles, path):
         yield a
 
 
-def nested(articles, path):
-    """Adds the statements within others' content, which PolNeAR's readers did not mark; nested.jsonl has them as positions, a line an article."""
-    read = {}
-    for line in open(path, encoding="utf8"):
-        d = json.loads(line)
-        read[d["id"]] = d["statements"]
-    for a in articles:
-        if a.id in read:
-            a.nested = True
-            for row in read[a.id]:
-                a.statements.append({k: [tuple(q) for q in row[k]] for k in KINDS.values()} | fields(a.text, row) | {"nested": True})
-        yield a
-
-
 def fields(text, row):
     """The fields of a reading that is kept as positions, in words."""
     words = {k: [text[a:b] for a, b in row.get(k, [])] for k in FIELDS}

@@ -213,9 +213,8 @@ def main():
     tok.no_padding()
     tok.no_truncation()
     make = lambda arts: [features.Sample(tok, x) for x in (arts if not a.trial else list(arts)[:a.trial])]
-    inner = HERE + "/readings/nested.jsonl"
-    polnear = make(data.nested(data.labelled(data.polnear(a.polnear, "train"), HERE + "/readings/polnear.jsonl"), inner))
-    careful = make(data.nested(data.readings(a.readings + "/polnear-train", False), inner))
+    polnear = make(data.labelled(data.polnear(a.polnear, "train"), HERE + "/readings/polnear.jsonl"))
+    careful = make(data.readings(a.readings + "/polnear-train", False))
     pages = make(data.readings(a.readings + "/pages", True))
     written = make(data.written(HERE + "/readings")) + make(data.stories(HERE + "/readings/stories.jsonl", a.news))
     read = {s.article.id for s in careful}

@@ -16,11 +16,11 @@ MAGIC = b"QUOTHWT1"
 def quantise(x, pairs):
     """Rows of x as signed bytes and one float32 scale a row. With pairs no two neighbours, the first at an even place, add up
     to more than 128 or less than -128: times 255 that fits into 16 bits, so that processors with AVX2 can multiply bytes."""
-    top = np.abs(x).max(1)
+    top = np.abs(x).max(1)      # becomes 126: of four steps tried this did best by a little
     if pairs:
         top = np.maximum(top, np.abs(x[:, ::2] + x[:, 1::2]).max(1))
-    scale = np.maximum(top, 1e-12).astype(np.float32) / np.float32(127)
-    return np.clip(np.rint(x / scale[:, None]), -127, 127).astype(np.int8), scale
+    scale = np.maximum(top, 1e-12).astype(np.float32) / np.float32(126)
+    return np.clip(np.rint(x / scale[:, None]), -126, 126).astype(np.int8), scale
 
 
 def pad(b):
