@@ -18,8 +18,6 @@ func scored(bounds []Span, tags []float32) *View {
 	v := &View{r: r, bounds: bounds, tags: tags}
 	for i := 0; i < len(tags); i += tagsPerTrack {
 		logSoftmax(tags[i : i+tagsPerTrack])
-		v.Pieces = append(v.Pieces, encoder.Piece{Start: len(v.Text), End: len(v.Text) + 1})
-		v.Text += "a "
 	}
 	return v
 }

@@ -81,9 +81,8 @@ func (v *View) short(s *Statement, who Span, all []Statement) bool {
 // around is what a credited source tells: its sentence without the credit, and
 // with a quotation of several sentences the whole of the statement.
 func (v *View) around(cue, who Span, all []Statement) []Span {
-	n, line := v.sentence[cue.First], v.Paragraph[cue.First]
-	before := Span{search(len(v.sentence), func(i int) bool { return v.sentence[i] >= n }), cue.First - 1}
-	after := Span{who.Last + 1, search(len(v.sentence), func(i int) bool { return v.sentence[i] > n }) - 1}
+	sentence, line := stretch(v.sentence, cue.First), v.Paragraph[cue.First]
+	before, after := Span{sentence.First, cue.First - 1}, Span{who.Last + 1, sentence.Last}
 	for k := range all {
 		b := &all[k]
 		first, last := b.start(), b.end()

@@ -75,10 +75,6 @@ func (v *View) Track(name string) []Mark {
 	for _, b := range v.bounds {
 		n := b.Last - b.First + 1
 		back = back[:0]
-		said := b.First // where a content may begin
-		if name == "content" {
-			said = v.pastDateline(b)
-		}
 		var score [tagsPerTrack]float32
 		x := at(b.First)
 		score = [tagsPerTrack]float32{x[tagO] + bias, x[tagB], minusInf, minusInf, x[tagS]}
@@ -130,11 +126,7 @@ func (v *View) Track(name string) []Mark {
 				out = append(out, Mark{Span: Span{b.First + i, b.First + i}, P: math.Exp(float64(at(b.First + i)[tagS]))})
 			case tagE:
 				p := float64(at(b.First + first)[tagB]) + float64(at(b.First + i)[tagE])
-				m := Mark{Span: Span{b.First + first, b.First + i}, P: math.Exp(p)}
-				if m.Last >= said {
-					m.First = max(m.First, said)
-				}
-				out = append(out, m)
+				out = append(out, Mark{Span: Span{b.First + first, b.First + i}, P: math.Exp(p)})
 			}
 		}
 	}

@@ -47,7 +47,7 @@ func (v *View) runOn(all []Statement) []Statement {
 		if !v.continues(i) {
 			continue
 		}
-		before, line := v.whole(i-1), v.whole(i)
+		before, line := stretch(v.Paragraph, i-1), stretch(v.Paragraph, i)
 		from := slices.IndexFunc(all, func(s Statement) bool { return len(s.Content) > 0 && v.leavesOpen(s.Content[len(s.Content)-1], before) })
 		to := slices.IndexFunc(all, func(s Statement) bool { return len(s.Content) > 0 && s.Content[0].First == i })
 		switch {
@@ -62,10 +62,10 @@ func (v *View) runOn(all []Statement) []Statement {
 	return all
 }
 
-// whole is the stretch of pieces of the paragraph of piece i.
-func (v *View) whole(i int) Span {
-	n := v.Paragraph[i]
-	return Span{search(len(v.Pieces), func(k int) bool { return v.Paragraph[k] >= n }), search(len(v.Pieces), func(k int) bool { return v.Paragraph[k] > n }) - 1}
+// stretch is the pieces of the paragraph or sentence of piece i; of has the number
+// of each piece's.
+func stretch(of []int, i int) Span {
+	return Span{search(len(of), func(k int) bool { return of[k] >= of[i] }), search(len(of), func(k int) bool { return of[k] > of[i] }) - 1}
 }
 
 // leavesOpen reports whether a content holds the quotation at the end of a paragraph.

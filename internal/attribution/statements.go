@@ -40,11 +40,16 @@ type found struct {
 	linked bool
 }
 
-// gather decodes a kind's two tracks: the outer one and the one for spans
-// inside another's content.
+// gather decodes a kind's two tracks: the outer one, whose contents do not begin
+// before the end of a dateline, and the one for spans inside another's content.
 func (v *View) gather(kind string) []found {
 	var out []found
 	for _, m := range v.Track(kind) {
+		if kind == "content" {
+			if at := v.pastDateline(stretch(v.Paragraph, m.First)); m.Last >= at {
+				m.First = max(m.First, at)
+			}
+		}
 		out = append(out, found{Mark: m})
 	}
 	outer := len(out)

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"math"
 	"os"
 	"path/filepath"
@@ -223,11 +224,27 @@ type sample struct {
 	pairs []pair
 }
 
+// within gives the pairs of the events that are to be used, with the event.
+func (s *sample) within(use func(*gold) bool) iter.Seq2[pair, int] {
+	return func(yield func(pair, int) bool) {
+		for _, p := range s.pairs {
+			if e := s.of[p.a]; e >= 0 && e == s.of[p.b] && use(&s.events[e]) && !yield(p, e) {
+				return
+			}
+		}
+	}
+}
+
+// Which events are to be used.
+func ofSet(g *gold) bool      { return !g.fitted }
+func forFitting(g *gold) bool { return g.fitted }
+func anyEvent(*gold) bool     { return true }
+
 func (s *sample) isClaim(i, j int) bool { return meet(s.claims[i], s.claims[j]) }
 func (s *sample) isSame(i, j int) bool  { return meet(s.utter[i], s.utter[j]) }
 
 // fitted gives the weights fitted on the events that are to be used. An event
-// counts by the root of how many pairs it has that belong together.
+// counts by the root of how many pairs it has that belong together; see settle.
 func fitted(samples []sample, use func(*gold) bool, label func(s *sample, i, j int) bool) [width]float64 {
 	var x [][width]float64
 	var y, count []float64
@@ -236,11 +253,7 @@ func fitted(samples []sample, use func(*gold) bool, label func(s *sample, i, j i
 		first := len(x)
 		together := make([]float64, len(s.events))
 		var of []int
-		for _, p := range s.pairs {
-			e := s.of[p.a]
-			if e < 0 || e != s.of[p.b] || !use(&s.events[e]) {
-				continue
-			}
+		for p, e := range s.within(use) {
 			x, y, of = append(x, s.book.features(p.a, p.b)), append(y, 0), append(of, e)
 			if label(s, p.a, p.b) {
 				y[len(y)-1] = 1
@@ -251,28 +264,29 @@ func fitted(samples []sample, use func(*gold) bool, label func(s *sample, i, j i
 			count = append(count, 1/math.Sqrt(max(together[of[i]], 5)))
 		}
 	}
-	return fit(x, y, count, 1e-2)
+	return settle(samples, fit(x, y, count, 1e-2), label)
 }
 
 // settle moves the last weight, that of no measure, so that the pairs of the
 // claims set are held to be what they are as often as they are it: who joined
 // the other events joined more.
 func settle(samples []sample, w [width]float64, label func(s *sample, i, j int) bool) [width]float64 {
-	for range 25 {
-		g, h := 0.0, 0.0
-		for k := range samples {
-			s := &samples[k]
-			for _, p := range s.pairs {
-				if e := s.of[p.a]; e < 0 || e != s.of[p.b] || s.events[e].fitted {
-					continue
-				}
-				x := s.book.features(p.a, p.b)
-				q := logistic(&w, &x)
-				g, h = g-q, h+q*(1-q)
-				if label(s, p.a, p.b) {
-					g++
-				}
+	are := 0.0
+	var x [][width]float64
+	for k := range samples {
+		s := &samples[k]
+		for p := range s.within(ofSet) {
+			x = append(x, s.book.features(p.a, p.b))
+			if label(s, p.a, p.b) {
+				are++
 			}
+		}
+	}
+	for range 25 {
+		g, h := are, 0.0
+		for i := range x {
+			q := logistic(&w, &x[i])
+			g, h = g-q, h+q*(1-q)
 		}
 		w[width-1] += g / h
 	}
@@ -382,16 +396,16 @@ func TestFit(t *testing.T) {
 		b := newBook(all, Options{Word: word})
 		samples = append(samples, sample{f, w, b, b.score(0)})
 	}
-	all := func(*gold) bool { return true }
 	for _, half := range []struct {
 		name     string
 		use, fit func(*gold) bool
 	}{
-		{"claims set, fitted on the others", func(g *gold) bool { return !g.fitted }, func(g *gold) bool { return g.fitted }},
-		{"events for fitting, fitted on the claims set", func(g *gold) bool { return g.fitted }, func(g *gold) bool { return !g.fitted }},
-		{"claims set, fitted on all", func(g *gold) bool { return !g.fitted }, all},
+		{"claims set, fitted on the others", ofSet, forFitting},
+		{"events for fitting, fitted on the claims set", forFitting, ofSet},
+		{"claims set, fitted on all", ofSet, anyEvent},
 	} {
-		claims, utterances := settle(samples, fitted(samples, half.fit, (*sample).isClaim), (*sample).isClaim), settle(samples, fitted(samples, half.fit, (*sample).isSame), (*sample).isSame)
+		claims, utterances := fitted(samples, half.fit, (*sample).isClaim), fitted(samples, half.fit, (*sample).isSame)
+		t.Logf("%s: %.3f %.3f", half.name, claims, utterances)
 		for k := range samples {
 			s := &samples[k]
 			held := slices.Clone(s.pairs)
@@ -423,8 +437,6 @@ func TestFit(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%.3f", settle(samples, fitted(samples, all, (*sample).isClaim), (*sample).isClaim))
-	t.Logf("%.3f", settle(samples, fitted(samples, all, (*sample).isSame), (*sample).isSame))
 }
 
 // TestStance measures stance alone: the set's own claims are given.

@@ -18,9 +18,24 @@ type robots struct {
 	until time.Time     // when to ask again
 }
 
+// A rule fits a path that begins with its parts, in order and apart by anything;
+// whole: and that ends with the last one.
 type rule struct {
 	allow bool
-	path  string
+	parts []string
+	whole bool
+	size  int // how long the rule is, which tells the one that decides
+}
+
+// newRule takes a rule's path, in which * stands for anything and a last $ for
+// the end; %2A and %24 stand for these characters themselves.
+func newRule(allow bool, path string) rule {
+	pattern, whole := strings.CutSuffix(path, "$")
+	parts := strings.Split(pattern, "*")
+	for i, p := range parts {
+		parts[i] = canonical(p)
+	}
+	return rule{allow, parts, whole, len(canonical(path))}
 }
 
 // parseRobots takes the groups that name the agent, else those for all.
@@ -50,7 +65,7 @@ func parseRobots(text, agent string) *robots {
 			if value == "" {
 				continue
 			}
-			r := rule{key == "allow", value}
+			r := newRule(key == "allow", value)
 			if mine {
 				named.rules = append(named.rules, r)
 			}
@@ -92,27 +107,21 @@ func (r *robots) allows(path string) bool {
 	path = canonical(path)
 	best, allow := -1, true
 	for _, x := range r.rules {
-		if n := len(canonical(x.path)); fits(x.path, path) && (n > best || n == best && x.allow) {
-			best, allow = n, x.allow
+		if x.fits(path) && (x.size > best || x.size == best && x.allow) {
+			best, allow = x.size, x.allow
 		}
 	}
 	return allow
 }
 
-// fits matches a rule's path, in which * stands for anything and a last $ for
-// the end; %2A and %24 stand for these characters themselves.
-func fits(pattern, path string) bool {
-	pattern, whole := strings.CutSuffix(pattern, "$")
-	parts := strings.Split(pattern, "*")
-	for i, p := range parts {
-		parts[i] = canonical(p)
-	}
-	if !strings.HasPrefix(path, parts[0]) {
+// fits reports whether a canonical path is one that the rule is about.
+func (r *rule) fits(path string) bool {
+	if !strings.HasPrefix(path, r.parts[0]) {
 		return false
 	}
-	rest := path[len(parts[0]):]
-	for i, p := range parts[1:] {
-		if whole && i == len(parts)-2 {
+	rest := path[len(r.parts[0]):]
+	for i, p := range r.parts[1:] {
+		if r.whole && i == len(r.parts)-2 {
 			return strings.HasSuffix(rest, p)
 		}
 		at := strings.Index(rest, p)
@@ -121,7 +130,7 @@ func fits(pattern, path string) bool {
 		}
 		rest = rest[at+len(p):]
 	}
-	return !whole || rest == ""
+	return !r.whole || rest == ""
 }
 
 const (

@@ -37,6 +37,25 @@ var frames = []Frame{
 // across is where a share of the width, from 0 to 1, stands.
 func (f Frame) across(share float64) float64 { return f.Left + (f.Width-f.Left-f.margin)*share }
 
+// nameY is where the name of a lane stands that begins at top and whose line is at y.
+func (f Frame) nameY(top, y float64) float64 {
+	if f.above > 0 {
+		return top + f.above
+	}
+	return y + 4
+}
+
+// framed draws a picture for each frame; none where there is nothing to draw.
+func framed[T any](draw func(Frame) *T) []*T {
+	var out []*T
+	for _, f := range frames {
+		if t := draw(f); t != nil {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // A Timeline shows acts as marks, one lane a speaker.
 type Timeline struct {
 	Frame
@@ -131,15 +150,11 @@ func timeline(f Frame, moments []moment) *Timeline {
 	for i := range t.Lanes {
 		l := &t.Lanes[i]
 		rows := stack(l.Dots)
-		l.NameY = y + f.above
-		y += f.above
-		l.Y = y + float64(rows)*dotRoom/2 + (laneHeight-dotRoom)/2
-		y += float64(rows-1)*dotRoom + laneHeight
+		l.Y = y + f.above + float64(rows)*dotRoom/2 + (laneHeight-dotRoom)/2
+		l.NameY = f.nameY(y, l.Y)
+		y += f.above + float64(rows-1)*dotRoom + laneHeight
 		for k := range l.Dots {
 			l.Dots[k].Y = tenth(l.Dots[k].Y*dotRoom + l.Y - float64(rows-1)*dotRoom/2)
-		}
-		if f.above == 0 {
-			l.NameY = l.Y + 4
 		}
 	}
 	t.Axis, t.Height = y+4, y+30
@@ -272,7 +287,8 @@ func scale(f Frame, all []given) *Scale {
 		if g.low == nil && g.high == nil {
 			continue
 		}
-		b := Bar{Name: g.name, Text: g.text, Href: g.href, Label: g.label, NameY: y + f.above, Y: y + f.above + laneHeight/2, OpenLow: g.low == nil, OpenHigh: g.high == nil}
+		b := Bar{Name: g.name, Text: g.text, Href: g.href, Label: g.label, Y: y + f.above + laneHeight/2, OpenLow: g.low == nil, OpenHigh: g.high == nil}
+		b.NameY = f.nameY(y, b.Y)
 		low, high := cmp.Or(g.low, g.high), cmp.Or(g.high, g.low)
 		b.X1, b.X2 = x(*low), x(*high)
 		b.TextX, b.TextY = b.X2+28, b.Y+4
@@ -284,9 +300,6 @@ func scale(f Frame, all []given) *Scale {
 			if b.OpenLow {
 				b.TextX -= 16
 			}
-		}
-		if f.above == 0 {
-			b.NameY = b.Y + 4
 		}
 		s.Rows = append(s.Rows, b)
 		y += f.above + laneHeight

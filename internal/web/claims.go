@@ -188,22 +188,14 @@ func (v *ClaimView) draw() {
 		moments = append(moments, moment{lane: speakerNames(h), date: e.Date, href: "#" + h.ID, act: h.Act,
 			label: fmt.Sprintf("%s: %s %s, %s", day(e.Date), speakerNames(h), verb(h.Act), clip(h.Content, 80))})
 	}
-	for _, f := range frames {
-		if t := timeline(f, moments); t != nil {
-			v.Timeline = append(v.Timeline, t)
-		}
-	}
+	v.Timeline = framed(func(f Frame) *Timeline { return timeline(f, moments) })
 	v.Scales = byUnit(v.Figures)
 	for i := range v.Scales {
 		var all []given
 		for _, f := range v.Scales[i].Rows {
 			all = append(all, given{name: f.Speaker, text: f.Text, href: "#" + f.Statement, low: f.Low, high: f.High, label: fmt.Sprintf("%s: %s, %s", f.Speaker, f.Text, day(f.Date))})
 		}
-		for _, f := range frames {
-			if s := scale(f, all); s != nil {
-				v.Scales[i].Scale = append(v.Scales[i].Scale, s)
-			}
-		}
+		v.Scales[i].Scale = framed(func(f Frame) *Scale { return scale(f, all) })
 	}
 }
 
