@@ -22,11 +22,6 @@ type Claims interface {
 	Judge(ctx context.Context, v Verdict) (Verdict, error)
 	Verdicts(ctx context.Context) ([]Verdict, error)
 	Unjudge(ctx context.Context, id, by string) error
-
-	// Derived keeps bytes worked out from a statement (a vector), by kind
-	// ("vector quoth-en-2026"). They are dropped when its words change.
-	PutDerived(ctx context.Context, kind string, of map[string][]byte) error
-	Derived(ctx context.Context, kind string, ids []string) (map[string][]byte, error)
 }
 
 // A Claim is statements that speak of the same thing.

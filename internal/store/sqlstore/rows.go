@@ -62,15 +62,15 @@ func (r row) day() int { return int(r.id >> 32) }
 // one.
 func firstID(day int) int64 { return int64(day) << 32 }
 
-// differs names what differs between two rows of one statement. place says
-// that only where it stands does; words that what it says does.
-func (r *row) differs(o *row) (any, place, words bool) {
-	words = r.source != o.source || r.cue != o.cue || r.content != o.content
+// differs tells whether two rows of one statement differ in what they say of
+// it, and whether they do in where it stands.
+func (r *row) differs(o *row) (any, place bool) {
 	place = r.ord != o.ord || r.start != o.start || r.revision != o.revision
 	same := func(a, b *int64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
-	any = words || r.act != o.act || r.quotation != o.quotation || r.confidence != o.confidence || !same(r.saidFirst, o.saidFirst) || !same(r.saidLast, o.saidLast) ||
+	any = r.source != o.source || r.cue != o.cue || r.content != o.content ||
+		r.act != o.act || r.quotation != o.quotation || r.confidence != o.confidence || !same(r.saidFirst, o.saidFirst) || !same(r.saidLast, o.saidLast) ||
 		r.who != o.who || r.role != o.role || r.via != o.via || r.addressee != o.addressee || r.facets != o.facets || r.shown != o.shown || r.day() != o.day()
-	return any, place, words
+	return any, place
 }
 
 // hashOf reads a statement's ID as the number that the table keeps.

@@ -119,4 +119,6 @@ ALTER TABLE claim ADD COLUMN size BIGINT NOT NULL DEFAULT 0;
 UPDATE claim SET size = (SELECT COUNT(*) FROM member WHERE member.claim = claim.id);
 DROP INDEX claim_updated;
 CREATE INDEX claim_updated ON claim (updated, size, id);
+`, `
+DROP TABLE derived;
 `}

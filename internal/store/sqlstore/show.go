@@ -104,7 +104,7 @@ func (t *tx) keepRows(a *articleRow, rows []row, bounds [][][2]float64, removed 
 		delete(old, x.hash)
 		low := was.id & (1<<32 - 1)
 		x.id, x.changed = x.id|low, was.changed
-		switch any, place, _ := x.differs(&was); {
+		switch any, place := x.differs(&was); {
 		case any:
 			altered = append(altered, x)
 			alteredBounds[x.hash] = bounds[i]
@@ -166,11 +166,6 @@ func (t *tx) replaceRow(x row, bounds [][2]float64) error {
 	}
 	if err := t.exec("DELETE FROM statement WHERE id = ?", was.id); err != nil {
 		return err
-	}
-	if _, _, words := x.differs(&was); words {
-		if err := t.exec("DELETE FROM derived WHERE statement = ?", x.hash); err != nil {
-			return err
-		}
 	}
 	var err error
 	if x.changed, err = t.next("change", 1); err != nil {

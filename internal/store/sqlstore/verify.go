@@ -252,7 +252,7 @@ func (v *verifier) shown(t *tx, a *articleRow, id int64) error {
 	for i, want := range rows {
 		is, ok := have[want.hash]
 		delete(have, want.hash)
-		any, place, _ := want.differs(&is)
+		any, place := want.differs(&is)
 		if !ok || any || place {
 			v.problem("statement "+idOf(want.hash), "what can be searched is not what article %s says", a.name)
 			continue

@@ -420,12 +420,5 @@ func testClaims(t *testing.T, k *kit) {
 	list, err = k.Verdicts(k.ctx)
 	k.ok(err)
 	k.equal("a verdict taken back", [...]any{len(list), list[0].ID, list[0].UndoneBy, len(store.Standing(list))}, [...]any{1, v.ID, "lin", 0})
-
-	k.ok(k.PutDerived(k.ctx, "vector", map[string][]byte{hits.Hits[0].ID: {1, 2}, hits.Hits[1].ID: {3}}))
-	k.ok(k.PutDerived(k.ctx, "vector", map[string][]byte{hits.Hits[1].ID: {4}}))
-	k.correct(store.Correction{Article: "first", Item: hits.Hits[0].ID, Field: "source", Value: raw([]quoth.Span{})})
-	derived, err := k.Derived(k.ctx, "vector", ids(hits.Hits))
-	k.ok(err)
-	k.equal("derived, less what changed", derived, map[string][]byte{hits.Hits[1].ID: {4}})
 	k.clean()
 }
