@@ -14,6 +14,7 @@ import (
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/claim"
+	"github.com/quothnews/quoth/internal/source"
 	"github.com/quothnews/quoth/internal/store"
 )
 
@@ -131,13 +132,15 @@ func (c *claimsCmd) fromFiles(p *program) ([]claim.Statement, error) {
 		}
 		defer done()
 		lines := bufio.NewReaderSize(in, 1<<16)
+		var line []byte
 		for n := 1; ; n++ {
-			line, err := lines.ReadBytes('\n')
+			var err error
+			line, err = source.NextLine(lines, line[:0], source.MaxLine)
 			if p.ctx.Err() != nil {
 				return nil, p.ctx.Err()
 			}
 			if err != nil && err != io.EOF {
-				return nil, fmt.Errorf("%s: %w", name, err)
+				return nil, fmt.Errorf("%s:%d: %w", name, n, err)
 			}
 			at := name + ":" + strconv.Itoa(n)
 			if len(strings.TrimSpace(string(line))) > 0 {

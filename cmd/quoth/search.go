@@ -18,7 +18,7 @@ type searchCmd struct {
 	Role      string   `placeholder:"WORDS" help:"Said by somebody in that role."`
 	Act       []string `placeholder:"ACT" help:"assert, confirm, deny, neither, decline, ask, urge, commit, judge or think. May be repeated: any of them."`
 	Via       string   `placeholder:"WORDS" help:"Through this carrier."`
-	Outlet    string   `placeholder:"NAME" help:"In articles of this outlet."`
+	Outlet    string   `placeholder:"NAME" help:"In articles of this outlet: words of its name, or all of it in quotation marks."`
 	To        string   `placeholder:"NAME" help:"Said to NAME."`
 	Said      string   `placeholder:"FROM..TO" help:"When it was said, as the article tells: 2025-02-10, 2025-02, 2025-01..2025-03, 2025-02..."`
 	Published string   `placeholder:"FROM..TO" help:"When the article was published."`

@@ -10,6 +10,8 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/source"
 	"github.com/quothnews/quoth/internal/store"
 )
 
@@ -149,13 +151,21 @@ func (t *taking) file(path string) error {
 	}
 	defer done()
 	r := bufio.NewReaderSize(in, 1<<20)
+	var line []byte
 	for n := 1; ; n++ {
-		line, end := r.ReadBytes('\n')
+		var end, bad error
+		line, end = source.NextLine(r, line[:0], source.MaxLine)
+		if errors.Is(end, quoth.ErrTooLarge) {
+			bad, end = end, nil
+		}
 		if end != nil && end != io.EOF {
 			return fmt.Errorf("%s: %w", path, end)
 		}
-		if len(bytes.TrimSpace(line)) > 0 {
-			ok, bad := importLine(t.program, t.store, line)
+		if bad != nil || len(bytes.TrimSpace(line)) > 0 {
+			var ok bool
+			if bad == nil {
+				ok, bad = importLine(t.program, t.store, line)
+			}
 			if t.ctx.Err() != nil || errors.Is(bad, store.ErrFull) || errors.Is(bad, store.ErrReadOnly) {
 				return bad
 			}

@@ -222,7 +222,7 @@ func (w *Web) visit(ctx context.Context, u *url.URL, r Request, a *Answer) (*url
 	case err != nil && (r.Max == 0 || len(b) == 0):
 		return nil, resp.StatusCode, plainNetwork(err)
 	case a.Cut && r.Max == 0:
-		return nil, resp.StatusCode, tooLarge("the page")
+		return nil, resp.StatusCode, tooLarge("the page", MaxPage)
 	}
 	a.Body, a.URL = b[:min(int64(len(b)), most)], u.String()
 	a.Etag, a.Modified = resp.Header.Get("Etag"), resp.Header.Get("Last-Modified")

@@ -16,7 +16,7 @@ func (r *reader) lines(name, url string, br *bufio.Reader) bool {
 	var line []byte
 	for n := 1; ; n++ {
 		var err error
-		line, err = nextLine(br, line[:0])
+		line, err = NextLine(br, line[:0], MaxPage)
 		at := fmt.Sprintf("%s:%d", name, n)
 		text := bytes.Trim(line, spaces)
 		if n == 1 && err == nil && len(text) > 0 && !json.Valid(text) {
@@ -52,12 +52,13 @@ func (r *reader) lines(name, url string, br *bufio.Reader) bool {
 	}
 }
 
-// nextLine appends the next line to buf. A line that is too long is skipped.
-func nextLine(br *bufio.Reader, buf []byte) ([]byte, error) {
+// NextLine appends the next line to buf. One of more than most bytes is skipped
+// and is an error.
+func NextLine(br *bufio.Reader, buf []byte, most int) ([]byte, error) {
 	long := false
 	for {
 		part, err := br.ReadSlice('\n')
-		if len(buf)+len(part) > MaxPage {
+		if len(buf)+len(part) > most {
 			long, buf = true, buf[:0]
 		} else if !long {
 			buf = append(buf, part...)
@@ -66,7 +67,7 @@ func nextLine(br *bufio.Reader, buf []byte) ([]byte, error) {
 			continue
 		}
 		if long && (err == nil || err == io.EOF) {
-			return buf[:0], tooLarge("the line")
+			return buf[:0], tooLarge("the line", most)
 		}
 		return buf, err
 	}

@@ -48,6 +48,10 @@ import (
 // MaxPage is the most bytes of one page.
 const MaxPage = 50 << 20
 
+// MaxLine is the most bytes of a line of what quoth itself writes: a record, or
+// a stored page in base64 with its records.
+const MaxLine = 4 * MaxPage
+
 // Options says where standard input is and how the network may be used.
 type Options struct {
 	Stdin        io.Reader
@@ -272,8 +276,8 @@ func cutOff(err error) error {
 	return fmt.Errorf("%w: cut off or damaged (%v); fetch it again", quoth.ErrMalformed, err)
 }
 
-func tooLarge(what string) error {
-	return fmt.Errorf("%s is %w: more than %d MB; split it", what, quoth.ErrTooLarge, MaxPage>>20)
+func tooLarge(what string, most int) error {
+	return fmt.Errorf("%s is %w: more than %d MB; split it", what, quoth.ErrTooLarge, most>>20)
 }
 
 func all(in io.Reader) ([]byte, error) {
@@ -282,7 +286,7 @@ func all(in io.Reader) ([]byte, error) {
 		return nil, cutOff(err)
 	}
 	if len(b) > MaxPage {
-		return nil, tooLarge("the page")
+		return nil, tooLarge("the page", MaxPage)
 	}
 	return b, nil
 }

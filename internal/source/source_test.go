@@ -1,12 +1,15 @@
 package source
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -212,5 +215,23 @@ func TestMarkup(t *testing.T) {
 		if _, err := fromBytes([]byte(in), ""); !errors.Is(err, quoth.ErrNotNews) || !strings.Contains(err.Error(), "quoth feed add") {
 			t.Errorf("%.40q gives %v", in, err)
 		}
+	}
+}
+
+// TestNextLine reads past a line that is too long to the one behind it.
+func TestNextLine(t *testing.T) {
+	br := bufio.NewReaderSize(strings.NewReader("one\n"+strings.Repeat("x", 100)+"\ntwo\n"+strings.Repeat("y", 20)), 16)
+	var got []string
+	for {
+		line, err := NextLine(br, nil, 8)
+		if err == io.EOF {
+			break
+		}
+		if got = append(got, strings.TrimSpace(string(line))); errors.Is(err, quoth.ErrTooLarge) {
+			got[len(got)-1] = "too large"
+		}
+	}
+	if want := []string{"one", "too large", "two", "too large"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

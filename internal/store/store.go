@@ -220,7 +220,8 @@ const (
 )
 
 // A Query asks for statements. Conditions join with "and"; zero ones do not
-// restrict. Names match by their words: "peskov" finds "Dmitry Peskov".
+// restrict. Names match by their words: "peskov" finds "Dmitry Peskov". An
+// outlet in quotation marks is the one of exactly that name.
 type Query struct {
 	Words     string      `json:"words,omitempty"`   // all of them, in any form; "quoted words" are an exact phrase
 	Phrase    string      `json:"phrase,omitempty"`  // these words side by side

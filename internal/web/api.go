@@ -44,7 +44,7 @@ type Conditions struct {
 	Role          string            `query:"role" maxLength:"200"`
 	Acts          []string          `query:"act,explode" enum:"assert,confirm,deny,neither,decline,ask,urge,commit,judge,think" doc:"Any of these; may be repeated."`
 	Via           string            `query:"via" maxLength:"200" doc:"Carrier: an outlet, a platform, an occasion."`
-	Outlet        string            `query:"outlet" maxLength:"200"`
+	Outlet        string            `query:"outlet" maxLength:"200" doc:"Words of an outlet's name, or the whole name in quotation marks."`
 	To            string            `query:"to" maxLength:"200" doc:"Addressee."`
 	SaidFrom      string            `query:"said_from" maxLength:"20" doc:"A day, month or year."`
 	SaidTo        string            `query:"said_to" maxLength:"20"`

@@ -258,7 +258,7 @@ func (d *Desk) outlet(r *http.Request) (*page, error) {
 	if v.Called, err = d.called(ctx, v.List.Articles); err != nil {
 		return nil, err
 	}
-	telling, err := d.store.Search(ctx, store.Query{Outlet: name, Acts: store.Telling, Limit: frontSize})
+	telling, err := d.store.Search(ctx, store.Query{Outlet: `"` + name + `"`, Acts: store.Telling, Limit: frontSize})
 	if err != nil {
 		return nil, err
 	}

@@ -225,10 +225,14 @@ func named(words []string) (query string, args []any) {
 	return query, args
 }
 
-// outlet adds the outlets whose names hold the words.
+// outlet adds the outlets whose names hold the words, or the one whose name
+// stands in quotation marks.
 func (t *tx) outlet(p *plan, name string) error {
 	words := store.Fold(name)
-	if len(words) == 0 {
+	exact, rest := strings.CutPrefix(name, `"`)
+	exact, end := strings.CutSuffix(exact, `"`)
+	quoted := rest && end && exact != ""
+	if len(words) == 0 && !quoted {
 		return nil
 	}
 	var list []string
@@ -236,10 +240,9 @@ func (t *tx) outlet(p *plan, name string) error {
 	var id int64
 	if err := t.each("SELECT id, name FROM outlet", nil, []any{&id, &o}, func() error {
 		have := store.Fold(o)
-		for _, w := range words {
-			if !slices.Contains(have, w) {
-				return nil
-			}
+		lacks := func(w string) bool { return !slices.Contains(have, w) }
+		if quoted && o != exact || !quoted && slices.ContainsFunc(words, lacks) {
+			return nil
 		}
 		list = append(list, outletFacet(id))
 		return nil

@@ -286,6 +286,8 @@ func testSearch(t *testing.T, k *kit) {
 		{"acts", store.Query{Acts: store.Telling}, []string{"", neither, losses, denied}},
 		{"carrier", store.Query{Via: "radio"}, []string{neither}},
 		{"outlet", store.Query{Outlet: "harbour courier"}, []string{left, losses, denied, counted}},
+		{"outlet by its whole name", store.Query{Outlet: `"The Harbour Courier"`}, []string{left, losses, denied, counted}},
+		{"outlet by a part in quotation marks", store.Query{Outlet: `"Harbour Courier"`}, []string{}},
 		{"outlet that is none", store.Query{Outlet: "Nowhere Times"}, []string{}},
 		{"addressee", store.Query{To: "reporters"}, []string{denied}},
 		{"said", store.Query{Said: store.Days{From: "2032-01-01", To: "2032-01-20"}}, []string{losses, counted}},
