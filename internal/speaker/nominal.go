@@ -44,7 +44,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 				return []int{id}
 			}
 			if fixed && !possessives[first.low] && !lexicon.Kin().Has(low) || strings.HasSuffix(low, "-year-old") {
-				if id := r.earlier(low, kindPerson, a); id >= 0 {
+				if id := r.earlier(low, kindPerson, a); id >= 0 && r.sameOwner(a, b, &r.ids[id]) {
 					return []int{id}
 				}
 				if c == b || r.ofState(c, b) || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
@@ -142,6 +142,26 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		}
 	}
 	return []int{r.describe(i, j, low, kindUnsure)}
+}
+
+// sameOwner reports whether an earlier description e says all that words a..b
+// say of whose somebody is: "the Coast Guard's spokesman" is not "Finch's
+// spokesman".
+func (r *resolver) sameOwner(a, b int, e *identity) bool {
+	for k := a; k < b; k++ {
+		w := &r.words[k]
+		if !w.poss && !(k > a && w.cap && r.nameAt[k] >= 0) {
+			continue
+		}
+		said := r.nameAt[k] < 0 && r.roleNoun(k) // "the mayor's spokesman" may be that of the mayor's name
+		for i := e.first; i < e.last && !said; i++ {
+			said = alike(r.words[i].low, w.low)
+		}
+		if !said {
+			return false
+		}
+	}
+	return true
 }
 
 // ofState reports whether words c..b are "of state" alone.
