@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html/charset"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/text"
 )
 
 // hugeMarkup is the most bytes of markup, without scripts and styles, that
@@ -42,12 +43,9 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		}
 	}()
 	if !utf8.Valid(body) {
-		enc, _, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], "text/html")
-		decoded, err := enc.NewDecoder().Bytes(body)
-		if err != nil {
-			return fmt.Errorf("%w: the page's character encoding: %v", quoth.ErrMalformed, err)
+		if body, err = inUTF8(body); err != nil {
+			return err
 		}
-		body = decoded
 	}
 	doc, err := html.Parse(bytes.NewReader(body))
 	if err != nil { // x/net/html gives up on elements nested too deeply, and on nothing else
@@ -128,6 +126,21 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		a.Paragraphs = []quoth.Paragraph{}
 	}
 	return nil
+}
+
+// inUTF8 decodes a page that is no UTF-8 as a whole. Windows-1252 is also what is
+// guessed of a page that names no encoding and begins in ASCII: where it is
+// UTF-8 with broken bytes, U+FFFD stands for those.
+func inUTF8(body []byte) ([]byte, error) {
+	enc, name, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], "text/html")
+	if name == "utf-8" || name == "windows-1252" && text.MostlyUTF8(body) {
+		return bytes.ToValidUTF8(body, []byte(string(utf8.RuneError))), nil
+	}
+	decoded, err := enc.NewDecoder().Bytes(body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: the page's character encoding: %v", quoth.ErrMalformed, err)
+	}
+	return decoded, nil
 }
 
 // What stands behind the names in a byline's element: when it was put there,

@@ -138,3 +138,22 @@ func TestUnseen(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+// TestBrokenUTF8: a page of UTF-8 stays one where a byte is broken; in other
+// encodings it is decoded as before.
+func TestBrokenUTF8(t *testing.T) {
+	const words = "Zoë Brånd said: “We are on time.”"
+	ascii := strings.Repeat("<!-- The Harbour Courier -->", 40)
+	for name, c := range map[string]struct{ head, words, want string }{
+		"told late":    {ascii, words + " She left\xff.", words + " She left\ufffd."},
+		"told at once": {"<!-- é -->" + ascii, words + " She left\xff.", words + " She left\ufffd."},
+		"named":        {`<meta charset="utf-8">` + ascii, words + " She left\xff.", words + " She left\ufffd."},
+		"windows-1252": {ascii, "Zo\xeb Br\xe5nd said: \x93We are on time.\x94", words},
+		"iso-8859-2":   {`<meta charset="iso-8859-2">`, "Zden\xeck said that they are on time.", "Zdeněk said that they are on time."},
+	} {
+		_, got := outlineOf(t, `<html><head>`+c.head+`<title>Bridge Opens</title></head><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<p>`+c.words+`</p>`+sentences(4, 8)+`</article></body></html>`)
+		if !strings.Contains(got, "BO "+c.want+"\n") {
+			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}

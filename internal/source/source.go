@@ -43,6 +43,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/text"
 )
 
 // MaxPage is the most bytes of one page.
@@ -346,7 +347,7 @@ func fromBytes(b []byte, label string) (quoth.Page, error) {
 		p.Text = string(told)
 	case utf8.Valid(b):
 		p.Text = string(b)
-	case mostlyUTF8(b):
+	case text.MostlyUTF8(b):
 		p.Text = string(bytes.ToValidUTF8(b, []byte(string(utf8.RuneError))))
 	default:
 		d, err := charmap.Windows1252.NewDecoder().Bytes(b)
@@ -367,7 +368,7 @@ func labelled(b []byte, label string) []byte {
 	switch {
 	case e == nil || name == "replacement" || strings.HasPrefix(name, "utf-16") || utf8.Valid(b):
 		return nil
-	case name == "utf-8" && mostlyUTF8(b):
+	case name == "utf-8" && text.MostlyUTF8(b):
 		return bytes.ToValidUTF8(b, []byte(string(utf8.RuneError)))
 	case name == "utf-8":
 		return nil
@@ -398,27 +399,6 @@ func wrapped(head []byte) string {
 		return "a web archive (MHTML) or an e-mail"
 	}
 	return ""
-}
-
-// mostlyUTF8 tells UTF-8 that is damaged, as where a file is cut within a
-// character, from other encodings: those hardly ever give one of its sequences
-// of bytes, and it has more of them than broken ones.
-func mostlyUTF8(b []byte) bool {
-	whole, broken := 0, 0
-	for i := 0; i < len(b); {
-		r, size := utf8.DecodeRune(b[i:])
-		switch {
-		case r == utf8.RuneError && size == 1:
-			broken++
-			for i+1 < len(b) && !utf8.RuneStart(b[i+1]) {
-				i++ // the rest of it
-			}
-		case size > 1:
-			whole++
-		}
-		i += size
-	}
-	return whole >= broken
 }
 
 // binary tells bytes that are no text in any encoding.

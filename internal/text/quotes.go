@@ -1,5 +1,6 @@
 // Package text finds what any reader sees before understanding a word: the
-// tokens, and where quotation marks open and close. Positions are byte offsets.
+// tokens, where quotation marks open and close, and whether bytes are UTF-8.
+// Positions are byte offsets.
 package text
 
 import (
