@@ -308,10 +308,9 @@ func fromBytes(b []byte, label string) (quoth.Page, error) {
 	if len(bytes.Trim(b, spaces+"\x00")) == 0 {
 		return p, fmt.Errorf("%w: it is empty", quoth.ErrNotNews)
 	}
-	kind := http.DetectContentType(b)
 	wide := wideText(b)
-	if base, _, _ := strings.Cut(kind, ";"); wide == nil && !strings.HasPrefix(base, "text/") && (base != "application/octet-stream" || binary(b)) {
-		return p, fmt.Errorf("%w: it looks like %s; save its text as .txt or .html and give that", quoth.ErrNotNews, base)
+	if kind := foreign(b); wide == nil && kind != "" {
+		return p, fmt.Errorf("%w: it looks like %s; save its text as .txt or .html and give that", quoth.ErrNotNews, kind)
 	}
 	head := b[:min(len(b), 4096)]
 	if wide != nil {
@@ -399,6 +398,31 @@ func wrapped(head []byte) string {
 		return "a web archive (MHTML) or an e-mail"
 	}
 	return ""
+}
+
+// foreign names the media type of bytes that are no text; "" where they are.
+func foreign(b []byte) string {
+	kind, _, _ := strings.Cut(http.DetectContentType(b), ";")
+	switch {
+	case strings.HasPrefix(kind, "text/"), kind == "application/octet-stream" && !binary(b):
+		return ""
+	case kind == "application/pdf", kind == "application/postscript": // their first lines are text
+		return kind
+	case plain(b): // "BMW" begins as a bitmap does, "OTTO" as a font
+		return ""
+	}
+	return kind
+}
+
+// plain reports whether bytes are text beyond doubt: UTF-8, with no control
+// characters at the beginning.
+func plain(b []byte) bool {
+	for _, c := range b[:min(len(b), 512)] {
+		if c < ' ' && !strings.ContainsRune("\t\n\r\f", rune(c)) {
+			return false
+		}
+	}
+	return utf8.Valid(b)
 }
 
 // binary tells bytes that are no text in any encoding.

@@ -71,6 +71,8 @@ func TestKinds(t *testing.T) {
 		{"json lines in utf-16", wide("\ufeff" + `{"text":"été"}` + "\r\n"), "text/plain:été"},
 		{"utf-8 cut within a character", "“Ja,” said Zoë “nei\xe2\x80", "text/plain:“Ja,” said Zoë “nei\ufffd"},
 		{"utf-8 with a byte of something else", "Zoë paid 5\x80.", "text/plain:Zoë paid 5\ufffd."},
+		{"text that begins as a bitmap does", "BMW said so – again.", "text/plain:BMW said so – again."},
+		{"text that begins as a font does", "OTTO Hale said so.", "text/plain:OTTO Hale said so."},
 		{"a brace and no object", `{\"words" and more`, "text/plain:" + `{\"words" and more`},
 	} {
 		its := gather(t, Options{Stdin: strings.NewReader(c.in)}, "-")
@@ -100,6 +102,9 @@ func TestRefused(t *testing.T) {
 		{`{\rtf1\ansi Mayor Lena Brandt said so.}`, "RTF"},
 		{"From: <Saved by Blink>\r\nSubject: A bridge\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"x\"\r\n\r\n--x\r\n\r\n<p>Words", "MHTML"},
 		{"[]", "holds no article"},
+		{"%PDF-1.7\nnot really", "application/pdf"},
+		{"%!PS-Adobe-3.0\n%%Title: A bridge\n", "application/postscript"},
+		{"BM\x1e\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00", "image/bmp"},
 		{"{'text': 'Mayor Lena Brandt said so.'}", "malformed JSON"},
 	} {
 		its := gather(t, Options{Stdin: strings.NewReader(c.in)}, "-")
