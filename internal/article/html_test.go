@@ -94,6 +94,12 @@ func TestTitles(t *testing.T) {
 		{"Bridge Opens in May - Harbour Courier - by Ann Lee", "harbour courier"}: "Bridge Opens in May",
 		{"Harbour Courier wins a prize", "Harbour Courier"}:                       "Harbour Courier wins a prize",
 		{"Mayor sues Harbour Courier", "Harbour Courier"}:                         "Mayor sues Harbour Courier",
+		{"Lena Brandt: Courier editor must go, says MP", "Courier"}:               "Lena Brandt: Courier editor must go, says MP",
+		{"Mayor lied about the bridge: Courier", "Courier"}:                       "Mayor lied about the bridge: Courier",
+		{"Hundreds join the anti-Post", "Post"}:                                   "Hundreds join the anti-Post",
+		{"Bridge Opens in May - Postal News", "Post"}:                             "Bridge Opens in May - Postal News",
+		{"İzmir’s İskele bridge opens — Courier", "Courier"}:                      "İzmir’s İskele bridge opens",
+		{"Bridge Opens in May – Post - Courier", "Post - Courier"}:                "Bridge Opens in May",
 		{"Bridge Opens in May", ""}:                                               "Bridge Opens in May",
 	} {
 		if got := withoutSite(in[0], in[1]); got != want {
