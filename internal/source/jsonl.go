@@ -19,7 +19,7 @@ func (r *reader) lines(name, url string, br *bufio.Reader) bool {
 		line, err = NextLine(br, line[:0], MaxPage)
 		at := fmt.Sprintf("%s:%d", name, n)
 		text := bytes.Trim(line, spaces)
-		if n == 1 && err == nil && len(text) > 0 && !json.Valid(text) {
+		if n == 1 && err == nil && len(text) > 0 && !json.Valid(text) && goesOn(text) {
 			if next, _ := br.Peek(256); len(bytes.TrimLeft(next, spaces)) > 0 && bytes.TrimLeft(next, spaces)[0] != '{' {
 				return r.whole(name, url, line, br)
 			}
@@ -48,6 +48,18 @@ func (r *reader) lines(name, url string, br *bufio.Reader) bool {
 		}
 		if err == io.EOF {
 			return true
+		}
+	}
+}
+
+// goesOn reports whether a line may be the first of an object of JSON over
+// several: it is sound as far as it goes, and stops between tokens. One that
+// stops within a string is damaged.
+func goesOn(line []byte) bool {
+	d := json.NewDecoder(bytes.NewReader(line))
+	for {
+		if _, err := d.Token(); err != nil {
+			return err == io.EOF
 		}
 	}
 }

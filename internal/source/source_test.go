@@ -180,6 +180,23 @@ func FuzzStream(f *testing.F) {
 	})
 }
 
+// TestDamagedFirstLine: the first line of JSON Lines is one of them, whatever
+// is wrong with it; one article in JSON may begin in many ways.
+func TestDamagedFirstLine(t *testing.T) {
+	for _, first := range []string{"{\"id\":\"a\",\"text\":\"The mayor said,\nand left.\"}", "{\"id\":\"a\",\"text\":\"She said \\\"yes\\\",\nand left.\"}", "{\"id\":a,\ntext"} {
+		its := gather(t, Options{Stdin: strings.NewReader(first + "\n" + `{"id":"b","text":"Words."}` + "\n" + `{"id":"c","text":"More."}`)}, "-")
+		if len(its) != 4 || its[0].Name != "standard input:1" || its[0].Err == nil || its[1].Err == nil || its[2].Page.ID != "b" || its[3].Page.ID != "c" {
+			t.Errorf("%q gives %+v", first, its)
+		}
+	}
+	for _, whole := range []string{"{\n\"text\":\"Words.\"}", "{\"id\":\"a\",\n\"text\":\"Words.\"}", "{\"id\":\n\"a\",\"text\":\"Words.\"}", "{\"id\":\"a\"\n,\"text\":\"Words.\"\n}", "{\"tags\":[\n[1],{}],\"text\":\"Words.\"}", "\ufeff{ \"text\"\r\n:\"Words.\"}"} {
+		its := gather(t, Options{Stdin: strings.NewReader(whole)}, "-")
+		if len(its) != 1 || its[0].Err != nil || its[0].Page.Text != "Words." || its[0].Name != "standard input" {
+			t.Errorf("%q gives %+v", whole, its)
+		}
+	}
+}
+
 func TestBrokenArray(t *testing.T) {
 	its := gather(t, Options{Stdin: strings.NewReader(`[{"id":"a","text":"Words."}, {"id":"b","te`)}, "-")
 	if len(its) != 1 || !errors.Is(its[0].Err, quoth.ErrMalformed) {
