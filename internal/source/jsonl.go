@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/quothnews/quoth"
 )
@@ -122,7 +123,8 @@ func (r *reader) array(name, url string, b []byte) bool {
 	return true
 }
 
-// article makes a page of one JSON object.
+// article makes a page of one JSON object: of its text, or of its HTML where
+// the text is empty.
 func article(b []byte) (quoth.Page, error) {
 	var a struct {
 		ID        string  `json:"id"`
@@ -146,7 +148,7 @@ func article(b []byte) (quoth.Page, error) {
 	}
 	p := quoth.Page{ID: a.ID, URL: a.URL, Outlet: a.Outlet, Title: a.Title, Byline: a.Byline, Published: a.Published}
 	switch {
-	case a.Text != nil:
+	case a.Text != nil && (a.HTML == nil || strings.TrimSpace(*a.Text) != ""):
 		p.MediaType, p.Text = "text/plain", *a.Text
 	case a.HTML != nil:
 		p.MediaType, p.Body = "text/html", []byte(*a.HTML)
