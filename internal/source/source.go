@@ -11,7 +11,9 @@
 // is UTF-8 is handed on unchanged, whatever it is called; in one that is
 // damaged, the code point U+FFFD stands for what is broken.
 //
-// In a folder, links to files are followed, links to folders are not.
+// In a folder, links to files are followed, links to folders are not. What goes
+// with pages is passed over there: styles, scripts, fonts and pictures by their
+// names, and the folder page_files that a browser saves beside page.html.
 //
 // Limits: a page, a line, and an answer from the network are at most
 // [MaxPage] bytes after decompression. JSON Lines are read as a stream.
@@ -137,9 +139,9 @@ func (r *reader) path(path string) bool {
 		switch {
 		case err != nil:
 			more = r.fail(p, plainError(err))
-		case d.IsDir() && p != path && strings.HasPrefix(d.Name(), "."):
+		case d.IsDir() && p != path && (strings.HasPrefix(d.Name(), ".") || savedBeside(p)):
 			return fs.SkipDir
-		case strings.HasPrefix(d.Name(), "."):
+		case strings.HasPrefix(d.Name(), "."), notRead[strings.ToLower(filepath.Ext(p))] && !d.IsDir():
 		case d.Type().IsRegular():
 			files++
 			more = r.file(p)
@@ -160,9 +162,31 @@ func (r *reader) path(path string) bool {
 		return r.fail(path, plainError(err))
 	}
 	if files == 0 && more {
-		return r.fail(path, errors.New("the folder holds no files; give one with articles"))
+		return r.fail(path, errors.New("the folder holds no files to read; give one with articles"))
 	}
 	return more
+}
+
+// notRead are the endings of files that go with pages and hold no articles.
+var notRead = map[string]bool{
+	".css": true, ".js": true, ".mjs": true, ".map": true,
+	".woff": true, ".woff2": true, ".ttf": true, ".otf": true, ".eot": true,
+	".png": true, ".jpg": true, ".jpeg": true, ".gif": true, ".webp": true, ".avif": true, ".svg": true, ".ico": true, ".bmp": true,
+}
+
+// savedBeside reports whether a browser saved this folder with a page: it is
+// called page_files and stands beside page.html or page.htm.
+func savedBeside(folder string) bool {
+	page, ok := strings.CutSuffix(folder, "_files")
+	if !ok {
+		return false
+	}
+	for _, ending := range []string{".html", ".htm"} {
+		if _, err := os.Stat(page + ending); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func plainError(err error) error {

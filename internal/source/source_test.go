@@ -54,6 +54,34 @@ func TestFolder(t *testing.T) {
 	}
 }
 
+// TestSavedPages: what a browser saves beside a page is passed over in a folder,
+// and read where somebody names it.
+func TestSavedPages(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"bridge.html", "bridge_files/frame.html", "bridge_files/site.css", "harbour.htm", "harbour_files/a.txt", "case_files/b.txt", "site.css", "site.MJS", "logo.svg"} {
+		path := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o777), os.WriteFile(path, []byte("Words."), 0o666)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	names := func(in ...string) (out []string) {
+		for _, it := range gather(t, Options{}, in...) {
+			name, err := filepath.Rel(dir, it.Name)
+			if it.Err != nil || err != nil {
+				t.Error(it.Name, it.Err, err)
+			}
+			out = append(out, filepath.ToSlash(name))
+		}
+		return out
+	}
+	if got, want := names(dir), []string{"bridge.html", "case_files/b.txt", "harbour.htm"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := names(filepath.Join(dir, "harbour_files"), filepath.Join(dir, "site.css")), []string{"harbour_files/a.txt", "site.css"}; !slices.Equal(got, want) {
+		t.Errorf("named: %q, want %q", got, want)
+	}
+}
+
 func TestKinds(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"text", "Plain words.\r\nMore\x00.", "text/plain:Plain words.\r\nMore\x00."},
