@@ -76,6 +76,11 @@ Read more: The long way to the bridge
 "We Are Ready"
 Subscribe
 Most Read in City News
+Copyright lawyers say the ruling is wrong and will not stand.
+Copyright 2031 The Harbour Courier. All rights reserved.
+Copyright (c) The Harbour Courier
+Copyright The Harbour Courier, Ostby 2031
+Copyright lawyers won in 2031.
 ___
 Is It Safe?
 She said: "Yes." Share the road, she added.
@@ -93,6 +98,11 @@ FU Read more: The long way to the bridge
 BO "We Are Ready"
 FU Subscribe
 FU Most Read in City News
+BO Copyright lawyers say the ruling is wrong and will not stand.
+FU Copyright 2031 The Harbour Courier. All rights reserved.
+FU Copyright (c) The Harbour Courier
+FU Copyright The Harbour Courier, Ostby 2031
+BO Copyright lawyers won in 2031.
 FU ___
 HE Is It Safe?
 BO She said: "Yes." Share the road, she added.
