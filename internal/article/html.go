@@ -146,7 +146,7 @@ func inUTF8(body []byte) ([]byte, error) {
 // What stands behind the names in a byline's element: when it was put there,
 // and buttons. And what stands between them: addresses.
 var (
-	behindNames  = regexp.MustCompile(`(?:(?:Twitter|Facebook|Instagram|LinkedIn)|\b(?:Published|Updated|Posted|Today|Yesterday)\b|(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b\d{1,2}[:/]\d\d|\b(?:19|20)\d\d-\d\d).*$`)
+	behindNames  = regexp.MustCompile(`(?:(?:Twitter|Facebook|Instagram|LinkedIn)|\b(?:Published|Updated|Posted)\b|\b(?:Today|Yesterday),? (?:at )?\d|(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b\d{1,2}[:/]\d\d|\b(?:19|20)\d\d-\d\d).*$`)
 	betweenNames = regexp.MustCompile(`\S*@\S+`)
 )
 
