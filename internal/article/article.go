@@ -81,8 +81,8 @@ func checkLength(text string, most int) error {
 	return nil
 }
 
-// iso finds the day of an ISO 8601 or EDTF date.
-var iso = regexp.MustCompile(`^(\d{4})(-\d{2})?(-\d{2})?(?:[T ].*)?(~?)$`)
+// iso finds the day of an ISO 8601 or EDTF date. A time may stand behind a day.
+var iso = regexp.MustCompile(`^(\d{4})(?:(-\d{2})(?:(-\d{2})(?:[T ]\d.*)?)?)?(~?)$`)
 
 // GivenDate reads a date that came with a page: its day, month or year.
 func GivenDate(s string) (string, bool) {
