@@ -147,6 +147,16 @@ func TestDates(t *testing.T) {
 	if m := readMeta(doc); len(m.dates) != 1 || m.dates[0].Date != "2025-02-10" || m.site != "The Herald" {
 		t.Errorf("an element of several names gives %+v", m)
 	}
+	page = `<html><head><meta property="article:published_time" content="2025-02-30T09:00:00Z"><script type="application/ld+json">{"@type": "NewsArticle", "datePublished": "2025-02-30"}</script></head><body><time datetime="2025-04-31">Once</time><time datetime="2025-02-10">Then</time></body></html>`
+	if doc, err = html.Parse(strings.NewReader(page)); err != nil {
+		t.Fatal(err)
+	}
+	if m := readMeta(doc); len(m.dates) != 1 || m.dates[0].Date != "2025-02-10" {
+		t.Errorf("days that the calendar lacks give %+v", m.dates)
+	}
+	if d, ok := urlDate("https://example.org/news/2025/02/30/title.html"); ok {
+		t.Errorf("a day that the calendar lacks gives %+v", d)
+	}
 	if d, ok := urlDate("https://example.org/news/2025/02/10/title.html"); !ok || d.Date != "2025-02-10" {
 		t.Errorf("urlDate gives %+v", d)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -25,6 +26,22 @@ var dateMeta = map[string]bool{
 }
 
 var day = regexp.MustCompile(`\b((?:19|20)\d\d)-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])`)
+
+// dayIn finds the first day in a text that the calendar has; "" where there is none.
+func dayIn(s string) string {
+	for _, d := range day.FindAllString(s, -1) {
+		if onCalendar(d) {
+			return d
+		}
+	}
+	return ""
+}
+
+// onCalendar tells days from what is only written like one: 2031-02-30.
+func onCalendar(date string) bool {
+	_, err := time.Parse(time.DateOnly, date)
+	return err == nil
+}
 
 func readMeta(doc *html.Node) meta {
 	var m meta
@@ -54,13 +71,13 @@ func readMeta(doc *html.Node) meta {
 					case name == "og:title":
 						m.title = value
 					case dateMeta[name] && !dated:
-						if d := day.FindString(value); d != "" {
+						if d := dayIn(value); d != "" {
 							fromMeta, dated = append(fromMeta, quoth.Date{Date: d, From: "meta", Text: value}), true
 						}
 					}
 				}
 			case atom.Time:
-				if d := day.FindString(attr("datetime")); d != "" {
+				if d := dayIn(attr("datetime")); d != "" {
 					fromTime = append(fromTime, quoth.Date{Date: d, From: "text", Text: attr("datetime")})
 				}
 			case atom.Script:
@@ -94,7 +111,7 @@ func (m *meta) linked(v any, dates *[]quoth.Date, depth int) {
 	case map[string]any:
 		if isArticle(v["@type"]) {
 			if s, ok := v["datePublished"].(string); ok {
-				if d := day.FindString(s); d != "" {
+				if d := dayIn(s); d != "" {
 					*dates = append(*dates, quoth.Date{Date: d, From: "json-ld", Text: s})
 				}
 			}
@@ -157,5 +174,6 @@ func urlDate(address string) (quoth.Date, bool) {
 	if m == nil {
 		return quoth.Date{}, false
 	}
-	return quoth.Date{Date: m[1] + "-" + m[2] + "-" + m[3], From: "url", Text: strings.Trim(m[0], "/-")}, true
+	date := m[1] + "-" + m[2] + "-" + m[3]
+	return quoth.Date{Date: date, From: "url", Text: strings.Trim(m[0], "/-")}, onCalendar(date)
 }
