@@ -87,13 +87,16 @@ func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *
 	if err != nil {
 		return nil, cost, err
 	}
+	if d, ok := GivenDate(p.Published); ok { // goes before what the page says, in words too
+		a.Published, a.Dated = d, &quoth.Date{Date: d, From: "given", Text: p.Published}
+	}
 	rec := &quoth.Record{Article: a, Model: r.Model(), Statements: []quoth.Statement{}, Figures: []quoth.Figure{}, Captions: []quoth.Picture{}, Events: []quoth.Event{}}
 	if a.Language != "" && a.Language != "en" {
 		rec.Reason = fmt.Sprintf("the article is written in %q, and this model reads English", a.Language)
 		return rec, cost, nil
 	}
 	if rec.Article.Published == "" {
-		if d, ok := dated(p, a.Text); ok {
+		if d, ok := when.ArticleDate(a.Text); ok {
 			rec.Article.Published, rec.Article.Dated = d.Date, &d
 		}
 	}
@@ -120,18 +123,8 @@ func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *
 	return rec, cost, rec.Check()
 }
 
-// dated finds the date of an article that has none yet: the one that came with
-// it in other words than ISO 8601 has ("10 Feb 2025"), where it is a whole day,
-// or what the text says.
-func dated(p quoth.Page, text string) (quoth.Date, bool) {
-	if d, ok := GivenDate(p.Published); ok {
-		return quoth.Date{Date: d, From: "given", Text: p.Published}, true
-	}
-	return when.ArticleDate(text)
-}
-
 // GivenDate is the date that is read from what came with an article, in ISO 8601
-// or, where it is a whole day, in other words; ok is false where it is none.
+// or, where it is a whole day, in other words ("10 Feb 2025"); ok is false where it is none.
 func GivenDate(s string) (date string, ok bool) {
 	if d, ok := article.GivenDate(s); ok {
 		return d, true

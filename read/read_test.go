@@ -185,11 +185,16 @@ func TestReasons(t *testing.T) {
 	if err != nil || strings.Contains(string(b), "null") {
 		t.Errorf("a list is null in %s, %v", b, err)
 	}
-	for given, want := range map[string]string{"Mon, 10 Feb 2025 08:00:00 GMT": "2025-02-10", "02/10/2025": "", "last Monday": ""} {
+	for given, want := range map[string]string{"Mon, 10 Feb 2025 08:00:00 GMT": "2025-02-10", "2025 Feb 10": "", "02/10/2025": "", "last Monday": ""} {
 		rec, err := r.Read(context.Background(), quoth.Page{Text: "The bridge is long.", Published: given})
 		if err != nil || rec.Article.Published != want || (want != "") != (rec.Article.Dated != nil && rec.Article.Dated.From == "given") {
 			t.Errorf("given %q, published is %q, %v", given, rec.Article.Published, err)
 		}
+	}
+	page := []byte(`<html><head><meta property="article:published_time" content="2032-01-06"></head><body><article><h1>Bridge</h1><p>The bridge is long, and it is wide enough for two trams.</p></article></body></html>`)
+	rec, err = r.Read(context.Background(), quoth.Page{MediaType: "text/html", Body: page, Published: "9 February 2032"})
+	if err != nil || rec.Article.Published != "2032-02-09" || rec.Article.Dated == nil || *rec.Article.Dated != (quoth.Date{Date: "2032-02-09", From: "given", Text: "9 February 2032"}) {
+		t.Errorf("a date given in words beside a page: %v, %v", rec, err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
