@@ -92,7 +92,7 @@ func (r *Reader) walk(ctx context.Context, p quoth.Page, threads int, evidence *
 	}
 	rec := &quoth.Record{Article: a, Model: r.Model(), Statements: []quoth.Statement{}, Figures: []quoth.Figure{}, Captions: []quoth.Picture{}, Events: []quoth.Event{}}
 	if a.Language != "" && a.Language != "en" {
-		rec.Reason = fmt.Sprintf("the article is written in %q, and this model reads English", a.Language)
+		rec.Reason = fmt.Sprintf("the article is written in %s (%s), and this model reads English", article.LanguageName(a.Language), a.Language)
 		return rec, cost, nil
 	}
 	if rec.Article.Published == "" {

@@ -113,6 +113,17 @@ func language(text string) string {
 	return info.Lang.Iso6391()
 }
 
+// LanguageName is a language's English name, of its ISO 639-1 code; the code
+// itself where no language that is detected has it.
+func LanguageName(code string) string {
+	for lang, name := range whatlanggo.Langs {
+		if lang.Iso6391() == code {
+			return name
+		}
+	}
+	return code
+}
+
 // fromText finds the paragraphs of a text that is kept as it came.
 func fromText(a *quoth.Article) {
 	ix := quoth.NewIndex(a.Text)

@@ -241,3 +241,11 @@ func TestSignoff(t *testing.T) {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+func TestLanguageName(t *testing.T) {
+	for code, want := range map[string]string{"fr": "French", "de": "German", "af": "Afrikaans", "zu": "Zulu", "xx": "xx"} {
+		if got := LanguageName(code); got != want {
+			t.Errorf("%q is %q", code, got)
+		}
+	}
+}

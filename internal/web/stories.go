@@ -112,7 +112,7 @@ func Stories() []Story {
 		Identities: map[string]string{"Lena Brandt": "p00000000000000a1"}, Revisions: []store.Revision{{N: 1, SHA256: "aa", Fetched: at}, {N: 2, SHA256: "5f0c", Fetched: at}}},
 		Changes: []store.Change{{ID: hits[1].ID, Kind: store.Appeared, Is: &rec.Statements[1]}, {ID: hits[4].ID, Kind: store.Vanished, Was: &rec.Statements[0]}}, Newest: true}
 	page.lay(map[string][]Ref{hits[0].ID: {{"c1", "The port bought cranes"}}})
-	foreign := &ArticleView{Article: &store.Article{ID: "hafen", View: store.View{Record: quoth.Record{Article: quoth.Article{ID: "hafen", Title: "Hafen dementiert", Language: "de", Text: "Der Hafen dementiert.", Paragraphs: []quoth.Paragraph{{Start: 0, End: 21, Kind: quoth.Body}}}, Reason: "the article is written in \"de\", and this model reads English"}}}, Newest: true}
+	foreign := &ArticleView{Article: &store.Article{ID: "hafen", View: store.View{Record: quoth.Record{Article: quoth.Article{ID: "hafen", Title: "Hafen dementiert", Language: "de", Text: "Der Hafen dementiert.", Paragraphs: []quoth.Paragraph{{Start: 0, End: 21, Kind: quoth.Body}}}, Reason: "the article is written in German (de), and this model reads English"}}}, Newest: true}
 	foreign.lay(nil)
 	statement := StatementView{Hit: hits[0], Statement: &rec.Statements[0], SHA256: "5f0c", Fetched: at, Model: "quoth-sample", Code: "0.1.0", Revisions: 2, Claims: []Ref{{"c1", "The port bought cranes"}}, Held: []store.Correction{correction}, Stale: []store.Correction{correction}, Paragraphs: around(paragraphs(&rec)), By: "Ada"}
 	gone := StatementView{Hit: hits[1], Revisions: 2, Removed: true}
