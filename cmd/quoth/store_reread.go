@@ -32,18 +32,17 @@ func (c *rereadCmd) Run(p *program) (err error) {
 	for old, err := range s.Readings(p.ctx) {
 		if err == nil && (old.Record.Model != model || old.Stored.Code != code) {
 			var page quoth.Page
-			var rec *quoth.Record
 			if page, err = storedPage(p, s, old); err == nil {
-				rec, err = r.Read(p.ctx, page)
-			}
-			if errors.Is(err, quoth.ErrNotNews) {
-				failed = true
-				bar.clear()
-				fmt.Fprintf(p.stderr, "quoth: article %s: %s; its older reading stays\n", printable(old.Stored.Article), printable(err.Error()))
-				continue
-			}
-			if err == nil {
-				_, err = s.Add(p.ctx, store.Addition{Page: page, Record: rec, Code: code, Fetched: old.Stored.Fetched})
+				rec, unread := r.Read(p.ctx, page)
+				if errors.Is(unread, quoth.ErrNotNews) || errors.Is(unread, quoth.ErrTooLarge) || errors.Is(unread, quoth.ErrMalformed) {
+					failed = true
+					bar.clear()
+					fmt.Fprintf(p.stderr, "quoth: article %s: %s; its older reading stays\n", printable(old.Stored.Article), printable(unread.Error()))
+					continue
+				}
+				if err = unread; err == nil {
+					_, err = s.Add(p.ctx, store.Addition{Page: page, Record: rec, Code: code, Fetched: old.Stored.Fetched})
+				}
 			}
 			bar.add()
 		}

@@ -15,8 +15,10 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
 	"github.com/quothnews/quoth/internal/store/sqlite"
+	"github.com/quothnews/quoth/internal/store/storetest"
 	"github.com/quothnews/quoth/internal/web"
 )
 
@@ -83,6 +85,44 @@ func TestExportReadings(t *testing.T) {
 	}
 	if roles != 2 || len(r.Corrected) != 2 || r.Corrected[0].By != "Grace" {
 		t.Errorf("%d corrected roles, %+v", roles, r.Corrected)
+	}
+}
+
+// TestRereadRefused: an article that this version refuses is named and keeps
+// its older reading; the others are read again.
+func TestRereadRefused(t *testing.T) {
+	db := filepath.Join(t.TempDir(), "q.db")
+	s, err := sqlite.Open(t.Context(), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old := []store.Addition{}
+	for id, page := range map[string]string{
+		"deep":  "<html><body>" + strings.Repeat("<div>", 10_000) + "<p>It is open.",
+		"large": "<html><body><article><p>" + strings.Repeat("It is open.<br>", 100_001),
+		"none":  "<html><body></body></html>",
+	} {
+		a := storetest.Make(quoth.Page{ID: id, Title: id}, "m0", storetest.Said{Source: "Brandt", Cue: "said", Content: "it is open"})
+		a.Page.MediaType, a.Page.Text, a.Page.Body = "text/html", "", []byte(page)
+		a.Record.Article.SHA256 = storetest.Sum(a.Page.Body)
+		old = append(old, a)
+	}
+	for _, a := range append(old, storetest.Make(quoth.Page{ID: "well", Title: "Bridge"}, "m0", storetest.Said{Source: "Brandt", Cue: "said", Content: "it is shut"})) {
+		if _, err := s.Add(t.Context(), a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	status, out, errs := quothRun(t, "reread", "--db", db)
+	if status != exitSome || out != "1 articles read again\n" {
+		t.Errorf("status %d, %s", status, out)
+	}
+	for _, want := range []string{"article deep: malformed", "article large: its markup is too large", "article none: not a text"} {
+		if !strings.Contains(errs, want) || strings.Count(errs, "its older reading stays") != 3 {
+			t.Errorf("no %q in\n%s", want, errs)
+		}
 	}
 }
 
