@@ -30,6 +30,18 @@ type deskCmd struct {
 
 const leastToken = 16
 
+// Validate refuses what is no address, before anything is said of who may see it.
+func (c *deskCmd) Validate() error {
+	if _, _, err := net.SplitHostPort(c.Listen); err != nil {
+		what := err.Error()
+		if bad := (*net.AddrError)(nil); errors.As(err, &bad) {
+			what = strings.TrimSuffix(bad.Err, " in address")
+		}
+		return fmt.Errorf("--listen %s: %s; write it as 127.0.0.1:7788", c.Listen, what)
+	}
+	return nil
+}
+
 // Run serves the desk until it is stopped.
 func (c *deskCmd) Run(p *program) (err error) {
 	token, err := c.token()

@@ -281,6 +281,11 @@ func TestDeskCommand(t *testing.T) {
 			t.Errorf("%s without a token: exit %d", listen, status)
 		}
 	}
+	for listen, want := range map[string]string{"127.0.0.1": "--listen 127.0.0.1: missing port; write it as 127.0.0.1:7788", "::1": "--listen ::1: too many colons; write"} {
+		if status, _, errs := quothRun(t, "desk", "--db", filepath.Join(folder, "a.db"), "--listen", listen); status != exitUsage || !strings.Contains(errs, want) {
+			t.Errorf("%s: exit %d, %s", listen, status, errs)
+		}
+	}
 	short := filepath.Join(folder, "short")
 	if err := os.WriteFile(short, []byte("swordfish\n"), 0o600); err != nil {
 		t.Fatal(err)
