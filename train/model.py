@@ -56,8 +56,8 @@ class Encoder(nn.Module):
             "token_type_embeddings": nn.Embedding(2, w), "case": nn.Embedding(5, w), "quote": nn.Embedding(3, w),
             "LayerNorm": nn.LayerNorm(w, eps=1e-12)})
         self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(c) for _ in range(c["layers"]))})
-        if c.get("relative"):
-            self.encoder["relative_attention_bias"] = nn.Embedding(c.get("relative"), c["heads"])
+        if c["relative"]:
+            self.encoder["relative_attention_bias"] = nn.Embedding(c["relative"], c["heads"])
         for k in ("case", "quote"):
             nn.init.normal_(self.embeddings[k].weight, std=0.005)
 
@@ -67,8 +67,8 @@ class Encoder(nn.Module):
         x = e["word_embeddings"](ids) + e["position_embeddings"](at) + e["token_type_embeddings"].weight[0] + e["case"](case) + e["quote"](quote)
         x = F.dropout(e["LayerNorm"](x), self.drop, self.training)
         keep = mask[:, None, None, :]
-        if self.c.get("relative"):
-            bias = self.encoder["relative_attention_bias"](relative(at[None] - at[:, None], self.c.get("relative"))).permute(2, 0, 1)
+        if self.c["relative"]:
+            bias = self.encoder["relative_attention_bias"](relative(at[None] - at[:, None], self.c["relative"])).permute(2, 0, 1)
             keep = bias[None].masked_fill(~keep, -1e9)
         middle = None
         for i, layer in enumerate(self.encoder["layer"]):
