@@ -193,7 +193,6 @@ class Sample:
         self.windows = p.windows()
         n = len(p.ids)
         self.tags = {}
-        self.taught = None      # a teacher's probabilities of the tags
         spans = {t: [] for t in TRACKS}
         cover = lambda q: p.cover(*q)
         self.statements = []

@@ -1,6 +1,4 @@
 """The network: a BERT encoder with two small extra inputs, tag tracks, links between spans, and the act of a statement."""
-import math
-
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -43,9 +41,7 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Names of the parameters are those of transformers' BertModel, plus embeddings.case and embeddings.quote.
-
-    Where relative is set, each head adds a learned number to the score of two pieces by their distance, as MPNet does."""
+    """Names of the parameters are those of transformers' BertModel, plus embeddings.case and embeddings.quote."""
 
     def __init__(self, c, drop=0.1):
         super().__init__()
@@ -56,8 +52,6 @@ class Encoder(nn.Module):
             "token_type_embeddings": nn.Embedding(2, w), "case": nn.Embedding(5, w), "quote": nn.Embedding(3, w),
             "LayerNorm": nn.LayerNorm(w, eps=1e-12)})
         self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(c) for _ in range(c["layers"]))})
-        if c["relative"]:
-            self.encoder["relative_attention_bias"] = nn.Embedding(c["relative"], c["heads"])
         for k in ("case", "quote"):
             nn.init.normal_(self.embeddings[k].weight, std=0.005)
 
@@ -67,9 +61,6 @@ class Encoder(nn.Module):
         x = e["word_embeddings"](ids) + e["position_embeddings"](at) + e["token_type_embeddings"].weight[0] + e["case"](case) + e["quote"](quote)
         x = F.dropout(e["LayerNorm"](x), self.drop, self.training)
         keep = mask[:, None, None, :]
-        if self.c["relative"]:
-            bias = self.encoder["relative_attention_bias"](relative(at[None] - at[:, None], self.c["relative"])).permute(2, 0, 1)
-            keep = bias[None].masked_fill(~keep, -1e9)
         middle = None
         for i, layer in enumerate(self.encoder["layer"]):
             x = layer(x, keep, self.drop)
@@ -83,15 +74,6 @@ def bucket(d):
     s, a = d.sign(), d.abs()
     b = torch.where(a <= 4, a, (torch.log2(a.clamp(min=1).float()) + 3).long().clamp(max=10))
     return b * s + 11
-
-
-def relative(d, buckets):
-    """T5's buckets of how far a piece stands behind another: exact when near, by logarithm to 128, half of them for each side."""
-    half = buckets // 2
-    side, a = (d > 0).long() * half, d.abs()
-    near = half // 2
-    far = near + (torch.log(a.clamp(min=1).float() / near) / math.log(128 / near) * (half - near)).long()
-    return side + torch.where(a < near, a, far.clamp(max=half - 1))
 
 
 class Heads(nn.Module):

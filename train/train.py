@@ -28,7 +28,6 @@ WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .8, "inner_cue"
           "via": .5, "to": .5, "when": .5, "role": .5, "figure": .2}
 ACTS_WEIGHT = 0.8
 MASK = 103          # the piece that stands for a hidden one
-TAUGHT = 0.6        # share of the loss of tags and acts that a teacher's probabilities have, the rest is that of the readings
 HIDDEN = 0.08       # share of word pieces that are hidden, anew at each reading: after several stages their words are known too well
 BF16 = "avx512_bf16" in open("/proc/cpuinfo").read()      # twice as fast where the processor multiplies bfloat16
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -141,65 +140,34 @@ def links(heads, h, sample, first):
 
 def acts(heads, h, middle, sample, first, weight):
     """Loss of acts and types of speakers, summed over the statements of this stretch, and how many there are."""
-    rows, parts = judged(sample, first, h.shape[0])
+    n = h.shape[0]
+    parts, act, kind = [], [], []
+    for st in sample.statements:
+        if "act" not in st:
+            continue
+        triple = [[(a - first, b - first) for a, b in st[k] if a >= first and b < first + n] for k in ("cue", "content", "source")]
+        if triple[0] or triple[1]:
+            parts.append(triple)
+            act.append(st["act"])
+            kind.append(st["type"])
     if not parts:
         return None
-    act, kind = (torch.tensor([r[k] for r in rows]) for k in ("act", "type"))
     x, y = heads.statement(h, middle, parts)
-    loss = F.cross_entropy(x, act, weight, reduction="sum")
-    if sample.taught is not None:
-        loss = (1 - TAUGHT) * loss + TAUGHT * F.cross_entropy(x, torch.stack([r["taught"] for r in rows]), reduction="sum")
-    return loss + 0.5 * F.cross_entropy(y, kind, ignore_index=-1, reduction="sum"), len(parts)
-
-
-def judged(sample, first, n):
-    """The statements with an act that have a cue or content within the n pieces from first on, and their parts there."""
-    rows, parts = [], []
-    for st in sample.statements:
-        triple = [[(a - first, b - first) for a, b in st[k] if a >= first and b < first + n] for k in ("cue", "content", "source")]
-        if "act" in st and (triple[0] or triple[1]):
-            rows.append(st)
-            parts.append(triple)
-    return rows, parts
-
-
-@torch.no_grad()
-def teach(samples, enc, heads, path):
-    """Lays beside each sample what a teacher gives: the probabilities of its tags [pieces, tracks, TAGS] and of each statement's act. Kept at path."""
-    if not os.path.exists(path):
-        kept = []
-        for s in samples:
-            both = [], []
-            for i in range(0, len(s.windows), CHUNK):
-                unit = [(s, s.windows[i:i + CHUNK])]
-                with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
-                    out = enc(*tensors(unit))
-                for part, x in zip(both, out):
-                    part.append(flatten(x.float(), unit)[0][0])
-            h, middle = map(torch.cat, both)
-            parts = judged(s, 0, len(h))[1]
-            kept.append((heads.tags(h).view(len(h), len(TRACKS), TAGS).softmax(-1).half(), heads.statement(h, middle, parts)[0].softmax(-1) if parts else []))
-        torch.save(kept, path)
-    for s, (tag, act) in zip(samples, torch.load(path), strict=True):
-        s.taught = tag
-        for row, x in zip(judged(s, 0, len(tag))[0], act, strict=True):
-            row["taught"] = x
+    loss = F.cross_entropy(x, torch.tensor(act), weight, reduction="sum")
+    return loss + 0.5 * F.cross_entropy(y, torch.tensor(kind), ignore_index=-1, reduction="sum"), len(parts)
 
 
 def tags(heads, flat, weight):
     """Loss of the tag tracks; flat: (sample, first piece, vectors) of each stretch."""
-    logits = [heads.tags(x).view(-1, len(TRACKS), TAGS) for _, _, x in flat]
+    logits = [heads.tags(x) for _, _, x in flat]
     total = 0.0
     for k, t in enumerate(TRACKS):
         num, den = 0.0, 0
         for lg, (s, first, _) in zip(logits, flat):
-            x, at = lg[:, k], slice(first, first + len(lg))
             if t in s.tags:
-                num = num + (1 - TAUGHT if s.taught is not None else 1) * F.cross_entropy(x, torch.from_numpy(s.tags[t][at]), reduction="sum")
-            if s.taught is not None:
-                num = num + TAUGHT * F.cross_entropy(x, s.taught[at, k].float(), reduction="sum")
-            if t in s.tags or s.taught is not None:
-                den += len(lg)
+                y = torch.from_numpy(s.tags[t][first:first + lg.shape[0]])
+                num = num + F.cross_entropy(lg[:, TAGS * k:TAGS * (k + 1)], y, reduction="sum")
+                den += len(y)
         if den:
             total = total + weight[t] * num / den
     return total
@@ -235,8 +203,6 @@ def main():
     ap.add_argument("--careful", type=int, default=1, help="how often an epoch reads each of PolNeAR's articles that were read with all fields")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--init", help="a finished checkpoint or weights file to go on from, in a second stage")
-    ap.add_argument("--teacher", help="a finished checkpoint whose probabilities are learned beside the readings")
-    ap.add_argument("--teacher-base", help="the base that the teacher began with")
     ap.add_argument("--still", type=int, default=0, help="so many of the lowest layers are left as they are")
     ap.add_argument("--try", type=int, default=0, dest="trial", help="read only so many articles")
     a = ap.parse_args()
@@ -266,12 +232,8 @@ def main():
     assert set(missing) == {"embeddings.case.weight", "embeddings.quote.weight"}, missing
     if a.init:
         enc, heads = predict.load(a.init, a.base, a.tokenizer)
-    if a.teacher:
-        teach(polnear + careful + pages + written, *predict.load(a.teacher, a.teacher_base, a.tokenizer), os.path.join(a.out, "taught.pt"))
     frozen = [enc.embeddings[k].weight for k in ("word_embeddings", "position_embeddings", "token_type_embeddings")]
     frozen += [p for layer in enc.encoder["layer"][:a.still] for p in layer.parameters()]
-    if config["relative"]:
-        frozen.append(enc.encoder["relative_attention_bias"].weight)     # still, attention is computed without its whole table
     if a.still:
         frozen += list(enc.embeddings.parameters())
     for p in frozen:
