@@ -271,6 +271,8 @@ func (t *tx) split(from *identity, d store.Decision) (string, before, error) {
 	}
 	if d.To == "" {
 		d.To = store.NewID(from.kind, d.From, asJSON(d.Mentions), d.By, d.At.Format(time.RFC3339Nano))
+	} else if !identityID(d.To) {
+		return "", was, fmt.Errorf("%w: %q is no ID of a person or organisation; leave `to` out for a new speaker, or give the ID of one", quoth.ErrMalformed, d.To)
 	}
 	to, err := t.identityNamed(d.To, &mention{name: d.Mentions[0].Name, kind: from.kind})
 	if err != nil {

@@ -299,6 +299,10 @@ func testDecisions(t *testing.T, k *kit) {
 	k.is(err, store.ErrNotFound)
 	_, err = k.Decide(k.ctx, store.Decision{Kind: store.Split, From: pavel})
 	k.is(err, quoth.ErrMalformed)
+	_, err = k.Decide(k.ctx, store.Decision{Kind: store.Split, From: pavel, To: "bob", Mentions: []store.Mention{{Article: "c", Name: "Pavel Orlin"}}})
+	k.is(err, quoth.ErrMalformed)
+	_, err = k.Identity(k.ctx, "bob")
+	k.is(err, store.ErrNotFound)
 
 	// Taken back in another order than made, those that stand hold.
 	banking := k.who("d", "Ostby Bank")
