@@ -285,12 +285,21 @@ func (t *tx) split(from *identity, d store.Decision) (string, before, error) {
 		if err != nil {
 			return "", was, notFound(err, "article "+m.Article)
 		}
-		var id, pinned int64
+		what := fmt.Sprintf("a mention of %s in article %s", m.Name, m.Article)
+		var id, joined, pinned int64
 		var role string
-		if err := t.get("SELECT m.identity, m.pinned, m.role FROM mention m JOIN identity i ON i.id = m.identity WHERE m.article = ? AND m.name = ? AND (i.id IN (?, ?) OR i.joined = ?)", []any{a.id, m.Name, from.id, to, from.id}, &id, &pinned, &role); err != nil {
-			return "", was, notFound(err, fmt.Sprintf("a mention of %s in article %s", m.Name, m.Article))
+		if err := t.get("SELECT m.identity, i.joined, m.pinned, m.role FROM mention m JOIN identity i ON i.id = m.identity WHERE m.article = ? AND m.name = ?", []any{a.id, m.Name}, &id, &joined, &pinned, &role); err != nil {
+			return "", was, notFound(err, what)
 		}
-		was.Mentions[mentionKey(a.id, m.Name)] = [2]int64{id, pinned}
+		held := [2]int64{id, pinned}
+		switch {
+		case id == from.id || joined == from.id:
+		case d.ID != "" && pinned == 0: // imported: the reading came with what was decided later
+			held = [2]int64{from.id, 0}
+		case id != to:
+			return "", was, fmt.Errorf("%s: %w", what, store.ErrNotFound)
+		}
+		was.Mentions[mentionKey(a.id, m.Name)] = held
 		if err := t.move(a.id, m.Name, to, 1); err != nil {
 			return "", was, err
 		}
@@ -460,13 +469,17 @@ func (t *tx) unsplit(was before, later []standing) error {
 			return err
 		}
 		var now int64
-		if err := t.get("SELECT identity FROM mention WHERE article = ? AND name = ?", []any{article, name}, &now); err != nil {
+		var role, kind string
+		if err := t.get("SELECT m.identity, m.role, i.kind FROM mention m JOIN identity i ON i.id = ? WHERE m.article = ? AND m.name = ?", []any{m[0], article, name}, &now, &role, &kind); err != nil {
 			if isNone(err) {
 				continue
 			}
 			return err
 		}
 		if err := t.move(article, name, m[0], m[1]); err != nil {
+			return err
+		}
+		if err := t.learn(&mention{name: name, role: role, kind: kind, identity: m[0]}); err != nil { // which may have come without names
 			return err
 		}
 		touched[now], touched[m[0]] = true, true

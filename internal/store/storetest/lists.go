@@ -110,6 +110,53 @@ func testLists(t *testing.T, k *kit) {
 	k.equal("statements of all readings", n, 8)
 }
 
+// export gives the lines of a store's export.
+func (k *kit) export() (out []string) {
+	k.Helper()
+	for l, err := range k.Export(k.ctx) {
+		k.ok(err)
+		out = append(out, string(raw(l)))
+	}
+	return out
+}
+
+// take imports lines, and wants each to change something, or none.
+func (k *kit) take(lines []string, want bool) {
+	k.Helper()
+	for _, b := range lines {
+		var l store.Line
+		k.ok(json.Unmarshal([]byte(b), &l))
+		changed, err := k.Import(k.ctx, l)
+		k.ok(err)
+		if changed != want {
+			k.Errorf("importing changed: %v: %.200s", changed, b)
+		}
+	}
+}
+
+// testExportSplit: splits can be taken back in a store made of an export too.
+func testExportSplit(t *testing.T, open func(*testing.T) store.Store) {
+	k := &kit{t, open(t), t.Context()}
+	k.say("a", "2032-01-10", Said{Source: "Pavel Orlin", Role: "spokesman"})
+	k.say("b", "2032-01-11", Said{Source: "Pavel Orlin"}, Said{Source: "Ann Lee"})
+	pavel, ann := k.who("a", "Pavel Orlin"), k.who("b", "Ann Lee")
+	one := k.decide(store.Decision{Kind: store.Split, From: pavel, Mentions: []store.Mention{{Article: "b", Name: "Pavel Orlin"}}})
+	two := k.decide(store.Decision{Kind: store.Split, From: one.To, Mentions: one.Mentions})
+	whole := k.decide(store.Decision{Kind: store.Split, From: ann, Mentions: []store.Mention{{Article: "b", Name: "Ann Lee"}}})
+	other := &kit{t, open(t), t.Context()}
+	other.take(k.export(), true)
+	other.equal("split", [...]any{other.who("b", "Pavel Orlin"), other.who("b", "Ann Lee")}, [...]any{two.To, whole.To})
+	for _, x := range []struct{ id, want string }{{two.ID, one.To}, {one.ID, pavel}} {
+		other.ok(other.Reverse(other.ctx, x.id, "lin"))
+		other.equal("taken back", other.who("b", "Pavel Orlin"), x.want)
+	}
+	other.ok(other.Reverse(other.ctx, whole.ID, "lin"))
+	i, err := other.Identity(other.ctx, ann)
+	other.ok(err)
+	other.equal("one whose all was split off", [...]any{i.Name, i.Statements}, [...]any{"Ann Lee", 1})
+	other.clean()
+}
+
 // testExport fills a store with everything, and wants the same from the store
 // that is made of its export.
 func testExport(t *testing.T, open func(*testing.T) store.Store) {
@@ -142,30 +189,10 @@ func testExport(t *testing.T, open func(*testing.T) store.Store) {
 	k.ok(err)
 	k.clean()
 
-	export := func(s store.Store) (out []string) {
-		for l, err := range s.Export(k.ctx) {
-			k.ok(err)
-			b, err := json.Marshal(l)
-			k.ok(err)
-			out = append(out, string(b))
-		}
-		return out
-	}
-	lines := export(k.Store)
+	lines := k.export()
 	other := &kit{t, open(t), t.Context()}
-	take := func(want bool) {
-		for _, b := range lines {
-			var l store.Line
-			k.ok(json.Unmarshal([]byte(b), &l))
-			changed, err := other.Import(k.ctx, l)
-			k.ok(err)
-			if changed != want {
-				t.Errorf("importing changed: %v: %.200s", changed, b)
-			}
-		}
-	}
-	take(true)
-	got := export(other.Store)
+	other.take(lines, true)
+	got := other.export()
 	for i, l := range lines {
 		if i >= len(got) || got[i] != l {
 			t.Errorf("line %d is\n%s\nnot\n%s", i, got[i], l)
@@ -174,8 +201,8 @@ func testExport(t *testing.T, open func(*testing.T) store.Store) {
 	k.equal("lines", len(got), len(lines))
 	k.equal("search", other.search(store.Query{Speaker: "Orlin", Vanished: true}), k.search(store.Query{Speaker: "Orlin", Vanished: true}))
 	other.clean()
-	take(false)
-	k.equal("after a second import", slices.Equal(export(other.Store), lines), true)
+	other.take(lines, false)
+	k.equal("after a second import", slices.Equal(other.export(), lines), true)
 
 	var l store.Line
 	k.ok(json.Unmarshal(raw(desk()[0].Record), &l))

@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		t.Run(x.name, func(t *testing.T) { x.test(t, &kit{t, open(t), context.Background()}) })
 	}
 	t.Run("export", func(t *testing.T) { testExport(t, open) })
+	t.Run("export of splits", func(t *testing.T) { testExportSplit(t, open) })
 }
 
 // kit is a store with its test.
