@@ -164,7 +164,8 @@ func (t *tx) plan(q *store.Query) (*plan, error) {
 }
 
 // who adds the speaker: all forms of the identities that a name may mean, and
-// the name itself.
+// the name itself. The full text takes "U.S." for two words, package store for
+// one: so the name as it was typed does as well.
 func (t *tx) who(p *plan, q *store.Query) error {
 	var family []string
 	var id int64
@@ -191,6 +192,14 @@ func (t *tx) who(p *plan, q *store.Query) error {
 	if len(words) == 0 {
 		return fmt.Errorf("%w: speaker %q holds no word", store.ErrBadQuery, q.Speaker)
 	}
+	var typed []Phrase
+	name := strings.Fields(clean(q.Speaker))
+	if len(name) > 1 && strings.EqualFold(name[0], "the") {
+		name = name[1:]
+	}
+	if s := strings.Join(name, " "); !strings.EqualFold(s, strings.Join(words, " ")) {
+		typed = []Phrase{{Column: "who", Words: s}}
+	}
 	query, args := named(words)
 	if err := t.each("SELECT id FROM identity WHERE id IN ("+query+") OR (joined <> 0 AND joined IN ("+query+")) ORDER BY statements DESC LIMIT ?",
 		append(append(slices.Clone(args), args...), mostIdentities+1), []any{&id}, func() error {
@@ -200,15 +209,15 @@ func (t *tx) who(p *plan, q *store.Query) error {
 		return err
 	}
 	if len(family) > 0 && len(family) <= mostIdentities {
-		p.text = append(p.text, nil)
+		any := []Phrase{{Column: "who", Words: strings.Join(words, " ")}}
 		for _, f := range family {
-			p.text[len(p.text)-1] = append(p.text[len(p.text)-1], Phrase{Column: "facets", Words: f})
+			any = append(any, Phrase{Column: "facets", Words: f})
 		}
-		p.text[len(p.text)-1] = append(p.text[len(p.text)-1], Phrase{Column: "who", Words: strings.Join(words, " ")})
+		p.text = append(p.text, append(any, typed...))
 		return nil
 	}
 	for _, w := range words {
-		p.text = append(p.text, []Phrase{{Column: "who", Words: w}})
+		p.text = append(p.text, append([]Phrase{{Column: "who", Words: w}}, typed...))
 	}
 	return nil
 }

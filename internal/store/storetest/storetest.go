@@ -328,6 +328,18 @@ func testSearch(t *testing.T, k *kit) {
 	}
 	_, err = k.Search(k.ctx, store.Query{Identity: "p0"})
 	k.is(err, store.ErrNotFound)
+
+	// Names with points, of one who is followed and of one who is not.
+	const points, followed = "the U.S. officials spoke", "the U.S. Navy spoke"
+	k.add(Make(quoth.Page{ID: "fifth", Title: "Points", Published: "2032-03-01"}, "m1",
+		Said{Source: "U.S. officials", Cue: "said", Content: points, Type: quoth.Unnamed},
+		Said{Source: "U.S. Navy", Cue: "said", Content: followed, Type: quoth.Organization},
+		Said{Source: "O’Hara’s friends", Cue: "said", Content: "friends spoke", Type: quoth.Group}))
+	for speaker, want := range map[string][]string{
+		"U.S. officials": {points}, "the u.s. Officials": {points}, "U.S.": {points, followed}, "US Navy": {followed}, "U.S. Navy": {followed}, "O’Hara’s friends": {"friends spoke"}, "U.S. Army": {},
+	} {
+		k.equal(speaker, k.search(store.Query{Speaker: speaker}), want)
+	}
 }
 
 // testWords asks with everything that a query language could trip over.
