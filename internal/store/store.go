@@ -215,8 +215,8 @@ type Order string
 
 const (
 	Newest Order = "newest" // day of publication, then of adding; the default
-	Oldest Order = "oldest"
-	Best   Order = "best" // by the words; the newest 1,000 are ranked
+	Oldest Order = "oldest" // the same the other way round, but an article's in the order of its text
+	Best   Order = "best"   // by the words; the newest 1,000 are ranked
 )
 
 // A Query asks for statements. Conditions join with "and"; zero ones do not

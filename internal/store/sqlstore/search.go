@@ -311,10 +311,9 @@ func (s *Store) Search(ctx context.Context, q store.Query) (store.Results, error
 		var rows []found
 		switch q.Order {
 		case store.Newest, "":
-			rows, out.Next, err = t.ordered(p, c, given, limit, "<", "DESC")
+			rows, out.Next, err = t.newest(p, c, given, limit)
 		case store.Oldest:
-			rows, out.Next, err = t.ordered(p, c, given, limit, ">", "ASC")
-			turn(rows)
+			rows, out.Next, err = t.oldest(p, c, given, limit)
 		case store.Best:
 			rows, out.Next, err = t.best(p, c, given, limit)
 		default:
@@ -335,13 +334,13 @@ type found struct {
 	score  float64
 }
 
-func (t *tx) ordered(p *plan, c cursor, given bool, limit int, than, order string) (rows []found, next string, err error) {
+func (t *tx) newest(p *plan, c cursor, given bool, limit int) (rows []found, next string, err error) {
 	from, where, args, id, highlight := p.sql(t)
 	if given {
-		where, args = where+" AND "+id+" "+than+" ?", append(args, c.A)
+		where, args = where+" AND "+id+" < ?", append(args, c.A)
 	}
 	var f found
-	err = t.each("SELECT "+rowColumns+", "+highlight+" FROM "+from+" WHERE "+where+" ORDER BY "+id+" "+order+" LIMIT ?", append(args, limit+1), append(f.into(), &f.marked), func() error {
+	err = t.each("SELECT "+rowColumns+", "+highlight+" FROM "+from+" WHERE "+where+" ORDER BY "+id+" DESC LIMIT ?", append(args, limit+1), append(f.into(), &f.marked), func() error {
 		if len(rows) == limit {
 			c.A = rows[limit-1].id
 			next = c.String()
@@ -354,18 +353,56 @@ func (t *tx) ordered(p *plan, c cursor, given bool, limit int, than, order strin
 	return rows, next, err
 }
 
-// turn puts statements of one article, which come last first where the oldest
-// come first, in the order of its text.
-func turn(rows []found) {
-	for i := 0; i < len(rows); {
-		k := i + 1
-		for k < len(rows) && rows[k].article == rows[i].article {
-			k++
+var errEnough = errors.New("no more rows are wanted")
+
+// oldest gives an article's statements in the order of its text, where their
+// ids go the other way round. So the last article of a page is read to its end.
+// Where the page cuts it, the cursor stands before its first hit (A) and names
+// the last that was shown (B).
+func (t *tx) oldest(p *plan, c cursor, given bool, limit int) (rows []found, next string, err error) {
+	from, where, args, id, highlight := p.sql(t)
+	var shown row
+	if given {
+		where, args = where+" AND "+id+" > ?", append(args, c.A)
+		if err := t.get("SELECT id, article, start FROM statement WHERE id = ?", in(c.B), &shown.id, &shown.article, &shown.start); err != nil && !isNone(err) {
+			return nil, "", err
 		}
-		slices.SortStableFunc(rows[i:k], func(a, b found) int { return cmp.Compare(a.start, b.start) })
-		i = k
 	}
+	var run []found // hits of one article, side by side
+	take := func() (cut bool) {
+		before, last := run[0].id-1, run[len(run)-1].id
+		slices.SortFunc(run, func(a, b found) int { return inText(&a.row, &b.row) })
+		run = slices.DeleteFunc(run, func(f found) bool { return f.article == shown.article && inText(&f.row, &shown) <= 0 })
+		n := min(limit-len(rows), len(run))
+		rows = append(rows, run[:n]...)
+		c.A, c.B = last, 0
+		if cut = n < len(run); cut {
+			c.A, c.B = before, rows[len(rows)-1].id
+		}
+		run, shown = run[:0], row{}
+		return cut
+	}
+	var f found
+	err = t.each("SELECT "+rowColumns+", "+highlight+" FROM "+from+" WHERE "+where+" ORDER BY "+id, args, append(f.into(), &f.marked), func() error {
+		if len(run) > 0 && run[0].article != f.article && (take() || len(rows) == limit) {
+			next = c.String()
+			return errEnough
+		}
+		run = append(run, f)
+		f.row = row{}
+		return nil
+	})
+	switch {
+	case errors.Is(err, errEnough):
+		err = nil
+	case err == nil && len(run) > 0 && take():
+		next = c.String()
+	}
+	return rows, next, err
 }
+
+// inText compares two statements of one article by their places in its text.
+func inText(a, b *row) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.id, a.id)) }
 
 // best ranks the newest hits. The score hangs on the statement and the words
 // alone, and what was added after the first page is left out: so pages fit
