@@ -38,25 +38,28 @@ func (r *Reading) View() View {
 	return v
 }
 
-// Check reports why a correction cannot be laid over this view: an unknown
-// field, a value that is none of its kind, a span that is not in the text. It
-// gives the correction with the machine's value in Was.
-func (v View) Check(c Correction) (Correction, error) {
+// Check reports why corrections cannot be laid over this view, one after the
+// other: an unknown field, a value that is none of its kind, a span that is not
+// in the text. It gives them with the machine's values in Was.
+func (v View) Check(list []Correction) ([]Correction, error) {
 	was := v
 	was.Record = clone(&v.Record)
 	was.Items.Statements, was.Items.Figures = slices.Clone(v.Items.Statements), slices.Clone(v.Items.Figures)
 	was.Items.Captions, was.Items.Events = slices.Clone(v.Items.Captions), slices.Clone(v.Items.Events)
 	was.Corrected = map[string][]Correction{}
 	o := overlay{view: &was, ix: quoth.NewIndex(v.Record.Article.Text)}
-	if err := o.lay(c); err != nil {
-		return c, err
+	out := slices.Clone(list)
+	for i, c := range list {
+		if err := o.lay(c); err != nil {
+			return nil, err
+		}
+		if err := was.Record.Check(); err != nil {
+			return nil, fmt.Errorf("%w: %v", quoth.ErrMalformed, err)
+		}
+		laid := was.Corrected[c.Item]
+		out[i].Was = laid[len(laid)-1].Was
 	}
-	if err := was.Record.Check(); err != nil {
-		return c, fmt.Errorf("%w: %v", quoth.ErrMalformed, err)
-	}
-	laid := was.Corrected[c.Item]
-	c.Was = laid[len(laid)-1].Was
-	return c, nil
+	return out, nil
 }
 
 // clone copies a record through its JSON form, which holds all of it.
@@ -274,9 +277,6 @@ func (o *overlay) whole(c Correction) (json.RawMessage, error) {
 			fill(&s.Source, &s.Cue, &s.Content)
 			fill(&s.Via, &s.To)
 			fill(&s.Speaker)
-			if len(s.Content)+len(s.Cue)+len(s.Source) == 0 {
-				return fmt.Errorf("%w: a statement needs a source, a cue or a content", quoth.ErrMalformed)
-			}
 			return checkStatement(s)
 		})
 	case "figure":
@@ -320,6 +320,9 @@ func fill[T any](lists ...*[]T) {
 }
 
 func checkStatement(s *quoth.Statement) error {
+	if len(s.Content)+len(s.Cue)+len(s.Source) == 0 {
+		return fmt.Errorf("%w: a statement needs a source, a cue or a content", quoth.ErrMalformed)
+	}
 	if !slices.Contains(quoth.Acts, s.Act) {
 		return fmt.Errorf("%w: %q is no act; these are: %v", quoth.ErrMalformed, s.Act, quoth.Acts)
 	}

@@ -403,15 +403,19 @@ func TestCorrectAndUndo(t *testing.T) {
 	if text := textOf(v.page("/corrections")); !strings.Contains(text, "by Grace") || !strings.Contains(text, "undone by Lin") {
 		t.Errorf("who undid it is not told: %s", text)
 	}
-	for _, bad := range []url.Values{{"item": {h.ID}, "act": {"ask"}, "when_text": {"x"}, "when_date": {"yesterday"}}, {"item": {"s0"}}, {"item": {h.ID}, "act": {"shout"}}, {"item": {h.ID}, "content": {"5-900000"}}, {"item": {h.ID}, "content": {"9-5"}}, {"item": {h.ID}, "when_text": {"x"}, "when_date": {"yesterday"}}} {
+	for _, bad := range []url.Values{{"item": {h.ID}, "act": {"ask"}, "when_text": {"x"}, "when_date": {"yesterday"}}, {"item": {"s0"}}, {"item": {h.ID}, "act": {"shout"}}, {"item": {h.ID}, "content": {"5-900000"}}, {"item": {h.ID}, "content": {"9-5"}}, {"item": {h.ID}, "when_text": {"x"}, "when_date": {"yesterday"}},
+		{"item": {h.ID}, "act": {"ask"}, "source": {""}, "cue": {""}, "content": {""}}} {
 		w := v.do("POST", "/corrections", strings.NewReader(bad.Encode()), "Content-Type", "application/x-www-form-urlencoded")
 		if w.Code < 400 || w.Code >= 500 {
 			t.Errorf("%v: %d", bad, w.Code)
 		}
 	}
-	if got := v.find("speaker=drell&published_to=2031"); got.Act != quoth.Deny {
+	if got := v.find("speaker=drell&published_to=2031"); got.Act != quoth.Deny || got.Content == "" {
 		t.Errorf("a form that was refused changed the act to %s", got.Act)
 	}
+	// What stood in one place may go to another.
+	v.post("/corrections", url.Values{"item": {h.ID}, "source": {""}, "cue": {""}})
+	v.post("/corrections", url.Values{"item": {h.ID}, "content": {""}, "source": {"5-9"}})
 }
 
 // A broken store fails in words that are not for visitors.

@@ -185,13 +185,15 @@ func (d *Desk) correct(r *http.Request) (to, done string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	for _, c := range changed { // a form is kept whole, or not at all
-		if _, err := a.View.Check(made(c.field, c.value)); err != nil {
-			return "", "", err
-		}
-	}
+	var list []store.Correction
 	for _, c := range changed {
-		if _, err := d.store.Correct(ctx, made(c.field, c.value)); err != nil {
+		list = append(list, made(c.field, c.value))
+	}
+	if _, err := a.View.Check(list); err != nil { // a form is kept whole, or not at all
+		return "", "", err
+	}
+	for _, c := range list {
+		if _, err := d.store.Correct(ctx, c); err != nil {
 			return "", "", err
 		}
 	}
@@ -206,7 +208,8 @@ type changedField struct {
 	value any
 }
 
-// changes compares a form with a statement and gives the fields that differ.
+// changes compares a form with a statement and gives the fields that differ:
+// last those that are emptied, as a statement may at no time be.
 func changes(s quoth.Statement, form url.Values, ix *quoth.Index) ([]changedField, error) {
 	var out []changedField
 	differ := func(field string, was, is any) {
@@ -259,7 +262,15 @@ func changes(s quoth.Statement, form url.Values, ix *quoth.Index) ([]changedFiel
 		}
 		differ(field, was, is)
 	}
-	slices.SortFunc(out, func(a, b changedField) int { return strings.Compare(a.field, b.field) })
+	emptied := func(c changedField) int {
+		if spans, ok := c.value.([]quoth.Span); ok && len(spans) == 0 {
+			return 1
+		}
+		return 0
+	}
+	slices.SortFunc(out, func(a, b changedField) int {
+		return cmp.Or(cmp.Compare(emptied(a), emptied(b)), strings.Compare(a.field, b.field))
+	})
 	return out, nil
 }
 

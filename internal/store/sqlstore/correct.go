@@ -40,9 +40,11 @@ func (s *Store) Correct(ctx context.Context, c store.Correction) (store.Correcti
 		if c.Revision == 0 {
 			c.Revision = int(a.revision)
 		}
-		if c, err = r.View().Check(c); err != nil {
+		checked, err := r.View().Check([]store.Correction{c})
+		if err != nil {
 			return err
 		}
+		c = checked[0]
 		if err := t.putCorrection(a, &c); err != nil {
 			return err
 		}

@@ -101,6 +101,11 @@ func testCorrections(t *testing.T, k *kit) {
 		_, err := k.Correct(k.ctx, c)
 		k.is(err, quoth.ErrMalformed)
 	}
+	none := raw([]quoth.Span{})
+	k.correct(store.Correction{Article: "first", Item: a.Items.Statements[0], Field: "source", Value: none})
+	k.correct(store.Correction{Article: "first", Item: a.Items.Statements[0], Field: "content", Value: none})
+	_, err = k.Correct(k.ctx, store.Correction{Article: "first", Item: a.Items.Statements[0], Field: "cue", Value: none}) // and would be empty
+	k.is(err, quoth.ErrMalformed)
 	_, err = k.Correct(k.ctx, store.Correction{Article: "first", Item: "s0000000000000000", Field: "act", Value: raw("deny")})
 	k.is(err, store.ErrNotFound)
 	k.clean()
