@@ -12,7 +12,8 @@ import (
 type Corrections interface {
 	// Correct keeps a correction and gives it with its ID, time and what was
 	// there before. It fails with quoth.ErrMalformed where the field or the
-	// value is none, or a span is not in the text.
+	// value is none, or a span is not in the text, and with ErrVanished where the
+	// statement is no longer in the article.
 	Correct(ctx context.Context, c Correction) (Correction, error)
 	// Undo takes a correction back; it stays in the list, marked.
 	Undo(ctx context.Context, id string, by string) error

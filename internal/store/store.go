@@ -25,8 +25,8 @@
 // "p" or "o" and 16 digits. Claim: as the claims' owner names it. Days are
 // "2025-02-10". Cursors are opaque; they stay right while the store grows.
 //
-// Errors: [ErrNotFound], [ErrBadQuery], [ErrFull], [ErrReadOnly], [ErrNewer]
-// wrapped with what and where. Lists in results are never nil.
+// Errors: [ErrNotFound], [ErrBadQuery], [ErrFull], [ErrReadOnly], [ErrNewer],
+// [ErrConflict], [ErrVanished] wrapped with what and where. Lists in results are never nil.
 package store
 
 import (
@@ -46,6 +46,7 @@ var (
 	ErrReadOnly = errors.New("the store may not be written") // nothing was changed
 	ErrNewer    = errors.New("the store was made by a newer version of Quoth")
 	ErrConflict = errors.New("against what somebody decided") // two identities that are never the same
+	ErrVanished = errors.New("no longer in the article's newest revision; only what that holds can be corrected")
 )
 
 // Store is everything that a store does. It may be used by many goroutines at

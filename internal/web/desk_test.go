@@ -418,6 +418,27 @@ func TestCorrectAndUndo(t *testing.T) {
 	v.post("/corrections", url.Values{"item": {h.ID}, "content": {""}, "source": {"5-9"}})
 }
 
+// TestGone: what the article no longer holds offers no form, and says why.
+func TestGone(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	h := v.find("speaker=drell&act=deny")
+	changed := storetest.Make(quoth.Page{ID: "talks", URL: "https://courier.example/talks", Outlet: "The Courier", Title: "Palace is silent", Published: "2031-11-13"}, "m1",
+		storetest.Said{Content: "nobody had asked", Cue: "wrote", Source: "Jon Abel"})
+	if _, err := v.store.Add(t.Context(), changed); err != nil {
+		t.Fatal(err)
+	}
+	root := v.page(address("statements", h.ID))
+	if text := textOf(root); len(has(root, "form[action=/corrections]")) != 0 || !strings.Contains(text, "no longer has this statement") {
+		t.Errorf("a statement that is gone: %s", text)
+	}
+	w := v.do("POST", "/corrections", strings.NewReader(url.Values{"item": {h.ID}, "act": {"ask"}}.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "newest revision") {
+		t.Errorf("correcting it: %d %s", w.Code, w.Body)
+	}
+}
+
 // A broken store fails in words that are not for visitors.
 type broken struct{ store.Store }
 

@@ -172,7 +172,7 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, quoth.ErrNotNews), errors.Is(err, quoth.ErrRefused), errors.Is(err, errFetch):
 		return http.StatusUnprocessableEntity
-	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrReadOnly):
+	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrVanished), errors.Is(err, store.ErrReadOnly):
 		return http.StatusConflict
 	case errors.Is(err, store.ErrFull):
 		return http.StatusInsufficientStorage

@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -41,6 +42,9 @@ func (s *Store) Correct(ctx context.Context, c store.Correction) (store.Correcti
 			c.Revision = int(a.revision)
 		}
 		checked, err := r.View().Check([]store.Correction{c})
+		if errors.Is(err, store.ErrNotFound) && t.gone(c.Item) {
+			return fmt.Errorf("statement %s is %w", c.Item, store.ErrVanished)
+		}
 		if err != nil {
 			return err
 		}
@@ -51,6 +55,14 @@ func (s *Store) Correct(ctx context.Context, c store.Correction) (store.Correcti
 		return t.show(a, r, nil)
 	})
 	return c, err
+}
+
+// gone reports whether a statement has vanished.
+func (t *tx) gone(id string) bool {
+	hash, _ := hashOf(id)
+	var ord int64
+	err := t.get("SELECT ord FROM statement WHERE hash = ?", in(hash), &ord)
+	return err == nil && ord == vanished
 }
 
 // Undo takes a correction back.

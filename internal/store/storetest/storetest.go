@@ -213,6 +213,8 @@ func testRevise(t *testing.T, k *kit) {
 	if !gone.Vanished || gone.Revision != 1 || gone.Content != "it rained" {
 		t.Errorf("the vanished statement is %+v", gone)
 	}
+	_, err = k.Correct(k.ctx, store.Correction{Article: first.Article, Item: s1[2], Field: "act", Value: raw("deny")})
+	k.is(err, store.ErrVanished)
 	k.equal("an old page added again", k.add(one).Outcome, store.Known)
 	again := one
 	rec := *one.Record
