@@ -437,6 +437,19 @@ func TestGone(t *testing.T) {
 	if w.Code != http.StatusConflict || !strings.Contains(w.Body.String(), "newest revision") {
 		t.Errorf("correcting it: %d %s", w.Code, w.Body)
 	}
+	if text := textOf(v.page("/search?q=call&vanished=1")); !strings.Contains(text, "no longer in the article") {
+		t.Errorf("found: %s", text)
+	}
+
+	// What a person took out is still in the article.
+	out := v.find("speaker=abel")
+	v.post("/corrections", url.Values{"item": {out.ID}, "removed": {"true"}})
+	if text := textOf(v.page(address("statements", out.ID))); strings.Contains(text, "no longer has") || !strings.Contains(text, "A person took this out") {
+		t.Errorf("a statement taken out: %s", text)
+	}
+	if text := textOf(v.page("/articles/talks")); strings.Contains(text, "no longer in") || !strings.Contains(text, "taken out") {
+		t.Errorf("its article: %s", text)
+	}
 }
 
 // A broken store fails in words that are not for visitors.

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -54,6 +55,7 @@ var functions = template.FuncMap{
 	"less": func(a, b float64) float64 { return tenth(a - b) }, "short": func(s string) string { return clip(s, 26) },
 	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "stance": stanceWord, "join": strings.Join, "plural": plural, "noun": noun, "verdict": verdictWords, "percent": percent, "spans": spanText,
 	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "plain": plain, "field": fieldName, "sentence": sentence, "value": valueWords, "quotation": quotationWords, "role": func(h store.Hit) string { return h.RoleBeside() }, "itemhref": itemHref,
+	"takenout": func(h store.Hit) bool { return slices.Contains(h.Corrected, "removed") },
 }
 
 // parsed parses the templates, which the binary carries, at first use.
