@@ -550,6 +550,8 @@ func TestDecide(t *testing.T) {
 		{"/verdicts", url.Values{"kind": {"confirm"}, "claim": {"c1"}, "statement": {"s0"}}},
 		{"/verdicts", url.Values{"kind": {"hug"}, "claim": {"c1"}, "statement": {one}}},
 		{"/verdicts", url.Values{"kind": {"name"}, "claim": {"c1"}, "statement": {one}, "value": {" "}}},
+		{"/verdicts", url.Values{"kind": {"stance"}, "claim": {"c1"}, "statement": {one}, "value": {"perhaps"}}},
+		{"/verdicts", url.Values{"kind": {"stance"}, "claim": {"c1"}, "statement": {one}}},
 		{"/decisions", url.Values{"kind": {"hug"}, "from": {drell}}},
 		{"/decisions", url.Values{"kind": {"join"}, "from": {drell}, "to": {drell}}},
 		{"/decisions/none/undo", nil}, {"/verdicts/none/undo", nil}, {"/corrections/none/undo", nil},
@@ -560,6 +562,7 @@ func TestDecide(t *testing.T) {
 			t.Errorf("%s %v: %d", bad.at, bad.form, w.Code)
 		}
 	}
+	v.post("/verdicts", url.Values{"kind": {"stance"}, "claim": {"c1"}, "statement": {one}, "value": {"open"}})
 	// A statement named twice is one.
 	v.post("/verdicts", url.Values{"kind": {"split"}, "claim": {"c1"}, "statement": {one, one}})
 }
