@@ -294,6 +294,28 @@ func TestShown(t *testing.T) {
 	if text := textOf(v.page("/claims?outlet=The+Courier")); !strings.Contains(text, "those in The Courier") {
 		t.Error("the claims of an outlet do not say that they are no more")
 	}
+	// An outlet's links are about it alone, and not about others that have its
+	// words.
+	const post = `Post & "Sons"`
+	if _, err := v.store.Add(t.Context(), storetest.Make(quoth.Page{ID: "post", Outlet: post, Title: "T"}, "m1", storetest.Said{Content: "so it is", Cue: "said", Source: "Jon Abel"})); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.store.Add(t.Context(), storetest.Make(quoth.Page{ID: "evening", Outlet: "Evening " + post, Title: "T"}, "m1", storetest.Said{Content: "so it was", Cue: "said", Source: "Jon Abel"})); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range has(v.page(address("outlets", post)), "a") {
+		at := attr(a, "href")
+		switch textOf(a) {
+		case "Search this outlet":
+			if text := textOf(v.page(at)); !strings.Contains(text, "so it is") || strings.Contains(text, "so it was") {
+				t.Errorf("%s finds %s", at, text)
+			}
+		case "Its claims":
+			if page := v.page(at); !strings.Contains(textOf(page), "those in "+post) || !leadsTo(page, address("outlets", post)) || attr(has(page, "input[name=outlet]")[0], "value") != `"`+post+`"` {
+				t.Errorf("%s: %s", at, textOf(page))
+			}
+		}
+	}
 	claim := v.page("/claims/c1")
 	if n := len(has(has(claim, "div.broad")[0], "path.dot")); n != 3 {
 		t.Errorf("%d marks on the timeline", n)

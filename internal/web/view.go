@@ -169,6 +169,15 @@ type ClaimsView struct {
 	NextHref string `json:"-"`
 }
 
+// OutletName is the outlet asked for, without the quotation marks of a whole
+// name.
+func (v ClaimsView) OutletName() string {
+	if n := len(v.Outlet); n > 1 && v.Outlet[0] == '"' && v.Outlet[n-1] == '"' {
+		return v.Outlet[1 : n-1]
+	}
+	return v.Outlet
+}
+
 // ClaimView is a claim with its ledger.
 type ClaimView struct {
 	store.Claim
