@@ -215,6 +215,10 @@ func TestBrowser(t *testing.T) {
 	b.see(".words mark", "call")
 
 	b.open("/speakers")
+	b.do(chromedp.KeyEvent("j")) // the key to the next of a list
+	if b.number(`Number(document.activeElement.matches("td a"))`) != 1 {
+		t.Error("j does not go to a row of the table")
+	}
 	b.do(chromedp.SendKeys(chromedp.CSS("#name"), "drell\r"), chromedp.WaitVisible(chromedp.CSS("#name[value=drell]")))
 	b.click("td a")
 	b.see("h1", "Anton Drell")

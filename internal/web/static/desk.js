@@ -47,14 +47,15 @@ document.querySelectorAll("form[data-wait]").forEach(form => form.addEventListen
 }));
 addEventListener("pageshow", e => { if (e.persisted) location.reload(); });
 
-// Keys: / to search, j and k along a list.
+// Keys: / to search, j and k along a list, the rows of a table, or an article's
+// records.
 addEventListener("keydown", e => {
   if (e.ctrlKey || e.metaKey || e.altKey || e.target.closest("input, textarea, select")) return;
   if (e.key === "/") {
     e.preventDefault();
     document.getElementById("q").focus();
   } else if (e.key === "j" || e.key === "k") {
-    const all = [...document.querySelectorAll(".line .words a, .note summary")];
+    const all = [...document.querySelectorAll(".line, .note, tbody tr")].map(e => e.querySelector(".words a, summary") || e.querySelector("a")).filter(Boolean);
     const now = all.indexOf(document.activeElement);
     const next = all[e.key === "j" ? now + 1 : Math.max(now - 1, 0)];
     if (next) { next.focus(); next.scrollIntoView({ block: "nearest" }); }
