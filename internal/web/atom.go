@@ -29,8 +29,10 @@ func hitFeed(title string, hits []store.Hit) *feed {
 		at, _, _ := days(h.Published)
 		who := speakerNames(h)
 		summary := h.Content
-		if h.Title != "" {
+		if h.Title != "" && h.Outlet != "" {
 			summary += " (" + h.Outlet + ", “" + h.Title + "”)"
+		} else if h.Title != "" {
+			summary += " (“" + h.Title + "”)"
 		}
 		f.entries = append(f.entries, entry{fmt.Sprintf("%s %s: %s", who, verb(h.Act), clip(h.Content, 90)), address("statements", h.ID), summary, who, at})
 	}

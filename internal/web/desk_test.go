@@ -235,6 +235,20 @@ func TestWrongAddresses(t *testing.T) {
 	}
 }
 
+// TestNoOutlet: feeds do not leave a gap where an article names no outlet.
+func TestNoOutlet(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	if _, err := v.store.Add(t.Context(), storetest.Make(quoth.Page{ID: "bare", Title: "Bare"}, "m1", storetest.Said{Content: "so it is", Cue: "said", Source: "Jon Abel"})); err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[string]string{"/articles.atom": "<summary>1 statement</summary>", "/front.atom": "<summary>so it is (“Bare”)</summary>"} {
+		if feed := v.get(at).Body.String(); !strings.Contains(feed, want) {
+			t.Errorf("%s lacks %s:\n%s", at, want, feed)
+		}
+	}
+}
+
 // TestOddIDs keeps articles whose IDs look like addresses, twins and steps up.
 func TestOddIDs(t *testing.T) {
 	t.Parallel()

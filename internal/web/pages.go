@@ -83,7 +83,11 @@ func (d *Desk) called(ctx context.Context, list []store.ArticleLine) (Names, err
 func articleFeed(title string, list []store.ArticleLine) *feed {
 	f := &feed{title: title}
 	for _, a := range list {
-		f.entries = append(f.entries, entry{a.Title, address("articles", a.ID), fmt.Sprintf("%s: %s", a.Outlet, plural(a.Statements, "statement", "statements")), a.Byline, a.Fetched})
+		summary := plural(a.Statements, "statement", "statements")
+		if a.Outlet != "" {
+			summary = a.Outlet + ": " + summary
+		}
+		f.entries = append(f.entries, entry{a.Title, address("articles", a.ID), summary, a.Byline, a.Fetched})
 	}
 	return f
 }
