@@ -177,7 +177,7 @@ func twin(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		p := r.URL.Path
 		format := wanted(r)
-		if !r.URL.Query().Has("format") && r.Method == http.MethodGet && !strings.HasPrefix(p, "/api/") && !strings.HasPrefix(p, "/static/") {
+		if !r.URL.Query().Has("format") && (r.Method == http.MethodGet || r.Method == http.MethodHead) && !strings.HasPrefix(p, "/api/") && !strings.HasPrefix(p, "/static/") {
 			for _, f := range []string{"json", "atom"} {
 				if strings.HasSuffix(p, "."+f) && len(p) > len(f)+2 {
 					format = f

@@ -177,6 +177,9 @@ func TestPages(t *testing.T) {
 					t.Errorf("%s has no title", at)
 				}
 				for _, link := range has(root, "link[rel=alternate]") {
+					if head := v.do("HEAD", attr(link, "href"), nil); head.Code != http.StatusOK {
+						t.Errorf("%s: the head of its twin %s: %d", at, attr(link, "href"), head.Code)
+					}
 					w := v.get(attr(link, "href"))
 					if w.Code != http.StatusOK {
 						t.Errorf("%s: its twin %s: %d", at, attr(link, "href"), w.Code)
