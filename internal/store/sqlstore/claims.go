@@ -156,9 +156,13 @@ func (s *Store) ListClaims(ctx context.Context, q store.ClaimQuery) (store.Claim
 	if err != nil {
 		return out, err
 	}
+	words, err := folded("the query", q.Words)
+	if err != nil {
+		return out, err
+	}
 	err = s.view(ctx, func(t *tx) error {
 		query, args := "SELECT c.updated, c.size, c.id, c.data FROM claim c WHERE 1 = 1", []any{}
-		if words := store.Fold(q.Words); len(words) > 0 {
+		if len(words) > 0 {
 			found, a, err := t.membersOf(&store.Query{Words: q.Words})
 			if err != nil {
 				return err

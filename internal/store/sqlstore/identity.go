@@ -118,10 +118,14 @@ func (s *Store) Identities(ctx context.Context, words string, limit int, at stri
 	if err != nil {
 		return out, err
 	}
+	asked, err := folded("the name", words)
+	if err != nil {
+		return out, err
+	}
 	err = s.view(ctx, func(t *tx) error {
 		query, args := "SELECT id, statements, name_id, kind, name FROM identity WHERE joined = 0 AND statements > 0", []any{}
-		if w := store.Fold(words); len(w) > 0 {
-			q, a := named(w)
+		if len(asked) > 0 {
+			q, a := named(asked)
 			query, args = query+" AND id IN ("+q+")", a
 		}
 		if given {

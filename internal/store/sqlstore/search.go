@@ -42,6 +42,15 @@ func hasWord(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }) >= 0
 }
 
+// folded gives the words of a name or a query; "" has none.
+func folded(what, s string) ([]string, error) {
+	words := store.Fold(s)
+	if len(words) == 0 && strings.TrimSpace(s) != "" {
+		return nil, fmt.Errorf("%w: %s %q holds no word", store.ErrBadQuery, what, s)
+	}
+	return words, nil
+}
+
 // words adds that all words of s must stand in a column; parts in quotation
 // marks must stand as they are.
 func (p *plan) words(what, column, s string) error {
@@ -185,12 +194,9 @@ func (t *tx) who(p *plan, q *store.Query) error {
 		}
 		p.facets(family)
 	}
-	if strings.TrimSpace(q.Speaker) == "" {
-		return nil
-	}
-	words := store.Fold(q.Speaker)
-	if len(words) == 0 {
-		return fmt.Errorf("%w: speaker %q holds no word", store.ErrBadQuery, q.Speaker)
+	words, err := folded("speaker", q.Speaker)
+	if err != nil || len(words) == 0 {
+		return err
 	}
 	var typed []Phrase
 	name := strings.Fields(clean(q.Speaker))

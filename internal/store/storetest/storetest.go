@@ -352,12 +352,18 @@ func testWords(t *testing.T, k *kit) {
 				t.Errorf("%q: %v", s, err)
 			}
 		}
-		if _, err := k.Identities(k.ctx, s, 0, ""); err != nil {
+		if _, err := k.Identities(k.ctx, s, 0, ""); err != nil && !errors.Is(err, store.ErrBadQuery) {
 			t.Errorf("%q: %v", s, err)
 		}
 		if _, err := k.ListClaims(k.ctx, store.ClaimQuery{Words: s}); err != nil && !errors.Is(err, store.ErrBadQuery) {
 			t.Errorf("%q: %v", s, err)
 		}
+	}
+	for _, s := range []string{"??", " … "} { // not all there are
+		_, err := k.Identities(k.ctx, s, 0, "")
+		k.is(err, store.ErrBadQuery)
+		_, err = k.ListClaims(k.ctx, store.ClaimQuery{Words: s})
+		k.is(err, store.ErrBadQuery)
 	}
 	k.clean()
 }
