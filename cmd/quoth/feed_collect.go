@@ -107,7 +107,7 @@ func (c *collector) feed(ctx context.Context, f store.Feed) (entries int, unchan
 		return 0, false, nil, ctx.Err()
 	}
 	now := time.Now().UTC().Truncate(time.Second)
-	f.Checked, f.Error = now, ""
+	f.Checked, f.Error, f.Paused = now, "", false // putFeed knows better whether somebody paused it
 	if failed != nil {
 		f.Error = failed.Error()
 	}
@@ -169,13 +169,15 @@ func describe(f *store.Feed, doc feed.Feed) {
 }
 
 // putFeed keeps a subscription under its address, which may be a new one. One
-// that was removed meanwhile stays so.
+// that was removed or paused meanwhile stays so.
 func (c *collector) putFeed(ctx context.Context, was string, f store.Feed) error {
-	if _, err := c.store.Feed(ctx, was); errors.Is(err, store.ErrNotFound) {
+	held, err := c.store.Feed(ctx, was)
+	if errors.Is(err, store.ErrNotFound) {
 		return nil
 	} else if err != nil {
 		return err
 	}
+	f.Paused = f.Paused || held.Paused
 	if err := c.store.PutFeed(ctx, f); err != nil || was == f.URL {
 		return err
 	}

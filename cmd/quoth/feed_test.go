@@ -324,6 +324,55 @@ func TestFeedPauses(t *testing.T) {
 	}
 }
 
+// TestFeedPausedMeanwhile: what somebody does to a feed while it is fetched
+// holds.
+func TestFeedPausedMeanwhile(t *testing.T) {
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "q.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	pause := func(f store.Feed, on bool) {
+		f.Paused = on
+		if err := s.PutFeed(t.Context(), f); err != nil {
+			t.Error(err)
+		}
+	}
+	var f store.Feed
+	var change func()
+	outlet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/robots.txt":
+			http.NotFound(w, r)
+			return
+		case "/gone":
+			w.WriteHeader(http.StatusGone)
+		case "/busy":
+			w.WriteHeader(http.StatusServiceUnavailable)
+		default:
+			fmt.Fprint(w, rss())
+		}
+		change()
+	}))
+	defer outlet.Close()
+	c := &collector{store: s, web: source.NewWeb(true), tell: t.Logf}
+	for _, x := range []struct {
+		path              string
+		was, during, want bool
+	}{{"/feed", false, true, true}, {"/feed", true, false, false}, {"/busy", true, true, true}, {"/gone", false, false, true}} {
+		f = store.Feed{URL: outlet.URL + x.path}
+		pause(f, x.was)
+		change = func() { pause(f, x.during) }
+		f.Paused = x.was
+		if err := c.feeds(t.Context(), []store.Feed{f}); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := s.Feed(t.Context(), f.URL); err != nil || got.Paused != x.want || got.Checked.IsZero() {
+			t.Errorf("%+v: %+v, %v", x, got, err)
+		}
+	}
+}
+
 // TestFeedHostile: an endless feed, compressed to a hundredth of its size,
 // gives its beginning.
 func TestFeedHostile(t *testing.T) {
