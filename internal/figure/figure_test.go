@@ -38,6 +38,8 @@ func TestFind(t *testing.T) {
 		{"a third of the boats", "a third 0.333..0.333 boats"},
 		{"two-thirds of members, three quarters of guests", "two-thirds 0.667..0.667 members | three quarters 0.75..0.75 guests"},
 		{"more than half the town, nearly half of all boats", "more than half 0.5..open  | nearly half open..0.5 "},
+		{"Profit fell by almost a third from a year earlier.", "almost a third open..0.333 "},
+		{"Sales rose by a quarter in March, costs by half to $3m.", "a quarter 0.25..0.25  | half 0.5..0.5  | $3m 3000000..3000000 dollars"},
 		{"1 in 10 boats", "1 in 10 0.1..0.1 boats"},
 		{"70 percent, 3.5% and five per cent", "70 percent 70..70 percent | 3.5% 3.5..3.5 percent | five per cent 5..5 percent"},
 		{"$3.2bn and £40m, US$5 or €1.5 million", "$3.2bn 3200000000..3200000000 dollars | £40m 40000000..40000000 pounds | US$5 5..5 dollars | €1.5 million 1500000..1500000 euros"},
@@ -83,6 +85,9 @@ func TestFind(t *testing.T) {
 		{"He scored twice as rain fell. The S&P 500 and the iPhone 11 fell.", ""},
 		{"24/7, 9/11 and 3/8", ""},
 		{"He scores. The score was even.", ""},
+		{"Profit rose in the first half of the year and fell in the second half.", ""},
+		{"The other half of the town; the top half, the latter half.", ""},
+		{"Holm spoke, followed by a third in March. It is nearly a third party.", ""},
 	} {
 		if got := say(c.in, Find(c.in)); got != c.want {
 			t.Errorf("Find(%q)\n got %s\nwant %s", c.in, got, c.want)

@@ -360,10 +360,13 @@ func (r *reader) letters(i int, qualified bool, n numeral) (numeral, bool) {
 		}
 		return n, false
 	case "half":
+		if !r.toks[i].Break && halved[r.at(i-1)] { // "the first half of the year"
+			return n, false
+		}
 		switch next {
 		case "of", "the", "a", "an", "its", "their", "his", "her", "that", "our", "my", "have", "had", "are", "were", "said", "say":
 		default:
-			if !qualified && next != "" && r.isWord(i+1) && !r.plural(i+1) {
+			if !qualified && !r.step(i, i+1) && next != "" && r.isWord(i+1) && !r.plural(i+1) {
 				return n, false
 			}
 		}
@@ -462,7 +465,7 @@ func (r *reader) articled(i int, qualified bool, n numeral) (numeral, bool) {
 		return n, true
 	case w == "half" && qualified && r.after(i+2) == "-":
 		return n, false
-	case fractions[w] != 0 && w != "fourth" && (r.after(i+2) == "of" || qualified && !r.isWord(i+2)):
+	case fractions[w] != 0 && w != "fourth" && (r.after(i+2) == "of" || qualified && r.parted(i+2) || r.step(i, i+2)):
 		n.value, n.fraction = fractions[w], true
 		return n, true
 	case spans[w] && qualified:
@@ -476,6 +479,20 @@ func (r *reader) articled(i int, qualified bool, n numeral) (numeral, bool) {
 		return n, true
 	}
 	return n, false
+}
+
+// step reports whether a fraction from token i to end says by how much: "by a
+// quarter in March", but not "followed by a third".
+func (r *reader) step(i, end int) bool {
+	before := r.at(i - 2)
+	return r.at(i-1) == "by" && !r.toks[i].Break && before != "followed" && before != "joined" && r.parted(end)
+}
+
+// parted reports whether the token at i cannot be what a fraction before it
+// orders or counts: "a third from a year earlier", but "a third party".
+func (r *reader) parted(i int) bool {
+	w := r.after(i)
+	return w == "" || !r.isWord(i) || function[w]
 }
 
 // cardinal reads "twenty-one", "two hundred and fifty thousand", "5 million".

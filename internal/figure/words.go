@@ -65,6 +65,12 @@ var fractions = map[string]float64{
 	"halves": 0.5, "thirds": 0.333, "quarters": 0.25, "fourths": 0.25, "fifths": 0.2, "sixths": 0.167, "eighths": 0.125, "tenths": 0.1,
 }
 
+// halved stand before a half that is a stretch of time, a place or a side.
+var halved = set(
+	"back", "better", "bottom", "closing", "eastern", "final", "first", "last", "latter", "lower", "northern", "opening", "other", "second", "southern",
+	"top", "upper", "western",
+)
+
 var multiples = map[string]float64{"double": 2, "twice": 2, "triple": 3, "thrice": 3, "quadruple": 4}
 
 var currencySigns = map[string]string{"$": "dollars", "£": "pounds", "€": "euros", "¥": "yen", "₹": "rupees", "₽": "rubles", "₩": "won", "₪": "shekels"}
