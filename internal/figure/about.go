@@ -24,7 +24,7 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 	case q.glued != "":
 		for k := q.end - 1; k >= q.num; k-- {
 			if r.at(k) == q.glued {
-				return r.words(k, k+1)
+				return r.words(k, r.rate(k+1))
 			}
 		}
 	}
@@ -39,9 +39,14 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 			i++
 		}
 	}
-	end := i
-	for end < i+5 && end < len(r.toks) && (end == q.end || !r.toks[end].Break) {
+	end, most := i, i+5
+	for end < most && end < len(r.toks) && (end == q.end || !r.toks[end].Break) {
 		w := r.at(end)
+		if k := r.initials(end); k > end { // "U.S. dollars"
+			most += k - end - 1
+			end = k
+			continue
+		}
 		hyphen := end > i && (w == "-") && r.glued(end) && r.glued(end+1)
 		if hyphen {
 			end++
@@ -60,10 +65,32 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		}
 	}
 	w := r.after(i)
-	if measures[w] || q.low == 1 && q.high == 1 && r.isWord(i) && !function[w] && !verbal(w) {
+	if measures[w] || gluedUnits[w] && r.rate(i+1) > i+1 {
+		return r.words(i, r.rate(i+1))
+	}
+	if q.low == 1 && q.high == 1 && r.isWord(i) && !function[w] && !verbal(w) {
 		return r.words(i, i+1)
 	}
 	return "", text.Range{}
+}
+
+// rate is the token after what a unit at i-1 is divided by, i where it is by
+// nothing: "km/h".
+func (r *reader) rate(i int) int {
+	if r.after(i) == "/" && r.glued(i) && r.isWord(i+1) && r.glued(i+1) {
+		return i + 2
+	}
+	return i
+}
+
+// initials is the token after two letters with full stops, i where there are none.
+func (r *reader) initials(i int) int {
+	for k := i; k < i+4; k += 2 {
+		if !r.capital(k) || len(r.at(k)) > 1 || k > i && !r.glued(k) || r.at(k+1) != "." || !r.glued(k+1) {
+			return i
+		}
+	}
+	return i + 4
 }
 
 // verbal reports whether a word is rather a verb's form than a noun.
@@ -123,7 +150,9 @@ var joins = set("and", "but", "or", "that", "which", "who", "by", "of")
 // boundary reports whether token i ends or begins a clause.
 func (r *reader) boundary(i int) bool {
 	switch r.at(i) {
-	case ",", ";", ":", "(", ")", "“", "”", "\"", "–", "—", "!", "?", "[", "]":
+	case ":":
+		return !(r.isNumber(i-1) && r.glued(i) && r.isNumber(i+1) && r.glued(i+1)) // "4:30"
+	case ",", ";", "(", ")", "“", "”", "\"", "–", "—", "!", "?", "[", "]":
 		return true
 	case ".":
 		return i+1 >= len(r.toks) || r.toks[i+1].Space && !(r.isWord(i-1) && len(r.at(i-1)) <= 2)

@@ -46,6 +46,8 @@ func TestFind(t *testing.T) {
 		{"hundreds of boats", "hundreds open..open boats"},
 		{"hundreds of thousands of dollars", "hundreds of thousands of dollars open..open dollars"},
 		{"27km away at 12mph", "27km 27..27 km | 12mph 12..12 mph"},
+		{"at 140 km/h, 90km/h and 5 m/s", "140 140..140 km/h | 90km/h 90..90 km/h | 5 5..5 m/s"},
+		{"3.8 billion U.S. dollars, 40 U.S. military bases", "3.8 billion 3800000000..3800000000 U.S. dollars | 40 40..40 U.S. military bases"},
 		{"It is 1.5°C warmer.", "1.5°C 1.5..1.5 °C"},
 		{"Well over 60 boats; at least another 20", "Well over 60 60..open boats | at least another 20 20..open "},
 		{"no more than 7 boats", "no more than 7 open..7 boats"},
@@ -100,6 +102,7 @@ func TestAbout(t *testing.T) {
 		{"The harbour, she said, has lost 40 boats since the flood.", "has lost 40 boats since the flood"},
 		{"According to the long report that the town wrote last year, at least 40 of the boats that lay in the old harbour when the storm came were lost.",
 			"at least 40 of the boats that lay in the old harbour"},
+		{"It sank at around 4:30 a.m. on Monday with 312 people on board.", "sank at around 4:30 a.m. on Monday with 312 people on board"},
 	} {
 		f := Find(c.in)[0]
 		if got := c.in[f.About.Start:f.About.End]; got != c.want {

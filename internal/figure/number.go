@@ -262,7 +262,7 @@ func (r *reader) digits(i int, n numeral) (numeral, bool) {
 			return n, false // "5G"
 		case gluedUnits[next]:
 			n.glued = next
-			n.end++
+			n.end = r.rate(n.end + 1)
 		default:
 			return n, false
 		}
