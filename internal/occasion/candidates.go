@@ -376,6 +376,10 @@ func (d *doc) carrier(i int) bool {
 		if i == 0 || !wires[d.toks[i-1].Lower] {
 			return false
 		}
+	case "call", "calls":
+		if !d.rung(i) {
+			return false
+		}
 	case "ed": // "op-ed"
 		return i > 1 && d.toks[i-1].Lower == "-" && d.toks[i-2].Lower == "op"
 	}
@@ -384,8 +388,30 @@ func (d *doc) carrier(i int) bool {
 
 var wires = set("by over via the")
 
+// rung reports whether the call at token i is one by telephone: "a conference
+// call", "on a call with analysts", but not "a call for peace", "a roll call".
+func (d *doc) rung(i int) bool {
+	if i == 0 || d.word(i+1, i) == "for" || d.word(i+1, i) == "-" || d.toks[i-1].Lower == "roll" {
+		return false
+	}
+	if ringing[d.toks[i-1].Lower] {
+		return true
+	}
+	k := i - 1
+	for k > i-5 && k > 0 && (d.toks[k].Kind != text.Symbol || d.toks[k].Lower == "-") && !governs[d.toks[k].Lower] && !articles[d.toks[k].Lower] {
+		k--
+	}
+	return k > 0 && articles[d.toks[k].Lower] && carrying[d.toks[k-1].Lower]
+}
+
+var (
+	ringing  = set("conference phone telephone video earnings analyst")
+	articles = set("a an the that")
+	carrying = set("on in during over via by")
+)
+
 // before are nouns that make one word with the carrier after them.
-var before = set("news press phone telephone television tv radio video conference town campaign blog facebook twitter instagram email social media joint policy white panel background court senate presidential fireside op ed live")
+var before = set("news press phone telephone television tv radio video conference town campaign blog facebook twitter instagram email social media joint policy white panel background court senate presidential fireside op ed live text earnings analyst voice written")
 
 // compound is a carrier with the nouns before it: "news conference", "op-ed".
 func (d *doc) compound(i int) text.Range {

@@ -113,6 +113,8 @@ func TestCarriers(t *testing.T) {
 		{"He wrote it in a Truth Social post.", "Truth Social; post"},
 		{"She said so in an op-ed and in a live radio interview.", "op-ed; live radio interview"},
 		{"Social media were full of it.", "Social media"},
+		{"He said so on a conference call with analysts and in a text message.", "conference call; text message"},
+		{"On a late-night call with donors she joined calls for peace. They call it a call to arms in the roll call.", "call"},
 		{"She wrote it on X.", "X"},
 		{"The Harbour Gazette printed it. The Gazette stood by it.", "Harbour Gazette; Harbour Gazette"},
 	} {
