@@ -296,14 +296,15 @@ func (d *doc) employs(n, person speaker.Name) bool {
 }
 
 // outlet gives the outlet of several words that begins at token i: "Truth
-// Social" in "a Truth Social post".
+// Social" in "a Truth Social post", "BBC Radio 5 Live".
 func (d *doc) outlet(i int) (r text.Range) {
 	for k := i; k < len(d.toks) && k < i+5 && (k == i || !d.toks[k].Break); k++ {
 		t := &d.toks[k]
-		if t.Kind != text.Word || d.Text[t.Start:t.End] == t.Lower && k == i {
+		lower := d.Text[t.Start:t.End] == t.Lower
+		if t.Kind == text.Symbol || k == i && lower {
 			break
 		}
-		if k > i && d.Text[t.Start:t.End] != t.Lower && lexicon.Outlets().Has(strings.ToLower(d.Text[d.toks[i].Start:t.End])) {
+		if k > i && (!lower || t.Kind == text.Number) && lexicon.Outlets().Has(strings.ToLower(d.Text[d.toks[i].Start:t.End])) {
 			r = text.Range{Start: d.toks[i].Start, End: t.End}
 		}
 	}

@@ -113,6 +113,7 @@ func TestCarriers(t *testing.T) {
 		{"He wrote it in a Truth Social post.", "Truth Social; post"},
 		{"She said so in an op-ed and in a live radio interview.", "op-ed; live radio interview"},
 		{"Social media were full of it.", "Social media"},
+		{"She told BBC Radio 5 Live and Channel 4 News so.", "BBC Radio 5 Live; Channel 4 News"},
 		{"He said so on a conference call with analysts and in a text message.", "conference call; text message"},
 		{"On a late-night call with donors she joined calls for peace. They call it a call to arms in the roll call.", "call"},
 		{"She wrote it on X.", "X"},
