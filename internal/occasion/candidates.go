@@ -52,6 +52,7 @@ func newDoc(a Article, statements []Statement) *doc {
 	n := len(d.toks)
 	d.sent, d.par, d.quoted, d.cued, d.inside = make([]int, n), make([]int, n), make([]bool, n), make([]bool, n), make([]bool, n)
 	d.sentences()
+	d.Names = d.joined(a.Names)
 	d.named()
 	for i := range statements {
 		st := &statements[i]
@@ -96,6 +97,22 @@ func newDoc(a Article, statements []Statement) *doc {
 		d.rank[i] = k
 	}
 	return d
+}
+
+// joined makes one of the names that are parts of one outlet's: "BBC Radio" and
+// "Live" in "BBC Radio 5 Live".
+func (d *doc) joined(names []speaker.Name) (out []speaker.Name) {
+	end := 0
+	for _, n := range names {
+		if n.Start < end {
+			continue
+		}
+		if r := d.outlet(d.span(n.Range).first); r.Start == n.Start && r.End > n.End {
+			n, end = speaker.Name{Range: r, Full: d.Text[r.Start:r.End], Type: quoth.Organization}, r.End
+		}
+		out = append(out, n)
+	}
+	return out
 }
 
 // named notes where each name stands.

@@ -80,6 +80,7 @@ func TestRead(t *testing.T) {
 		{"pronoun", "Peter Quill was late. [Nora Finch]1 {told}1 him <the pier was closed>1.", "; Peter Quill;"},
 		{"interview", "In an interview with the Harbour Times on Friday, [Nora Finch]1 {said}1 <the pier was closed>1.", "interview; Harbour Times; 2032-02-06"},
 		{"statement", "[Nora Finch]1 {said in a statement}1 on Monday <that the pier was closed>1.", "statement; ; 2032-02-09"},
+		{"an outlet with a number", "[Nora Finch]1 {told}1 BBC Radio 5 Live <the pier was closed>1.", "; BBC Radio 5 Live;"},
 		{"reporters", "[Nora Finch]1 {told}1 reporters at a news conference on Thursday <the pier was closed>1.", "news conference; reporters; 2032-02-05"},
 		{"inside the content", "[Nora Finch]1 {said}1 <the letter to the mayor came on Thursday>1.", "; ;"},
 		{"same occasion", "In an interview with the Harbour Times, [Nora Finch]1 {said}1 <the pier was closed>1. <“It was rotten,”>2 [she]2 {added}2.",
