@@ -75,7 +75,7 @@ func (m meaning) full() (time.Time, bool) {
 	if m.op != opDay || m.y < 1900 {
 		return time.Time{}, false
 	}
-	edtf, ok := m.one(base{}, time.Time{})
+	edtf, ok := m.one(base{}, spoken{})
 	if !ok {
 		return time.Time{}, false
 	}

@@ -61,13 +61,21 @@ func (l line) hanging(i int, bare bool) (meaning, int, bool) {
 	return meaning{}, 0, false
 }
 
-// context reads what the words around an expression say of it: "since", and
-// whether it is still to come.
+// context reads what the words around an expression say of it: "since", whether
+// it is still to come, and whether the text goes on to speak of it.
 func (l line) context(m *meaning, i, end int) {
+	until := l.at(i-1) == "until" || l.at(i-1) == "till"
+	adjective := m.op == opYear && (l.at(i-1) == "the" || l.at(i-1) == "a" || l.at(i-1) == "'s" || owning[l.at(i-1)]) // "the 2020 election"
+	m.aside = until || adjective || l.at(i-1) == "born" || l.at(i-2) == "born"
+	first := i
+	if prepositions[l.at(i-1)] {
+		first--
+	}
+	m.opens = first == 0 || l.at(first-1) == "."
 	if l.at(i-1) == "since" && m.kind() != Same && m.kind() != Vague {
 		m.since = true
 	}
-	if m.rel == relNone && m.y == 0 && (m.op == opWeekday || m.op == opDay || m.op == opMonth) && l.ahead(i, end) {
+	if m.rel == relNone && m.y == 0 && (m.op == opWeekday || m.op == opDay || m.op == opMonth) && (until && m.op == opWeekday || l.ahead(i, end)) {
 		m.rel = relComing
 		if m.to != nil {
 			to := *m.to
@@ -75,6 +83,9 @@ func (l line) context(m *meaning, i, end int) {
 		}
 	}
 }
+
+// owning stand before a year that only tells which: "his 2020 election".
+var owning = set("his", "her", "its", "their", "my", "our")
 
 // coming are words that speak of what is to be; said are those that tell of a
 // saying, whose time is not that of what is said.

@@ -39,7 +39,7 @@ func (l line) find(out []Expr) []Expr {
 			continue
 		}
 		l.context(&m, i, end)
-		out = append(out, Expr{text.Range{Start: l.toks[i].Start, End: l.toks[end-1].End}, m.kind(), m.counts, m})
+		out = append(out, Expr{Range: text.Range{Start: l.toks[i].Start, End: l.toks[end-1].End}, Kind: m.kind(), Counts: m.counts, m: m})
 		i = end
 	}
 	return out
@@ -181,7 +181,7 @@ func (l line) inTheDay(i int) (meaning, int, bool) {
 	case "the", "that":
 		switch w := l.at(j + 1); {
 		case dayParts[w] || w == "day":
-			return meaning{op: opSame}, j + 2, true
+			return meaning{op: opSame, back: l.at(j) == "that"}, j + 2, true
 		case l.at(j) == "the" && (w == "year" || w == "month" || w == "week") && l.at(i) != "late" && l.at(i+1) == "in":
 			return meaning{op: opUnit, unit: units[w], rel: relThis, part: partEarly}, j + 2, true
 		}
@@ -243,7 +243,7 @@ func (l line) core(i int, bare bool) (meaning, int, bool) {
 		return meaning{op: opVague, unit: Month}, i + 1, true
 	}
 	if sameDay[w] && (bare || w != "immediately") {
-		return meaning{op: opSame}, i + 1, true
+		return meaning{op: opSame, back: true}, i + 1, true
 	}
 	if m, end, ok := l.clock(i, bare); ok {
 		return m, end, true
@@ -297,11 +297,11 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 		u := l.at(k)
 		switch {
 		case u == "day" || dayParts[u]:
-			return meaning{op: opSame}, k + 1, true
+			return meaning{op: opSame, back: true}, k + 1, true
 		case u == "time" && bare:
-			return meaning{op: opSame}, k + 1, true
+			return meaning{op: opSame, back: true}, k + 1, true
 		case w == "that" && (u == "week" || u == "month" || u == "year"):
-			return meaning{op: opSame, unit: units[u]}, k + 1, true
+			return meaning{op: opSame, unit: units[u], back: true}, k + 1, true
 		}
 		return meaning{}, 0, false
 	}
@@ -333,7 +333,7 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 	}
 	if the && rel == relNext && w == "following" {
 		if l.at(j+1) == "day" || dayParts[l.at(j+1)] {
-			return meaning{op: opSame, n: 1}, j + 2, true
+			return meaning{op: opSame, n: 1, back: true}, j + 2, true
 		}
 		return meaning{}, 0, false
 	}
@@ -358,7 +358,7 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 		case w == "night" && rel == relLast, w == "day" && rel == relLast:
 			return meaning{op: opOffset, n: -1}, j + 1, true
 		case the && w == "day" && rel == relNext:
-			return meaning{op: opSame, n: 1}, j + 1, true
+			return meaning{op: opSame, n: 1, back: true}, j + 1, true
 		case u == Day:
 			return meaning{op: opOffset}, j + 1, true
 		case past && u != Weekend && u != Quarter:

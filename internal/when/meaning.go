@@ -63,6 +63,9 @@ type meaning struct {
 	n         int
 	approx    bool
 	since     bool
+	aside     bool     // but mentioned: "until Friday", "born on May 4, 1980"
+	opens     bool     // it stands first in its sentence
+	back      bool     // it points back to a time that the text names: "that day"
 	counts    bool     // Expr.Counts
 	to        *meaning // the other end of an interval
 	list      bool     // to is a second date and not an end
@@ -95,17 +98,17 @@ func (m meaning) kind() Kind {
 	return Same
 }
 
-// resolve gives the date of m. base is when the article was published; spoken
-// the day named last in the text, if any.
-func (m meaning) resolve(base base, spoken time.Time) (string, bool) {
+// resolve gives the date of m. base is when the article was published; last
+// the time that the text speaks of, if any.
+func (m meaning) resolve(base base, last spoken) (string, bool) {
 	if m.to != nil {
 		one, to := m, *m.to
 		one.to = nil
 		if one.y == 0 && one.mon != 0 && to.y != 0 {
 			one.y = to.y
 		}
-		b, ok := to.resolve(base, spoken)
-		a, ok1 := one.resolve(base, spoken)
+		b, ok := to.resolve(base, last)
+		a, ok1 := one.resolve(base, last)
 		if !ok || !ok1 || len(a) > 10 || len(b) > 10 {
 			return "", false
 		}
@@ -122,7 +125,7 @@ func (m meaning) resolve(base base, spoken time.Time) (string, bool) {
 		}
 		return a + "/" + b, true
 	}
-	s, ok := m.one(base, spoken)
+	s, ok := m.one(base, last)
 	if !ok {
 		return "", false
 	}
@@ -150,7 +153,7 @@ func (m meaning) resolve(base base, spoken time.Time) (string, bool) {
 }
 
 // one gives the date of a meaning that is no interval.
-func (m meaning) one(base base, spoken time.Time) (string, bool) {
+func (m meaning) one(base base, last spoken) (string, bool) {
 	switch m.op { // what needs no base
 	case opYear:
 		return inPart(fmt.Sprintf("%04d", m.y), m), true
@@ -176,8 +179,12 @@ func (m meaning) one(base base, spoken time.Time) (string, bool) {
 			return day(m.y, m.mon, m.d)
 		}
 	case opSame, opClock:
-		if !spoken.IsZero() {
-			return m.same(spoken), true
+		switch {
+		case last.unit == "":
+		case !last.left && (m.back || last.unit == Day):
+			return m.same(last), true
+		case m.back:
+			return "", false
 		}
 	}
 	if base.unit == "" || base.unit == Month && m.finer() {
@@ -210,7 +217,7 @@ func (m meaning) against(base time.Time) (string, bool) {
 	case opOffset:
 		return date(base.AddDate(0, 0, m.n)), true
 	case opSame, opClock:
-		return m.same(base), true
+		return m.same(spoken{day: base, unit: Day}), true
 	case opWeekday:
 		return date(m.weekday(base)), true
 	case opMonth:
@@ -255,13 +262,14 @@ func inPart(year string, m meaning) string {
 	return year
 }
 
-func (m meaning) same(t time.Time) string {
-	switch m.unit {
-	case Month:
-		return t.Format("2006-01")
-	case Year:
+func (m meaning) same(as spoken) string {
+	t := as.day
+	switch {
+	case m.unit == Year || as.unit == Year:
 		return t.Format("2006")
-	case Week:
+	case m.unit == Month || as.unit == Month:
+		return t.Format("2006-01")
+	case m.unit == Week:
 		mon := monday(t)
 		return date(mon) + "/" + date(mon.AddDate(0, 0, 6))
 	}

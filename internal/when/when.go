@@ -51,6 +51,7 @@ type Expr struct {
 	Kind   Kind
 	Counts bool // it says how much time: "the last two years", "six minutes later"
 	m      meaning
+	line   int
 }
 
 // A Dated is an Expr with its date, "" where it cannot be told.
@@ -68,12 +69,16 @@ func Find(s string) []Expr {
 // FindTokens is Find for a text that has already been cut into tokens.
 func FindTokens(toks []text.Token) []Expr {
 	var out []Expr
-	for i := 0; i < len(toks); {
+	for i, n := 0, 0; i < len(toks); n++ {
 		end := i + 1
 		for end < len(toks) && !toks[end].Break {
 			end++
 		}
+		first := len(out)
 		out = line{toks[i:end]}.find(out)
+		for k := first; k < len(out); k++ {
+			out[k].line = n
+		}
 		i = end
 	}
 	return out
@@ -90,32 +95,74 @@ func Resolve(expr, published string) (edtf string, ok bool) {
 	if !ok {
 		return "", false
 	}
-	return m.resolve(parseBase(published), time.Time{})
+	return m.resolve(parseBase(published), spoken{})
 }
 
 // Read finds the expressions of a text and their dates. An expression that
-// points back ("that day") takes the day named last before it, or the day of
-// publication where none is.
+// points back ("that day") takes the day named last before it, or the month or
+// year where the text has gone on to one; the day of publication where none is
+// named, and no date where the text has left it behind. A day to come is spoken
+// of in its own line alone.
 func Read(s, published string) []Dated {
 	base := parseBase(published)
-	var spoken time.Time
+	var last, ahead spoken
 	exprs := Find(s)
 	out := make([]Dated, len(exprs))
 	for i, e := range exprs {
-		date, _ := e.m.resolve(base, spoken)
+		last.left = e.line-last.line > stays[last.unit]
+		of := last
+		if e.m.back && ahead.line == e.line && ahead.unit != "" { // "on May 4 - the vote later that night"
+			of = ahead
+		}
+		date, _ := e.m.resolve(base, of)
 		out[i] = Dated{e, date}
-		if e.Kind == Day && date != "" {
-			if d, err := time.Parse(time.DateOnly, date[:min(10, len(date))]); err == nil {
-				spoken = d
-			}
+		to, ok := e.m.speaks(date)
+		to.line = e.line
+		switch {
+		case !ok:
+		case base.unit == Day && to.day.After(base.day):
+			ahead = to
+		case to.unit == Day || last.unit != Day || e.m.opens || e.line > last.line:
+			last, ahead = to, spoken{}
 		}
 	}
 	return out
 }
 
+// A spoken is the time that the text speaks of: the day that it named last, or
+// a month or year.
+type spoken struct {
+	day  time.Time // or the first of a month or year
+	unit Kind      // Day, Month, Year; "" where none is named
+	line int
+	left bool // the text has gone on to other things since
+}
+
+// stays is for how many lines a text speaks of a time that it named.
+var stays = map[Kind]int{Day: 4, Month: 1, Year: 1}
+
+// speaks gives the time that the text speaks of after m, whose date is given. The
+// end of a stretch of time and a birthday are but mentioned.
+func (m meaning) speaks(date string) (spoken, bool) {
+	layout, unit := time.DateOnly, Day
+	switch kind := m.kind(); {
+	case m.aside || m.since:
+		return spoken{}, false
+	case kind == Day:
+	case (m.op == opMonth || m.op == opUnit && kind == Month) && !m.approx:
+		layout, unit = "2006-01", Month
+	case (m.op == opYear || m.op == opUnit && kind == Year) && !m.approx:
+		layout, unit = "2006", Year
+	default:
+		return spoken{}, false
+	}
+	t, err := time.Parse(layout, date[:min(len(layout), len(date))])
+	return spoken{day: t, unit: unit}, err == nil
+}
+
 // Date is the date of e against the day of publication.
 func (e Expr) Date(published string) (edtf string, ok bool) {
-	return e.m.resolve(parseBase(published), time.Time{})
+	return e.m.resolve(parseBase(published), spoken{})
 }
 
 // Ahead is Date for what is still to come: a bare weekday, month or day of a month
@@ -125,7 +172,7 @@ func (e Expr) Ahead(published string) (edtf string, ok bool) {
 	if (m.op == opWeekday || m.op == opMonth || m.op == opDay) && m.rel == relNone && m.to == nil {
 		m.rel = relComing
 	}
-	return m.resolve(parseBase(published), time.Time{})
+	return m.resolve(parseBase(published), spoken{})
 }
 
 // A base is when an article was published: a day, or a month of which day

@@ -175,6 +175,22 @@ func TestReadPointsBack(t *testing.T) {
 			t.Errorf("%q is %s, want %s", s[got[i].Start:got[i].End], got[i].Date, want)
 		}
 	}
+	for _, c := range []struct{ name, in, want string }{
+		{"a year since", "The pier fell on Monday.\n\nIn 2016 Finch left the board. That day nobody spoke.", "2016"},
+		{"a month since", "The pier fell on Monday.\n\nFinch spoke in May 2029. Afterwards he left.", "2029-05"},
+		{"a year in passing", "The pier, built in 2016, fell on Monday after the 2020 flood. That day nobody spoke.", "2031-01-13"},
+		{"far away", "The pier fell on Monday.\n\nIt was old.\n\nIt was wet.\n\nIt was long.\n\nIt was dear.\n\nThat day nobody spoke.", ""},
+		{"a day to come", "The pier fell on Monday. It will open on Friday.\n\nThat day nobody spoke.", "2031-01-13"},
+		{"a day to come, close by", "The board will meet on Friday, and the mayor may leave later that day.", "2031-01-17"},
+		{"since", "The pier fell on Monday and was closed since Tuesday. That day nobody spoke.", "2031-01-13"},
+		{"until", "The pier fell on Monday. It is closed until Tuesday. That day nobody spoke.", "2031-01-13"},
+		{"a birthday", "The pier fell on Monday. Finch, born on May 4, 1980, left that day.", "2031-01-13"},
+	} {
+		got := Read(c.in, "2031-01-15")
+		if e := got[len(got)-1]; e.Date != c.want {
+			t.Errorf("%s: %q is %s, want %s", c.name, c.in[e.Start:e.End], e.Date, c.want)
+		}
+	}
 	if got := Read("He came that day.", "2031-01-15"); got[0].Date != "2031-01-15" || got[0].Kind != Same {
 		t.Errorf("with no day before it: %+v", got[0])
 	}
@@ -188,6 +204,7 @@ func TestReadInContext(t *testing.T) {
 		{"The bridge will close, he said Monday.", "2031-01-13"},
 		{"He said on Monday that it will close.", "2031-01-13"},
 		{"It will open in May.", "2031-05"},
+		{"The hearing was adjourned until Friday.", "2031-01-17"},
 		{"He has led the town since 2011.", "2011/.."},
 		{"It has rained since Monday.", "2031-01-13/2031-01-15"},
 		{"They met just before Tuesday's vote.", "2031-01-14~"},
