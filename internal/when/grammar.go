@@ -298,8 +298,6 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 		switch {
 		case u == "day" || dayParts[u]:
 			return meaning{op: opSame, back: true}, k + 1, true
-		case u == "time" && bare:
-			return meaning{op: opSame, back: true}, k + 1, true
 		case w == "that" && (u == "week" || u == "month" || u == "year"):
 			return meaning{op: opSame, unit: units[u], back: true}, k + 1, true
 		}

@@ -94,6 +94,7 @@ func TestResolve(t *testing.T) {
 		{"Christmas", "2030-12-25"},
 		{"February 30", ""},
 		{"when he was young", ""},
+		{"at that time", ""},
 		{"2030 to 2020", ""},
 	} {
 		got, ok := Resolve(c.expr, base)
