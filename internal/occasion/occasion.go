@@ -174,7 +174,8 @@ func pick(f Field, ties []Tie) []Tie {
 // kept are the ties that a statement can have. What is only thought is said to
 // nobody, and has but the carrier and time that stand beside it; nobody speaks to
 // himself, no outlet is its own carrier, nor is the poll that is itself the source;
-// what the article tells of somebody is not when it was said.
+// what the article tells of somebody is not when it was said; of another's occasion
+// less is kept.
 func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 	st := &d.statements[i]
 	return slices.DeleteFunc(ties, func(t Tie) bool {
@@ -183,6 +184,8 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 			return true
 		case f == To:
 			return self || d.elsewhere(i, t.From)
+		case d.foreign(f, i, t):
+			return true
 		case f == When:
 			return d.told(t)
 		case f == Via:
@@ -197,6 +200,25 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 func (d *doc) elsewhere(i, k int) bool {
 	a, b := &d.statements[i], &d.statements[k]
 	return a.Speaker != "" && b.Speaker != "" && a.Speaker != b.Speaker && d.par[d.anchors[i]] != d.par[d.anchors[k]]
+}
+
+// single are carriers of one speaker's words, as a hearing or a debate is not.
+var single = set("interview interviews email emails statement statements tweet tweets post posts message messages phone telephone call calls text op-ed column memo memoir voicemail blog podcast")
+
+// foreign reports whether a tie is of another's occasion and not as sure as that
+// asks for. The title and the lead tell what others say further down. Who but
+// declines says nothing through what somebody else said.
+func (d *doc) foreign(f Field, i int, t Tie) bool {
+	if t.From == i {
+		return false
+	}
+	if f == Via && len(d.statements[i].Content) == 0 && d.sent[d.span(t.Range).first] != d.sent[d.anchors[i]] {
+		return true
+	}
+	if d.par[d.anchors[i]] <= 1 || !d.elsewhere(i, t.From) {
+		return false
+	}
+	return f == When && t.P < 0.45 || f == Via && t.P < sure && single[lastWord(strings.ToLower(t.Values[0]))]
 }
 
 // told reports whether a time stands in a clause that tells something else of

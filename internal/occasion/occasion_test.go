@@ -193,6 +193,31 @@ func TestKept(t *testing.T) {
 	}
 }
 
+// Another speaker's occasion must be surer, but in the title and the lead; who says
+// nothing has none but his own.
+func TestForeign(t *testing.T) {
+	a, sts := mark("[The board]1 {met}1 <so>1.\n\nIt rained.\n\n[Nora Finch]2 {said}2 <no>2 in an interview on Friday.\n\n[Peter Quill]3 {said}3 <yes>3. He {declined}4.")
+	for i, who := range []string{"The board", "Nora Finch", "Peter Quill", "Nora Finch"} {
+		sts[i].Speaker = who
+	}
+	d := newDoc(a, sts)
+	at := strings.Index(a.Text, "interview")
+	for _, c := range []struct {
+		f     Field
+		i     int
+		value string
+		p     float64
+		want  bool
+	}{
+		{Via, 2, "interview", 0.5, true}, {Via, 2, "interview", 0.7, false}, {Via, 2, "hearing", 0.5, false}, {Via, 0, "interview", 0.5, false}, {Via, 1, "interview", 0.5, false},
+		{Via, 3, "interview", 0.9, true}, {When, 2, "2032-02-06", 0.4, true}, {When, 2, "2032-02-06", 0.5, false}, {When, 3, "2032-02-06", 0.4, false},
+	} {
+		if got := d.foreign(c.f, c.i, Tie{Range: text.Range{Start: at, End: at + 9}, Values: []string{c.value}, P: c.p, From: 1}); got != c.want {
+			t.Errorf("%s %q of statement %d: %v", c.f, c.value, c.i, got)
+		}
+	}
+}
+
 // The readers of a paper are meant, not the paper; a platform has one name.
 func TestApart(t *testing.T) {
 	o := Occasion{To: {{Values: []string{"Harbour Times"}, P: 0.9}, {Values: []string{"Harbour Times’s readers"}, P: 0.5}, {Values: []string{"Nora Finch"}, P: 0.4}}}
