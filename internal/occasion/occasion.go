@@ -203,7 +203,7 @@ func (d *doc) elsewhere(i, k int) bool {
 }
 
 // single are carriers of one speaker's words, as a hearing or a debate is not.
-var single = set("interview interviews email emails statement statements tweet tweets post posts message messages phone telephone call calls text op-ed column memo memoir voicemail blog podcast")
+var single = set("interview interviews email emails statement statements tweet tweets post posts message messages phone telephone call calls text op-ed column memo memoir voicemail blog podcast video videos clip recording")
 
 // foreign reports whether a tie is of another's occasion and not as sure as that
 // asks for. The title and the lead tell what others say further down. Who but
