@@ -131,6 +131,9 @@ func fromText(a *quoth.Article) {
 	lines = joinWrapped(a.Text, lines)
 	kinds := kinds(a.Text, lines, a.Title)
 	for i, l := range lines {
+		if kinds[i] == quoth.Credit && i <= lowestByline && a.Byline == "" && byline.MatchString(a.Text[l.start:l.end]) {
+			a.Byline = cleanByline(strings.TrimPrefix(a.Text[l.start:l.end], "Written "))
+		}
 		if n := headCredit(a.Text[l.start:l.end]); n > 0 && kinds[i] == quoth.Body {
 			a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.start + n), Kind: quoth.Credit})
 			l.start = l.end - len(strings.TrimLeft(a.Text[l.start+n:l.end], blank))
@@ -141,6 +144,9 @@ func fromText(a *quoth.Article) {
 		}
 	}
 }
+
+// lowestByline is the last line that may be a byline: it stands near the title.
+const lowestByline = 4
 
 // A line is a stretch of bytes; gap says that a blank line stands before it.
 type line struct {

@@ -114,6 +114,26 @@ BO The end came soon
 	}
 }
 
+// A byline is taken from the text's head where nothing else gives one.
+func TestBylineOfText(t *testing.T) {
+	const title, body = "City Opens Bridge\n", "Mayor Lena Brandt said the bridge was ready.\n"
+	for _, c := range []struct{ text, given, want string }{
+		{title + "By Jane Roe\n" + body, "", "Jane Roe"},
+		{title + "Written by Jane Roe and Tom Hale\n" + body, "", "Jane Roe and Tom Hale"},
+		{title + "By Jane Roe\n" + body, "Tom Hale", "Tom Hale"},
+		{title + strings.Repeat(body, 6) + "By Jane Roe\n" + body, "", ""},
+		{title + "By Monday the bridge was open.\n" + body, "", ""},
+	} {
+		a, err := New(quoth.Page{Text: c.text, Byline: c.given})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Byline != c.want {
+			t.Errorf("%q: %q, want %q", c.text, a.Byline, c.want)
+		}
+	}
+}
+
 func TestWrapped(t *testing.T) {
 	text := "A Bridge\n\nMayor Lena Brandt said on Monday that the bridge would open in\nMay, after two years of work that had cost more than the city\nhad planned for it, and that nobody would have to\npay.\n\n“We are on time,” she added, and thanked all the workers who\nhad stayed.\n"
 	a, err := New(quoth.Page{Text: text})
