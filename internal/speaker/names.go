@@ -281,7 +281,7 @@ func (d *doc) runEnd(i, limit int) int {
 		default:
 			return end
 		}
-		if k >= limit || !d.words[k].cap || d.words[k].gap != gapSpace || hard[d.words[k].low] {
+		if k >= limit || !d.words[k].cap || d.words[k].gap != gapSpace || hard[d.words[k].low] || calendar[d.words[k].low] {
 			break
 		}
 		end = k + 1
@@ -393,7 +393,8 @@ func (d *doc) peel(a, b int) {
 			return
 		}
 		staff := last == a && d.words[a].low == "general" && n == b-1 && lexicon.Bodies().Has(d.words[n].low) // "General Staff"
-		if (lexicon.OrgWords().Has(d.words[b-1].low) || staff) && !d.isGiven(n) && b-a > 1 && !lexicon.Honorifics().Has(d.words[last].low) {
+		saint := d.words[last].low == "st"                                                                    // "St. Paul City Council"
+		if (lexicon.OrgWords().Has(d.words[b-1].low) || staff) && b-a > 1 && (saint || !d.isGiven(n) && !lexicon.Honorifics().Has(d.words[last].low)) {
 			d.add(name{first: a, last: b, title: a, kind: kindOrg})
 			return
 		}
