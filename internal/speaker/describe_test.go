@@ -49,6 +49,7 @@ func TestRoleOfDescription(t *testing.T) {
 		{"running text", "Dana Holt won again in the north on Sunday. Holt thanked the crowd. Critics had called the Democratic front-runner weak. [Holt]1 {said}1 <the count was fair>1. Holt left early. Voters like the Democratic front-runner.", "Democratic front-runner"},
 		{"somebody else's", "Minister Per Lund met Dana Holt on Sunday. Dana Holt left. The minister stayed. [Dana Holt]1 {said}1 <the talks went well>1.", ""},
 		{"after a verb of reporting", "According to the harbour town mayor, Dana Holt, the pier is safe. [Holt]1 {said}1 <it was rebuilt>1.", "harbour town mayor"},
+		{"before a name with a body", "[The group's chair, Dana Holt of the Harbour Trust,]1 {said}1 <it was late>1.", "chair"},
 		{"hyphens", "[Award-winning actress Dana Holt]1 {said}1 <the play was over>1.", "Award-winning actress"},
 		{"a clause", "[Dana Holt, who runs a newsletter on fishing]1, {said}1 <the fleet was old>1.", "runs a newsletter on fishing"},
 		{"a verb before a title", "Two papers assail Sen. Dana Holt. [Holt]1 {said}1 <she was calm>1.", "Sen."},

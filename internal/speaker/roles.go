@@ -459,8 +459,9 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 	if i == 0 || m.title < i || d.words[i].gap != gapComma || d.words[i-1].line != d.words[i].line || d.words[i-1].quoted != d.words[i].quoted || strings.ContainsAny(d.s[d.words[i-1].End:d.words[i].Start], "\"”") {
 		return role{}, false
 	}
-	closed := m.last >= len(d.words) || d.words[m.last].gap >= gapComma
-	if m.last < len(d.words) && d.words[m.last].gap != gapComma && d.words[m.last].gap < gapEnd && d.words[m.last].gap != gapQuote && !verbal[d.words[m.last].low] {
+	end := d.pastTail(m, len(d.words))
+	closed := end >= len(d.words) || d.words[end].gap >= gapComma
+	if end < len(d.words) && d.words[end].gap != gapComma && d.words[end].gap < gapEnd && d.words[end].gap != gapQuote && !verbal[d.words[end].low] {
 		return role{}, false
 	}
 	headAt := -1
@@ -594,9 +595,7 @@ func (d *doc) roleOf(m *name, is func(int) bool) (role, bool) {
 	if d.ids[m.id].kind == kindOrg || m.last-m.first < 2 || i >= len(d.words) || d.words[i].line != d.words[i-1].line || d.words[i].gap > gapComma || d.words[i-1].poss {
 		return role{}, false
 	}
-	switch d.words[i].low {
-	case "of", "at", "from", "with":
-	default:
+	if !affiliations[d.words[i].low] {
 		return role{}, false
 	}
 	a, b := i+1, d.tailEnd(i)

@@ -213,7 +213,11 @@ func (d *doc) apposed(c, j int) int {
 		}
 		e := &d.ids[m.id]
 		if (apart(d.words[m.title].gap) || d.words[m.title-1].low == "the" && m.title-1 >= c && apart(d.words[m.title-1].gap) || d.apartRole(c, m)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody) && !d.words[m.last-1].poss {
-			if end := d.pastSeat(m.last, j); end >= j || d.words[end].gap >= gapBracket {
+			end := d.pastTail(m, j)
+			if d.nounOf(c-1) == nounGroup {
+				end = d.pastSeat(m.last, j) // "three divers, Ann Lee of Ystad, Bo Dahl of Malmo": not one of them
+			}
+			if end >= j || d.words[end].gap >= gapBracket {
 				return n
 			}
 		}
@@ -257,7 +261,7 @@ func (d *doc) members(c, j int) (list []int, some bool) {
 		n = d.titled(k)
 	}
 	if m := &d.names[n]; m.id >= 0 && !place(n) && !d.words[m.last-1].poss {
-		if end := d.pastSeat(m.last, j); end >= j || d.words[end].gap >= gapBracket {
+		if end := d.pastTail(m, j); end >= j || d.words[end].gap >= gapBracket {
 			return []int{n}, some
 		}
 	}
@@ -278,6 +282,18 @@ func (d *doc) pastSeat(k, j int) int {
 	}
 	return k
 }
+
+// pastTail is where what goes with a name behind it ends, before word j: "of Ohio",
+// and with a person's "of the harbour board".
+func (d *doc) pastTail(m *name, j int) int {
+	end := d.pastSeat(m.last, j)
+	if end < j && affiliations[d.words[end].low] && d.ids[m.id].kind != kindOrg && (m.last-m.first > 1 || d.isGiven(m.first)) {
+		return d.tailEnd(end)
+	}
+	return end
+}
+
+var affiliations = set("of at from with")
 
 // apartRole reports whether the words from the last comma or dash up to a name
 // are a role: ", longtime Hillary Clinton aide", ", former Secretary of State".

@@ -30,6 +30,8 @@ func TestSources(t *testing.T) {
 		{"many of them", "The island has many sailors. [Many of them]1 {think}1 <the sea is empty>1.", []string{"Many sailors"}},
 		{"nobody", "The island has many sailors. [None of them]1 {said}1 <so>1.", []string{""}},
 		{"set apart by dashes", "[Her rival — Nora Finch of Ohio —]1 {said}1 <she would run>1. [The chairman, retired Colonel Karl Feld,]2 {agreed}2.", []string{"Nora Finch", "Karl Feld"}},
+		{"set apart with a body", "Tomas Varga runs the pier. [The group's chair, Ann Lee of the Harbour Trust,]1 {said}1 <it was late>1. [Two divers, including Bo Dahl of the Ferry Union,]2 {agreed}2.", []string{"Ann Lee", "Two divers, Bo Dahl"}},
+		{"a title set apart with a body", "Tomas Varga runs the pier. [The governor's own adviser, Professor Carl Ek of Northgate University,]1 {said}1 <it was late>1.", []string{"Carl Ek"}},
 		{"several set apart", "[Three witnesses – Ann Lee, Bo Dahl and Carl Ek –]1 {said}1 <it was dark>1.", []string{"Ann Lee, Bo Dahl, Carl Ek"}},
 		{"several countries", "[The fishermen of Sweden, Norway and Iceland]1 {said}1 <it was dark>1.", []string{"fishermen of Sweden, Norway and Iceland"}},
 		{"one of several named", "[Many anglers, including Ann Lee,]1 {said}1 <it was dark>1.", []string{"Many anglers, Ann Lee"}},
