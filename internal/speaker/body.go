@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"slices"
+	"strings"
 )
 
 // body is the organisation that "the company", "the agency" stands for.
@@ -11,6 +12,8 @@ func (r *resolver) body(a, head, st int) int {
 		e := &r.ids[id]
 		f := 0.0
 		switch {
+		case r.force(head) && !slices.Contains(e.words, r.words[head-1].low) && !strings.Contains(fold(r.slice(e.first, e.last)), r.words[head-1].low):
+			return 0 // the coast guard is not the national guard
 		case e.described && e.kind == kindOrg:
 			switch {
 			case e.head == low, bodyWords[low][e.head]:

@@ -30,6 +30,9 @@ but because after before since as if speaking writing tweeting`)
 
 func (d *doc) roleNoun(i int) bool {
 	low := d.words[i].low
+	if d.force(i) {
+		return false
+	}
 	if lexicon.Roles().Has(low) || lexicon.Kin().Has(low) {
 		return true
 	}
@@ -47,6 +50,14 @@ func (d *doc) roleNoun(i int) bool {
 	}
 	return false
 }
+
+// force reports whether word i is the "guard" of a body: "the coast guard", but not
+// "a border guard".
+func (d *doc) force(i int) bool {
+	return d.words[i].low == "guard" && i > 0 && forces[d.words[i-1].low] && d.words[i].gap == gapSpace && (i == 1 || d.words[i-2].low != "a")
+}
+
+var forces = set("coast national border home revolutionary")
 
 // headlineRole reads "Benghazi Widow Dorothy Woods Defends …" at the start of
 // a headline.
@@ -75,7 +86,7 @@ func (d *doc) holdsPerson(x role) bool {
 
 // bodyNoun reports whether word i is a common noun for an organisation.
 func (d *doc) bodyNoun(i int) bool {
-	return !d.words[i].cap && lexicon.Bodies().Has(d.words[i].low)
+	return !d.words[i].cap && (lexicon.Bodies().Has(d.words[i].low) || d.force(i))
 }
 
 // findRoles collects roles from what stands around each name.

@@ -38,7 +38,7 @@ func (d *doc) nounOf(i int) noun {
 		return nounGroup
 	case d.roleNoun(i) || strings.HasSuffix(low, "-year-old") || low == "one":
 		return nounPerson
-	case lexicon.Bodies().Has(low):
+	case lexicon.Bodies().Has(low) || d.force(i):
 		return nounBody
 	case lexicon.Documents().Has(low):
 		return nounDocument

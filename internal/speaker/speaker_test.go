@@ -134,6 +134,8 @@ func TestResolve(t *testing.T) {
 		{"an interview", "By Rolf Brand\n\n<“The pier is old,”>1 {says}1 [Nora Finch]1. [I]2 {suggest}2 <that it should close>2.\n\n<“That is not for me to say.”>3", []string{"Nora Finch", "Rolf Brand", "Nora Finch"}},
 		{"one body is not another", "[Malta’s government]1 {said}1 <the pier was safe>1. [The military]2 {said}2 <it was not>2. [Malta’s army]3 {sent}3 <boats>3. [The military]4 {said}4 <they came late>4.",
 			[]string{"Malta’s government", "military", "Malta’s army", "Malta’s army"}},
+		{"a guard that is a body", "Tomas Varga runs the pier. [The coast guard]1 {said}1 <it was late>1. The Maltese National Guard came. [The national guard]2 {agreed}2. [A border guard]3 {did not}3.",
+			[]string{"coast guard", "Maltese National Guard (national guard)", "A border guard (border guard)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
