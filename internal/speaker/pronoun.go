@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/quothnews/quoth/internal/lexicon"
+	"github.com/quothnews/quoth/internal/text"
 )
 
 var (
@@ -68,6 +69,7 @@ func (r *resolver) scores(at, st int, fits func(id int) float64) map[int]float64
 		weight    float64
 	}
 	out, strongest := map[int]float64{}, map[int]mark{}
+	others := st >= 0 && !r.ownerBehind(at, st)
 	r.recent(at, func(e event, n int) {
 		f := fits(e.id)
 		if f <= 0 {
@@ -77,7 +79,7 @@ func (r *resolver) scores(at, st int, fits func(id int) float64) map[int]float64
 		if n == 0 && e.weight >= 0.9 && !e.source && r.words[e.at].sent == r.words[at].sent {
 			w *= subject
 		}
-		if st >= 0 && r.inContent(st, e.at) {
+		if others && r.inContent(st, e.at) {
 			w *= 0.3 // who is spoken of in the words themselves
 		}
 		if was, ok := strongest[e.id]; ok && was.sentences == n {
@@ -90,6 +92,14 @@ func (r *resolver) scores(at, st int, fits func(id int) float64) map[int]float64
 		out[e.id] += w
 	})
 	return out
+}
+
+// ownerBehind reports whether word at is the "his" of "his spokesman" behind what that
+// one says: it may well be of somebody named there.
+func (r *resolver) ownerBehind(at, st int) bool {
+	w, x := &r.words[at], &r.statements[st]
+	return (w.low == "his" || w.low == "her") && len(x.Content) > 0 && x.Content[0].Start < w.Start &&
+		slices.ContainsFunc(x.Source, func(g text.Range) bool { return g.Contains(w.Range) && g.End > w.End })
 }
 
 // inContent reports whether a word stands in the content of a statement.

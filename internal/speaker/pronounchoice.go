@@ -60,6 +60,7 @@ func (r *resolver) standings(class string, scores map[int]float64, at, st, last 
 		sum += scores[id]
 	}
 	near := r.near(at, ids)
+	others := st >= 0 && !r.ownerBehind(at, st)
 	out := make([]standing, len(ids))
 	for k, id := range ids {
 		f := features{{class + " share", scores[id] / sum}, {class + " log share", math.Log(scores[id] / sum)}}
@@ -74,7 +75,7 @@ func (r *resolver) standings(class string, scores map[int]float64, at, st, last 
 		mark("gender known", e.gender == lexicon.Male || e.gender == lexicon.Female)
 		mark("named often", len(e.names) > 4)
 		mark("named once", len(e.names) == 1)
-		mark("in the words", st >= 0 && r.namedIn(id, st))
+		mark("in the words", others && r.namedIn(id, st))
 		out[k] = standing{id, f}
 	}
 	return out

@@ -45,6 +45,8 @@ func TestSources(t *testing.T) {
 		{"a source again", "[A ferry source close to the board]1 {said}1 <the boats were sold>1. [The source]2 {said}2 <they were cheap>2.",
 			[]string{"A ferry source close to the board", "A ferry source close to the board"}},
 		{"a mayor's spokesman", "Mayor Nora Finch left early. [The mayor's spokesman]1 {said}1 <she was tired>1.", []string{"Nora Finch's spokesman"}},
+		{"whose office, behind the words", "Tomas Varga runs the pier. He was there.\n<Prime Minister Anders Holt is expected to visit the pier on Friday>1, [his office]1 {said}1.\n<Harbour Minister Ada Lund is ill>2, according to [her ministry]2.",
+			[]string{"Anders Holt's office", "Ada Lund's ministry"}},
 		{"a campaign", "The Finch campaign has a boat. Nora Finch met Karl Feld of the Coastal Bank. [The campaign]1 {said}1 <it would float>1.", []string{"Nora Finch campaign"}},
 		{"a super PAC", "[A super PAC called Fair Winds]1 {said}1 <it would help>1.", []string{"A super PAC called Fair Winds"}},
 		{"those of one surname", "Ann Lee and Bo Lee run the mill. [The Lees]1 {said}1 <it was loud>1.", []string{"Ann Lee, Bo Lee"}},
