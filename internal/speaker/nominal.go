@@ -19,8 +19,8 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	first := &r.words[a]
 	fixed := definite[first.low] || possessives[first.low] || r.lines[first.line].headline && what == nounPerson && !determiners[first.low]
 	low := r.words[head].low
-	if members[low] && fixed && c == b && r.words[head].cap && !r.words[head].poss {
-		what = nounPerson // "the Wisconsin Republican"
+	if (members[low] && fixed || native(low) && first.low == "the") && c == b && r.words[head].cap && !r.words[head].poss {
+		what = nounPerson // "the Wisconsin Republican", "the 24-year-old Briton"
 	}
 	owner := r.owner(a, head)
 	two := fixed && (low == "pair" || low == "couple" || low == "duo" || head > a+1 && r.words[a+1].low == "two" && lexicon.Roles().Has(strings.TrimSuffix(low, "s")) && !possessives[first.low])
@@ -48,7 +48,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 					return []int{id}
 				}
 				if c == b || r.ofState(c, b) || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
-					if id := r.anybody(a, st, lexicon.Roles()[low]); id >= 0 && !vague[low] && (owner < 0 || !r.words[r.names[owner].last-1].poss) {
+					if id := r.anybody(a, head, st, lexicon.Roles()[low]); id >= 0 && !vague[low] && (owner < 0 || !r.words[r.names[owner].last-1].poss) {
 						r.called(id, a, head)
 						return []int{id}
 					}
@@ -142,6 +142,18 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		}
 	}
 	return []int{r.describe(i, j, low, kindUnsure)}
+}
+
+// native reports whether a word is for one of a people: "German", not "Germans" or
+// "French".
+func native(low string) bool {
+	_, ok := lexicon.Demonyms()[low]
+	_, place := lexicon.Places()[low]
+	ok = ok && !place // "the Vatican"
+	for _, end := range []string{"s", "ese", "sh", "ch"} {
+		ok = ok && !strings.HasSuffix(low, end)
+	}
+	return ok
 }
 
 // sameOwner reports whether an earlier description e says all that words a..b
@@ -241,7 +253,7 @@ func (r *resolver) running(a int) {
 	low := r.words[head].low
 	id := r.holder(a, head, head+1, low)
 	if id < 0 {
-		if id = r.anybody(a, -1, lexicon.Roles()[low]); id < 0 {
+		if id = r.anybody(a, head, -1, lexicon.Roles()[low]); id < 0 {
 			return
 		}
 	}
@@ -340,6 +352,21 @@ func (r *resolver) bare(a, b int) bool {
 var quantities = set(`percent many most some several few all none nobody no one two three four five six seven eight nine ten half third quarter quarters thirds fifths
 both others another other a an the about nearly almost more less than least just over under only around roughly any each every much them those whom latter former`)
 
+// foreign reports whether roles tell of another country than this alone.
+func (r *resolver) foreign(e *identity, from string) bool {
+	other := false
+	for _, x := range e.roles {
+		switch c := r.countryOf(x.first, x.last); c {
+		case from:
+			return false
+		case "":
+		default:
+			other = true
+		}
+	}
+	return other
+}
+
 func kindOfNoun(n noun) kind {
 	switch n {
 	case nounPerson:
@@ -383,11 +410,12 @@ func (r *resolver) holder(a, head, b int, low string) int {
 			return
 		}
 		for _, x := range e.roles {
-			if !sameRole(x.head, low) {
-				continue
+			from := r.countryOf(x.first, x.last)
+			if !sameRole(x.head, low) && !(of != "" && from == of && native(low)) {
+				continue // "the German" is a German skier too
 			}
 			s := 1.0
-			if from := r.countryOf(x.first, x.last); from != "" && of != "" && from != of {
+			if from != "" && of != "" && from != of {
 				continue // "the American president" is not the Russian one
 			}
 			for _, m := range mods {
@@ -513,8 +541,8 @@ func (r *resolver) earlier(head string, k kind, at int) int {
 var papers = map[string]string{"poll": "poll", "survey": "poll", "polls": "poll", "surveys": "poll", "study": "study", "research": "study", "report": "report", "inquiry": "report", "review": "report", "bill": "law", "legislation": "law", "law": "law", "measure": "law", "laws": "law", "lawsuit": "suit", "suit": "suit", "complaint": "suit"}
 
 // anybody is the person most in the foreground, for "the actor", "the
-// 46-year-old" where no role tells.
-func (r *resolver) anybody(at, st int, g lexicon.Gender) int {
+// 46-year-old" of words at..head where no role tells.
+func (r *resolver) anybody(at, head, st int, g lexicon.Gender) int {
 	if r.labelled(r.words[at].line) {
 		return -1 // "Q: The mayor says that you knew."
 	}
@@ -527,9 +555,10 @@ func (r *resolver) anybody(at, st int, g lexicon.Gender) int {
 			g = lexicon.Female
 		}
 	}
+	from := r.countryOf(at, head+1)
 	fits := func(id int) float64 {
 		e := &r.ids[id]
-		if e.described || e.kind != kindPerson || r.writes(id) || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
+		if e.described || e.kind != kindPerson || from != "" && r.foreign(e, from) || r.writes(id) || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
 			return 0
 		}
 		return 1

@@ -42,6 +42,8 @@ func TestSources(t *testing.T) {
 		{"who behind a seat", "It was Sen. Karl Feld (D-Conn.), [who]1 {asked}1 <for rain>1.", []string{"Karl Feld"}},
 		{"whose", "The ruling was a setback for Nora Finch, [whose lawyers]1 {argued}1 <that it was late>1.", []string{"Nora Finch's lawyers"}},
 		{"a party's member", "Nora Finch won in May. [The Ohio Republican]1 {said}1 <the pier was safe>1.", []string{"Nora Finch"}},
+		{"one of a people", "Jonas Weil won in Turin. <“We were strong,”>1 [the German]1 {said}1. [The 24-year-old Dutchman]2 {said}2 <it was hard>2. [The Germans]3 {said}3 <so>3. [The French]4 {did not}4.", []string{"Jonas Weil", "Jonas Weil", "Germans", "French"}},
+		{"one of two peoples", "German skier Jonas Weil won in Turin, ahead of Swedish champion Lars Ek. [The Swede]1 {said}1 <it was hard>1. [The Dane]2 {was not asked}2.", []string{"Lars Ek", "Dane"}},
 		{"a source again", "[A ferry source close to the board]1 {said}1 <the boats were sold>1. [The source]2 {said}2 <they were cheap>2.",
 			[]string{"A ferry source close to the board", "A ferry source close to the board"}},
 		{"a mayor's spokesman", "Mayor Nora Finch left early. [The mayor's spokesman]1 {said}1 <she was tired>1.", []string{"Nora Finch's spokesman"}},
