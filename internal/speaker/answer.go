@@ -176,7 +176,11 @@ func (r *resolver) fullest(id int) (int, int) {
 	m := &r.names[e.full]
 	a := m.first
 	if e.kind == kindOrg && a > 0 && r.words[a-1].poss && r.words[a].gap == gapSpace && r.words[a-1].cap && !hard[r.words[a-1].low] {
-		for a--; a > 0 && r.words[a].gap == gapSpace && r.words[a-1].cap && !r.words[a-1].poss && !lexicon.Common().Has(r.words[a-1].low); a-- {
+		a--
+		if n := r.nameAt[a]; n >= 0 {
+			a = r.names[n].first // "New York's 19th District"
+		}
+		for ; a > 0 && r.words[a].gap == gapSpace && r.words[a-1].cap && !r.words[a-1].poss && !lexicon.Common().Has(r.words[a-1].low); a-- {
 		}
 	}
 	return a, m.last

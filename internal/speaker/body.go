@@ -67,6 +67,14 @@ func (r *resolver) body(a, head, st int) int {
 	return id
 }
 
+// organise takes a name of which nothing tells what it is for an organisation's, as "it"
+// or "the company" stands for it.
+func (r *resolver) organise(id int) {
+	if e := &r.ids[id]; e.open() {
+		e.kind = kindOrg
+	}
+}
+
 // campaign is whose campaign (team, camp) "the campaign" is: of those persons whom the
 // article gives one ("the Finch campaign"), the one most in the foreground; -1 where it
 // gives nobody one.

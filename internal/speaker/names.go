@@ -505,7 +505,7 @@ func (d *doc) kindOf(a, b int) kind {
 		return kindPlace
 	case b > a+1 && d.words[a].low == "team":
 		return kindOrg // "Team Finch"
-	case lexicon.OrgWords().Has(d.words[b-1].low):
+	case lexicon.OrgWords().Has(d.words[b-1].low), b > a+1 && lexicon.Outlets().Has(d.key(a, b)), d.legalForm(a, b):
 		return kindOrg
 	}
 	for i := a; i < b; i++ {
@@ -524,6 +524,14 @@ func (d *doc) kindOf(a, b int) kind {
 	}
 	return kindUnsure
 }
+
+// legalForm reports whether words a..b end in what a company is by law: "Nordvik AS".
+func (d *doc) legalForm(a, b int) bool {
+	w := &d.words[b-1]
+	return b > a+1 && (w.low == "oyj" || w.low == "bhd" || w.upper && legalForms[w.low])
+}
+
+var legalForms = set("ab ag as asa nv sa se")
 
 func hasDigit(s string) bool {
 	for i := 0; i < len(s); i++ {

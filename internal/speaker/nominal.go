@@ -69,6 +69,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		}
 		if fixed && owner < 0 && !r.capital(a, head) && (c == b || r.words[c].gap > gapQuote) {
 			if id := r.body(a, head, st); id >= 0 {
+				r.organise(id)
 				if e := &r.ids[id]; !e.described && head-a > 1 && e.kind != kindPlace {
 					e.roles = append(e.roles, role{how: called, first: a + 1, last: c, head: low, score: -8})
 				}

@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -180,4 +181,29 @@ func (d *doc) orgLike(a, b int) bool {
 		}
 	}
 	return false
+}
+
+// findOwners takes names of which nothing else tells what they are for organisations'
+// where they own something: "Granger Mills said its costs had doubled".
+func (d *doc) findOwners() {
+	for n := range d.names {
+		m := &d.names[n]
+		if m.id < 0 || m.headline || d.words[m.first].quoted || !d.ids[m.id].open() {
+			continue
+		}
+		for k := m.last; k < len(d.words) && k < m.last+4; k++ {
+			w := &d.words[k]
+			if w.gap != gapSpace || w.cap || k == m.last && (preps[w.low] || w.low == "and" || w.low == "or") || determiners[w.low] && w.low != "its" && w.low != "that" {
+				break
+			}
+			if w.low == "its" {
+				d.ids[m.id].kind = kindOrg
+			}
+		}
+	}
+}
+
+// open reports whether nothing tells what a name of several words names.
+func (e *identity) open() bool {
+	return !e.described && e.kind == kindUnsure && len(e.words) > 1 && e.surname == 0 && !slices.ContainsFunc(e.words, lexicon.Given().Has)
 }

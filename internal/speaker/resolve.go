@@ -341,6 +341,7 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 			return r.author(st, chain, true)
 		case "it", "its":
 			if id := r.thing(a, st, last); id >= 0 {
+				r.organise(id)
 				return []int{id}, chain
 			}
 			return nil, nil

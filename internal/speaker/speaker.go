@@ -75,6 +75,7 @@ func Of(a Article) *Cast {
 	c.findNames()
 	c.join()
 	c.findRoles()
+	c.findOwners()
 	c.rejoin()
 	return c
 }

@@ -220,6 +220,31 @@ func TestTypes(t *testing.T) {
 	}
 }
 
+// Of a name of two plain words the article tells that it is no person's.
+func TestTypeOfName(t *testing.T) {
+	for _, c := range []struct {
+		article string
+		want    quoth.SpeakerType
+	}{
+		{"[Granger Mills]1 {said}1 <prices rose>1. [The company]2 {said}2 <no>2.", quoth.Organization},
+		{"[Granger Mills]1 {said}1 <prices rose>1. [It]2 {said}2 <no>2.", quoth.Organization},
+		{"[Granger Mills]1 {said}1 <its costs had doubled>1.", quoth.Organization},
+		{"[Nordvik AS]1 {said}1 <prices rose>1.", quoth.Organization},
+		{"[Downing Street]1 {said}1 <prices rose>1.", quoth.Organization},
+		{"[Granger Mills]1 {said}1 <prices rose>1. [Mills]2 {said}2 <its costs had doubled>2.", quoth.Person},
+		{"[Nora Mills]1 {said}1 <its costs had doubled>1.", quoth.Person},
+	} {
+		s, sts := mark(c.article)
+		if a := Resolve(Article{Text: s}, sts, nil)[0]; len(a.Speakers) != 1 || a.Speakers[0].Type != c.want {
+			t.Errorf("%q: got %+v, want %s", c.article, a.Speakers, c.want)
+		}
+	}
+	s, sts := mark("New York's Harbour Council met. [The council]1 {said}1 <it was late>1.")
+	if a := Resolve(Article{Text: s}, sts, nil)[0]; len(a.Speakers) != 1 || a.Speakers[0].Name != "New York's Harbour Council" {
+		t.Errorf("got %+v, want New York's Harbour Council", a.Speakers)
+	}
+}
+
 // The learned scores decide where the rules waver.
 func TestAffinity(t *testing.T) {
 	s, sts := mark("Daniel Price met Peter Quill at the lock. Later [he]1 {said}1 <the gate had jammed>1.")
