@@ -50,6 +50,7 @@ func TestRoleOfDescription(t *testing.T) {
 		{"somebody else's", "Minister Per Lund met Dana Holt on Sunday. Dana Holt left. The minister stayed. [Dana Holt]1 {said}1 <the talks went well>1.", ""},
 		{"after a verb of reporting", "According to the harbour town mayor, Dana Holt, the pier is safe. [Holt]1 {said}1 <it was rebuilt>1.", "harbour town mayor"},
 		{"before a name with a body", "[The group's chair, Dana Holt of the Harbour Trust,]1 {said}1 <it was late>1.", "chair"},
+		{"the role is not the name", "[The chairman, Sir Dana Pope,]1 {said}1 <costs rose>1.", "chairman"},
 		{"hyphens", "[Award-winning actress Dana Holt]1 {said}1 <the play was over>1.", "Award-winning actress"},
 		{"a clause", "[Dana Holt, who runs a newsletter on fishing]1, {said}1 <the fleet was old>1.", "runs a newsletter on fishing"},
 		{"a verb before a title", "Two papers assail Sen. Dana Holt. [Holt]1 {said}1 <she was calm>1.", "Sen."},

@@ -227,6 +227,9 @@ func (r *resolver) goesOn(x role) int {
 	if i >= len(r.words) || r.words[i].sent != r.words[i-1].sent || r.words[i].quoted != r.words[i-1].quoted || r.words[i].gap != gapComma && r.words[i].low != "who" && r.words[i].low != "and" {
 		return i
 	}
+	if r.titled(i) >= 0 {
+		return i // ", Sir Karl Feld": the name itself
+	}
 	noun := r.words[i].low == "who"
 	k := i
 	for ; k < len(r.words) && k < i+14 && r.words[k].sent == r.words[i].sent && (k == i || r.words[k].gap < gapComma); k++ {
@@ -234,7 +237,7 @@ func (r *resolver) goesOn(x role) int {
 		if !noun && k > i+1 && (breakers[low] || halts[low]) && !r.words[k].cap {
 			return i
 		}
-		noun = noun || r.roleNoun(k) || r.bodyNoun(k)
+		noun = noun || r.nameAt[k] < 0 && r.roleNoun(k) || r.bodyNoun(k)
 	}
 	if !noun || k == i+14 {
 		return i
