@@ -128,9 +128,9 @@ func (d *doc) findRoles() {
 					continue
 				}
 				e.roles = append(e.roles, x)
-				if e.kind == kindUnsure {
+				if body := lexicon.Bodies().Has(x.head); e.kind == kindUnsure && !(body && lexicon.Roles().Has(x.head)) { // an operator may be either
 					e.kind = kindPerson
-					if lexicon.Bodies().Has(x.head) && !lexicon.Roles().Has(x.head) {
+					if body {
 						e.kind = kindOrg
 					}
 				}

@@ -136,6 +136,7 @@ func TestResolve(t *testing.T) {
 			[]string{"Malta’s government", "military", "Malta’s army", "Malta’s army"}},
 		{"a guard that is a body", "Tomas Varga runs the pier. [The coast guard]1 {said}1 <it was late>1. The Maltese National Guard came. [The national guard]2 {agreed}2. [A border guard]3 {did not}3.",
 			[]string{"coast guard", "Maltese National Guard (national guard)", "A border guard (border guard)"}},
+		{"an operator that is a body", "The operator Granger Ferries was late. [It]1 {said}1 <the boat was late>1.", []string{"Granger Ferries (operator)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
