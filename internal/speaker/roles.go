@@ -485,8 +485,8 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 		if verbLike(d.words[k].low) && !d.words[k].cap && !(k > 0 && determiners[d.words[k-1].low]) {
 			return role{}, false // but "the endorsed candidate"
 		}
-		if low := d.words[k].low; determiners[low] && k > 1 && preps[d.words[k-1].low] && d.words[k].gap == gapSpace && d.nameAt[k-1] < 0 && !d.opens(k-1) {
-			continue // "the brother of the gunman"
+		if low := d.words[k].low; determiners[low] && k > 1 && preps[d.words[k-1].low] && d.words[k].gap == gapSpace && d.nameAt[k-1] < 0 && !d.opens(k-1) && (headAt < 0 || d.words[k-1].low == "of" || d.words[k-1].low == "for" || is(k-2)) {
+			continue // "the brother of the gunman", but not "met with her counterpart"
 		} else if determiners[low] || low == "as" && headAt >= 0 || d.words[k].poss && headAt >= 0 {
 			if headAt < 0 {
 				return role{}, false
@@ -497,8 +497,8 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 				}
 			}
 			for j := headAt + 1; j < i; j++ {
-				if breakers[d.words[j].low] {
-					return role{}, false
+				if breakers[d.words[j].low] || j == headAt+1 && !preps[d.words[j].low] && d.nameAt[j] < 0 {
+					return role{}, false // "the mayor also met her cousin, Ann Lee"
 				}
 			}
 			if k+1 >= i || !closed && !d.words[k].first {
