@@ -30,15 +30,16 @@ func (r *resolver) answer(i int) Answer {
 			if e.first == e.last {
 				s.Name = e.head
 			} else {
-				s.Evidence = append(s.Evidence, r.rng(e.first, e.last))
+				s.Evidence = append(s.Evidence, r.marked(e.first, e.last))
 			}
 			if e.kind == kindPerson && e.first < e.last {
 				a := e.first
 				if w := r.words[a].low; (w == "a" || w == "an" || possessives[w]) && a+1 < e.last {
 					a++ // "Her mother" is a mother
 				}
-				out.Roles = append(out.Roles, RoleFound{r.rng(a, e.last), "the source's own words"})
-				roles = appendText(roles, r.slice(a, e.last))
+				g := r.marked(a, e.last)
+				out.Roles = append(out.Roles, RoleFound{g, "the source's own words"})
+				roles = appendText(roles, r.s[g.Start:g.End])
 			}
 		} else {
 			a, b := r.fullest(id)
@@ -53,7 +54,7 @@ func (r *resolver) answer(i int) Answer {
 				r.best[id] = x
 			}
 			if x.ok {
-				out.Roles = append(out.Roles, RoleFound{r.rng(x.first, x.last), x.how})
+				out.Roles = append(out.Roles, RoleFound{r.marked(x.first, x.last), x.how})
 				roles = appendText(roles, r.roleText(x.role))
 			}
 		}
@@ -101,6 +102,14 @@ func distinct(list []text.Range) []text.Range {
 // spell is a description in the article's words, with the persons in it under
 // their full names: "Carol Ost's spokesman" for "Ms. Ost's spokesman".
 func (r *resolver) spell(a, b int) string {
+	if a >= b {
+		return ""
+	}
+	g := r.marked(a, b)
+	return r.s[g.Start:r.words[a].Start] + r.spellWords(a, b) + r.s[r.words[b-1].End:g.End]
+}
+
+func (r *resolver) spellWords(a, b int) string {
 	s := ""
 	from := a
 	for i := a; i < b; i++ {
@@ -139,6 +148,28 @@ func (r *resolver) spell(a, b int) string {
 		return s
 	}
 	return s + r.percent(from, b)
+}
+
+// marked is the range of words a..b with the quotation mark beside it whose other half
+// it holds: “Midnight Harbor” star.
+func (d *doc) marked(a, b int) text.Range {
+	g := d.rng(a, b)
+	s, before, after := d.s[g.Start:g.End], d.s[:g.Start], d.s[g.End:]
+	for _, m := range [][2]string{{"“", "”"}, {"\"", "\""}, {"«", "»"}} {
+		opened, closed := strings.Count(s, m[0]), strings.Count(s, m[1])
+		half := opened != closed
+		if m[0] == m[1] {
+			half = opened%2 == 1
+		}
+		switch {
+		case !half:
+		case opened <= closed && strings.HasSuffix(before, m[0]):
+			g.Start -= len(m[0])
+		case opened >= closed && strings.HasPrefix(after, m[1]):
+			g.End += len(m[1])
+		}
+	}
+	return g
 }
 
 // genitive is the ending of an owner, as the article writes it.

@@ -559,7 +559,8 @@ func (d *doc) worth(a, b int, head string) float64 {
 // roleText is a role in the article's words; what stands apart is joined by a
 // blank.
 func (d *doc) roleText(r role) string {
-	s := d.slice(r.first, r.last)
+	g := d.marked(r.first, r.last)
+	s := d.s[g.Start:g.End]
 	if r.tail.Len() > 0 {
 		s += " " + d.s[r.tail.Start:r.tail.End]
 	}

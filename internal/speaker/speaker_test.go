@@ -137,6 +137,8 @@ func TestResolve(t *testing.T) {
 		{"a guard that is a body", "Tomas Varga runs the pier. [The coast guard]1 {said}1 <it was late>1. The Maltese National Guard came. [The national guard]2 {agreed}2. [A border guard]3 {did not}3.",
 			[]string{"coast guard", "Maltese National Guard (national guard)", "A border guard (border guard)"}},
 		{"an operator that is a body", "The operator Granger Ferries was late. [It]1 {said}1 <the boat was late>1.", []string{"Granger Ferries (operator)"}},
+		{"both quotation marks", "Ann Lee won in May. [The “Midnight Harbour” star]1 {said}1 <it was late>1. [The \"Sea Fog\" editors]2 {did not}2. [The author of “Midnight Harbour”]3 {agreed}3.",
+			[]string{"Ann Lee (“Midnight Harbour” star)", "\"Sea Fog\" editors", "author of “Midnight Harbour” (author of “Midnight Harbour”)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
