@@ -50,7 +50,7 @@ const (
 // first word of a sentence, may be of.
 func (r *resolver) hints(a int) {
 	x, ok := r.describedAt(a)
-	if !ok || r.labelled(r.words[a].line) {
+	if !ok || r.labelled(r.words[a].line) || r.topOffice(x.first, x.last-1) {
 		return // who asks "the new director" something in an interview may speak of somebody else
 	}
 	g := lexicon.Roles()[x.head]

@@ -54,6 +54,8 @@ func TestRoleOfDescription(t *testing.T) {
 		{"of somebody else in the sentence", "The minister also held talks with her French counterpart, Dana Holt. [Holt]1 {said}1 <it was late>1.", "French counterpart"},
 		{"of a noun that is no role", "The minister also held talks with her French flatmate, Dana Holt. [Holt]1 {said}1 <it was late>1.", ""},
 		{"a role with a preposition", "The adviser to the president, Dana Holt, left. [Holt]1 {said}1 <it was late>1.", "adviser to the president"},
+		{"an office of state in running text", "Dana Holt spoke on Monday. She was told that the prime minister had seen the report. [Holt]1 {said}1 <it was late>1.", ""},
+		{"a club's office in running text", "Dana Holt spoke on Monday. Nobody had seen the club president so angry. [Holt]1 {said}1 <it was late>1.", "club president"},
 		{"hyphens", "[Award-winning actress Dana Holt]1 {said}1 <the play was over>1.", "Award-winning actress"},
 		{"a clause", "[Dana Holt, who runs a newsletter on fishing]1, {said}1 <the fleet was old>1.", "runs a newsletter on fishing"},
 		{"a verb before a title", "Two papers assail Sen. Dana Holt. [Holt]1 {said}1 <she was calm>1.", "Sen."},

@@ -44,7 +44,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 				return []int{id}
 			}
 			if fixed && !possessives[first.low] && !lexicon.Kin().Has(low) || strings.HasSuffix(low, "-year-old") {
-				if id := r.earlier(low, kindPerson, a); id >= 0 && r.sameOwner(a, b, &r.ids[id]) {
+				if id := r.earlier(low, kindPerson, a); id >= 0 && r.sameOwner(a, b, &r.ids[id]) && !r.otherOffice(a, head+1, r.ids[id].first, r.ids[id].last, low) {
 					return []int{id}
 				}
 				if c == b || r.ofState(c, b) || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
@@ -254,6 +254,9 @@ func (r *resolver) running(a int) {
 	low := r.words[head].low
 	id := r.holder(a, head, head+1, low)
 	if id < 0 {
+		if r.topOffice(a, head) {
+			return // somebody whom the article need not name
+		}
 		if id = r.anybody(a, head, -1, lexicon.Roles()[low]); id < 0 {
 			return
 		}
@@ -419,6 +422,9 @@ func (r *resolver) holder(a, head, b int, low string) int {
 			if from != "" && of != "" && from != of {
 				continue // "the American president" is not the Russian one
 			}
+			if r.otherOffice(a, head+1, x.first, x.last, x.head) {
+				continue
+			}
 			for _, m := range mods {
 				hit := false
 				for k := x.first; k < x.last; k++ {
@@ -567,7 +573,7 @@ func (r *resolver) anybody(at, head, st int, g lexicon.Gender) int {
 	scores := r.scores(at, st, fits)
 	r.weighAffinity(scores, st, fits)
 	id, score, second := top(scores)
-	if id < 0 || score < 0.25 || score < 1.25*second {
+	if id < 0 || score < 0.25 || score < 1.25*second || r.elsewhere(id, at, head) {
 		return -1
 	}
 	return id

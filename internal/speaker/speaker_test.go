@@ -139,6 +139,8 @@ func TestResolve(t *testing.T) {
 		{"an operator that is a body", "The operator Granger Ferries was late. [It]1 {said}1 <the boat was late>1.", []string{"Granger Ferries (operator)"}},
 		{"both quotation marks", "Ann Lee won in May. [The “Midnight Harbour” star]1 {said}1 <it was late>1. [The \"Sea Fog\" editors]2 {did not}2. [The author of “Midnight Harbour”]3 {agreed}3.",
 			[]string{"Ann Lee (“Midnight Harbour” star)", "\"Sea Fog\" editors", "author of “Midnight Harbour” (author of “Midnight Harbour”)"}},
+		{"another office", "Trade Minister Dana Pell spoke on Monday. [The prime minister]1 {said}1 <it was late>1. [The foreign minister]2 {said}2 <no>2. [The minister]3 {said}3 <so>3.\nVice President Karl Feld came. [The president]4 {did not}4.",
+			[]string{"prime minister (prime minister)", "foreign minister (foreign minister)", "Dana Pell (Trade Minister)", "president (president)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
