@@ -87,6 +87,7 @@ func TestNameForms(t *testing.T) {
 		{"a place in a headline", "[North Korea]1 {Says}1 <Pier Was Old>1\n\nNorth Korea has many piers, and they are old.", []string{"North Korea"}},
 		{"a day behind a council", "The Fairhaven City Council on Monday voted to buy a boat. [The council]1 {said}1 <it would float>1.", []string{"Fairhaven City Council"}},
 		{"a council named after a saint", "The St. Paul City Council voted to buy a boat. [The council]1 {said}1 <it would float>1.", []string{"St. Paul City Council"}},
+		{"a councillor", "[Cllr Zorka Feld]1 {said}1 <it would float>1. [Cllr Feld]2 {left}2.", []string{"Zorka Feld", "Zorka Feld"}},
 		{"a list in a name", "[The Committee on Trade, Labour and Home Affairs]1 {said}1 <no>1.", []string{"Committee on Trade, Labour and Home Affairs"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
