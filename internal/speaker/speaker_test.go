@@ -171,9 +171,8 @@ func TestResolve(t *testing.T) {
 // madeOf reports whether all words of a name stand in the article: a
 // description has its persons in full.
 func madeOf(name, s string) bool {
-	for _, w := range strings.Fields(name) {
-		w = strings.TrimSuffix(strings.TrimSuffix(w, "’s"), "'s")
-		if !strings.Contains(s, w) {
+	for _, w := range strings.FieldsFunc(name, func(r rune) bool { return !isWordRune(r) }) {
+		if w != "s" && !strings.Contains(s, w) {
 			return false
 		}
 	}
