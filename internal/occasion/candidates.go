@@ -406,24 +406,21 @@ func (d *doc) carrier(i int) bool {
 
 var wires = set("by over via the")
 
-// rung reports whether the call at token i is one by telephone: "a conference
-// call", "on a call with analysts", but not "a call for peace", "a roll call".
+// rung reports whether the call at token i is one by telephone in which something
+// is said: "on conference calls", "on a call with analysts", but not "a call for
+// peace", "a roll call", "a report of a phone call".
 func (d *doc) rung(i int) bool {
 	if i == 0 || d.word(i+1, i) == "for" || d.word(i+1, i) == "-" || d.toks[i-1].Lower == "roll" {
 		return false
-	}
-	if ringing[d.toks[i-1].Lower] {
-		return true
 	}
 	k := i - 1
 	for k > i-5 && k > 0 && (d.toks[k].Kind != text.Symbol || d.toks[k].Lower == "-") && !governs[d.toks[k].Lower] && !articles[d.toks[k].Lower] {
 		k--
 	}
-	return k > 0 && articles[d.toks[k].Lower] && carrying[d.toks[k-1].Lower]
+	return k < i-1 && carrying[d.toks[k].Lower] || k > 0 && articles[d.toks[k].Lower] && carrying[d.toks[k-1].Lower]
 }
 
 var (
-	ringing  = set("conference phone telephone video earnings analyst")
 	articles = set("a an the that")
 	carrying = set("on in during over via by")
 )

@@ -117,6 +117,7 @@ func TestCarriers(t *testing.T) {
 		{"She told BBC Radio 5 Live and Channel 4 News so.", "BBC Radio 5 Live; Channel 4 News"},
 		{"He said so on a conference call with analysts and in a text message.", "conference call; text message"},
 		{"On a late-night call with donors she joined calls for peace. They call it a call to arms in the roll call.", "call"},
+		{"There was news of a telephone call with her, he said on conference calls.", "conference calls"},
 		{"She wrote it on X.", "X"},
 		{"The Harbour Gazette printed it. The Gazette stood by it.", "Harbour Gazette; Harbour Gazette"},
 	} {

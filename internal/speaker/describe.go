@@ -50,8 +50,10 @@ const (
 // first word of a sentence, may be of.
 func (r *resolver) hints(a int) {
 	x, ok := r.describedAt(a)
-	if !ok || r.labelled(r.words[a].line) || r.topOffice(x.first, x.last-1) {
-		return // who asks "the new director" something in an interview may speak of somebody else
+	if !ok || r.labelled(r.words[a].line) || r.topOffice(x.first, x.last-1) && !(r.words[a].line < leadLines && (r.words[a].first || r.words[a].gap == gapStop)) {
+		// who asks "the new director" something in an interview may speak of somebody
+		// else; so may who speaks of "the president", but where a lead opens with it
+		return
 	}
 	g := lexicon.Roles()[x.head]
 	named := map[int]bool{} // "Trump's manager" is not Trump

@@ -55,6 +55,7 @@ func TestRoleOfDescription(t *testing.T) {
 		{"of a noun that is no role", "The minister also held talks with her French flatmate, Dana Holt. [Holt]1 {said}1 <it was late>1.", ""},
 		{"a role with a preposition", "The adviser to the president, Dana Holt, left. [Holt]1 {said}1 <it was late>1.", "adviser to the president"},
 		{"an office of state in running text", "Dana Holt spoke on Monday. She was told that the prime minister had seen the report. [Holt]1 {said}1 <it was late>1.", ""},
+		{"an office of state that a lead opens with", "Talks, says Holt\nESTWICK - Ardania’s president will come, she told parliament on Monday. [Dana Holt]1 {said}1 <it was late>1. Holt then left.", "Ardania’s president"},
 		{"a club's office in running text", "Dana Holt spoke on Monday. Nobody had seen the club president so angry. [Holt]1 {said}1 <it was late>1.", "club president"},
 		{"hyphens", "[Award-winning actress Dana Holt]1 {said}1 <the play was over>1.", "Award-winning actress"},
 		{"a clause", "[Dana Holt, who runs a newsletter on fishing]1, {said}1 <the fleet was old>1.", "runs a newsletter on fishing"},
