@@ -91,5 +91,12 @@ func plainNetwork(err error) error {
 	if errors.As(err, &d) {
 		return fmt.Errorf("no host is named %q; check the address", d.Name)
 	}
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return errors.New("no server answers there; check the address, or try again later")
+	}
+	var o *net.OpError
+	if errors.As(err, &o) && errors.Is(o.Err, quoth.ErrRefused) {
+		return o.Err
+	}
 	return err
 }
