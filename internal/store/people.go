@@ -55,6 +55,7 @@ type Mention struct {
 	Article string `json:"article"`
 	Name    string `json:"name"`
 	Role    string `json:"role,omitempty"`
+	Title   string `json:"-"` // of the article; a decision has none
 }
 
 // IdentityLine is an identity in a list.

@@ -79,8 +79,8 @@ func (s *Store) Identity(ctx context.Context, id string) (*store.Identity, error
 			return err
 		}
 		var m store.Mention
-		if err := t.each("SELECT a.name, m.name, m.role FROM mention m JOIN article a ON a.id = m.article WHERE m.statements > 0 AND m.identity IN ("+marks(len(family))+") ORDER BY m.day DESC, a.id DESC LIMIT ?", append(slices.Clone(family), mostMentions),
-			[]any{&m.Article, &m.Name, &m.Role}, func() error {
+		if err := t.each("SELECT a.name, m.name, m.role, a.title FROM mention m JOIN article a ON a.id = m.article WHERE m.statements > 0 AND m.identity IN ("+marks(len(family))+") ORDER BY m.day DESC, a.id DESC LIMIT ?", append(slices.Clone(family), mostMentions),
+			[]any{&m.Article, &m.Name, &m.Role, &m.Title}, func() error {
 				out.Mentions = append(out.Mentions, m)
 				return nil
 			}); err != nil {
