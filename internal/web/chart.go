@@ -341,7 +341,16 @@ func tenth(v float64) float64 { return math.Round(v*10) / 10 }
 // day writes an EDTF date for people: "13 Nov 2031", "about Nov 2031",
 // "7 to 8 Feb 2032". What it does not know stays as it is.
 func day(edtf string) string {
-	if a, b, two := strings.Cut(edtf, "/"); two && a != "" && b != "" && a != ".." && b != ".." {
+	if a, b, two := strings.Cut(edtf, "/"); two {
+		a, b = strings.Trim(a, "."), strings.Trim(b, ".")
+		switch {
+		case a == "" && b == "":
+			return edtf
+		case a == "":
+			return "until " + day(b)
+		case b == "":
+			return "from " + day(a)
+		}
 		return span(a, b)
 	}
 	date := strings.TrimRight(edtf, "~?%")
@@ -354,8 +363,15 @@ func day(edtf string) string {
 			return about + t.Format(f[1])
 		}
 	}
+	if year, part, two := strings.Cut(date, "-"); two && yearParts[part] != "" {
+		return about + yearParts[part] + " " + year
+	}
 	return about + date
 }
+
+// yearParts are the parts of a year that a date can name in the place of a month.
+var yearParts = map[string]string{"21": "spring", "22": "summer", "23": "autumn", "24": "winter",
+	"33": "1st quarter of", "34": "2nd quarter of", "35": "3rd quarter of", "36": "4th quarter of"}
 
 // span writes the time from one date to another, and what both have in common
 // once.

@@ -224,7 +224,9 @@ func told(v any) string {
 				if first == "" {
 					first = told(x)
 				}
-				more, _ = v[k[1]].(string)
+				if more, _ = v[k[1]].(string); k[1] == "date" {
+					more = day(more)
+				}
 				break
 			}
 		}
