@@ -31,7 +31,7 @@ type Frame struct {
 
 var frames = []Frame{
 	{Class: "broad", Width: 980, Left: 210, margin: 44, mostTicks: 8},
-	{Class: "narrow", Width: 360, Left: 0, margin: 24, above: 14, mostTicks: 4},
+	{Class: "narrow", Width: 360, Left: 8, margin: 24, above: 14, mostTicks: 4},
 }
 
 // across is where a share of the width, from 0 to 1, stands.

@@ -82,6 +82,23 @@ func TestScale(t *testing.T) {
 	}
 }
 
+// Articles write a speaker in several ways: the pictures have it once.
+func TestOneName(t *testing.T) {
+	low := 12000.0
+	said := func(id, name, published string) store.Hit {
+		return store.Hit{ID: id, Published: published, Act: quoth.Assert, Speakers: []store.HitSpeaker{{Name: name, Identity: "o1"}}, Figures: []store.HitFigure{{Text: "12,000", Low: &low, Unit: "soldiers"}}}
+	}
+	v := ClaimView{Claim: store.Claim{Members: []store.Member{{Statement: "a"}, {Statement: "b"}, {Statement: "c"}}}}
+	v.enter([]store.Hit{said("a", "Ministry", "2031-11-13"), said("b", "Kestria’s Ministry", "2031-12-13"), said("c", "Kestria's Ministry", "2032-01-13")})
+	v.draw()
+	if len(v.Timeline) == 0 || len(v.Timeline[0].Lanes) != 1 || v.Timeline[0].Lanes[0].Name != "Kestria’s Ministry" {
+		t.Errorf("the timeline: %+v", v.Timeline)
+	}
+	if len(v.Scales) != 0 || v.Ledger[0].First().Speakers[0].Name != "Ministry" {
+		t.Errorf("one figure of one speaker has rivals, or a row another name than its article gives: %+v, %+v", v.Scales, v.Ledger)
+	}
+}
+
 // Figures of one unit stand side by side, whatever stands before it.
 func TestByUnit(t *testing.T) {
 	v := func(x float64) *float64 { return &x }

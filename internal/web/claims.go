@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth/internal/store"
 )
@@ -126,7 +127,7 @@ func (v *ClaimView) enter(hits []store.Hit) {
 	slices.SortStableFunc(v.Ledger, func(a, b LedgerEntry) int {
 		return cmp.Or(instant(a.Date).Compare(instant(b.Date)), instant(a.First().Published).Compare(instant(b.First().Published)))
 	})
-	last := map[string]int{}
+	last, called := map[string]int{}, oneName(hits)
 	for i := range v.Ledger {
 		e := &v.Ledger[i]
 		for _, who := range speakerKeys(e.First()) {
@@ -138,7 +139,7 @@ func (v *ClaimView) enter(hits []store.Hit) {
 			last[who] = i
 		}
 		for _, f := range e.First().Figures {
-			v.Figures = append(v.Figures, Rival{f, speakerNames(e.First()), e.First().ID, e.Date, e.First().Outlet, e.Stance})
+			v.Figures = append(v.Figures, Rival{f, called(e.First()), e.First().ID, e.Date, e.First().Outlet, e.Stance})
 		}
 	}
 }
@@ -150,6 +151,26 @@ func speakerKeys(h store.Hit) []string {
 		out = append(out, cmp.Or(s.Identity, s.Name))
 	}
 	return out
+}
+
+// oneName gives who speaks under one name each, the longest that an identity has
+// in these statements: articles write it in several ways.
+func oneName(hits []store.Hit) func(store.Hit) string {
+	longest := map[string]string{}
+	for _, h := range hits {
+		for _, s := range h.Speakers {
+			if s.Identity != "" && utf8.RuneCountInString(s.Name) > utf8.RuneCountInString(longest[s.Identity]) {
+				longest[s.Identity] = s.Name
+			}
+		}
+	}
+	return func(h store.Hit) string {
+		h.Speakers = slices.Clone(h.Speakers)
+		for i, s := range h.Speakers {
+			h.Speakers[i].Name = cmp.Or(longest[s.Identity], s.Name)
+		}
+		return speakerNames(h)
+	}
 }
 
 // utteredOn is when an utterance was made, as the first of its reports that says
@@ -182,10 +203,15 @@ func instant(edtf string) time.Time {
 // draw makes the pictures: the timeline, and a scale for each unit of which
 // there are several figures.
 func (v *ClaimView) draw() {
+	var hits []store.Hit
+	for _, e := range v.Ledger {
+		hits = append(hits, e.Reports...)
+	}
+	called := oneName(hits)
 	var moments []moment
 	for _, e := range v.Ledger {
 		h := e.First()
-		moments = append(moments, moment{lane: speakerNames(h), date: e.Date, href: "#" + h.ID, act: h.Act,
+		moments = append(moments, moment{lane: called(h), date: e.Date, href: "#" + h.ID, act: h.Act,
 			label: fmt.Sprintf("%s: %s %s, %s", day(e.Date), speakerNames(h), verb(h.Act), clip(h.Content, 80))})
 	}
 	v.Timeline = framed(func(f Frame) *Timeline { return timeline(f, moments) })
