@@ -483,7 +483,7 @@ func TestGone(t *testing.T) {
 	// What a person took out is still in the article.
 	out := v.find("speaker=abel")
 	v.post("/corrections", url.Values{"item": {out.ID}, "removed": {"true"}})
-	if text := textOf(v.page(address("statements", out.ID))); strings.Contains(text, "no longer has") || !strings.Contains(text, "A person took this out") {
+	if text := textOf(v.page(address("statements", out.ID))); strings.Contains(text, "no longer has") || !strings.Contains(text, "A person took this out") || !strings.Contains(text, "The machine read: in the record") {
 		t.Errorf("a statement taken out: %s", text)
 	}
 	if text := textOf(v.page("/articles/talks")); strings.Contains(text, "no longer in") || !strings.Contains(text, "taken out") {
@@ -497,6 +497,9 @@ type broken struct{ store.Store }
 var errDisk = errors.New("the disk at /home/ada does not answer")
 
 func (broken) Outlets(context.Context) ([]store.Outlet, error)  { return nil, errDisk }
+	if text := textOf(v.page("/corrections")); !strings.Contains(text, "in the record → taken out") {
+		t.Errorf("the list of corrections says %s", text)
+	}
 func (broken) Import(context.Context, store.Line) (bool, error) { return false, errDisk }
 
 func TestOwnFault(t *testing.T) {

@@ -75,6 +75,10 @@ func fieldName(f string) string {
 		return "when it was said"
 	case "content":
 		return "words"
+	case "quotation":
+		return "how its words are given"
+	case "removed":
+		return "taken out"
 	}
 	return f
 }
@@ -190,6 +194,9 @@ func valueWords(field string, raw json.RawMessage) string {
 	var v any
 	if json.Unmarshal(raw, &v) != nil {
 		return string(raw)
+	}
+	if out, ok := v.(bool); ok && field == "removed" {
+		return map[bool]string{true: "taken out", false: "in the record"}[out]
 	}
 	if s, ok := v.(string); ok && field == "act" {
 		return verb(quoth.Act(s))
