@@ -391,7 +391,9 @@ func TestCorrectAndUndo(t *testing.T) {
 		return out
 	}
 	// Sent as it stands, the form changes nothing.
-	v.post("/corrections", form())
+	if to := v.post("/corrections", form()); !strings.Contains(textOf(v.page(to)), "Nothing was changed") {
+		t.Errorf("%s does not say that nothing was changed", to)
+	}
 	var list store.CorrectionPage
 	if v.json("/corrections.json", &list); len(list.Corrections) != 0 {
 		t.Fatalf("an unchanged form corrects %+v", list.Corrections)

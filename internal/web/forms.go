@@ -198,7 +198,7 @@ func (d *Desk) correct(r *http.Request) (to, done string, err error) {
 		}
 	}
 	if len(changed) == 0 {
-		return to, "", nil
+		return to, "same", nil
 	}
 	return to, "corrected", nil
 }

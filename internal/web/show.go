@@ -44,7 +44,9 @@ var messages = map[string]string{
 	"decided":   "Noted. It goes before what the machine finds, now and later.",
 	"reversed":  "Undone. It stays in the list of corrections.",
 	"feed":      "The list of feeds is changed.",
-	"fetched":   "The feed was fetched.",
+	"fetched":   "The feed was fetched, and its new articles are in the store.",
+	"nothing":   "The feed was fetched: it has nothing new.",
+	"same":      "Nothing was changed: the form says what the record says.",
 	"imported":  "Imported.",
 	"split":     "Split off. This is the new speaker.",
 }

@@ -28,11 +28,11 @@ const pointOf = (node, offset) => {
 document.querySelectorAll("[data-take]").forEach(button => {
   button.hidden = false;
   button.addEventListener("click", () => {
-    const s = getSelection();
-    if (!s.rangeCount || s.isCollapsed) return;
-    const r = s.getRangeAt(0);
-    const from = pointOf(r.startContainer, r.startOffset), to = pointOf(r.endContainer, r.endOffset);
-    if (from >= 0 && to > from) document.getElementById(button.dataset.take).value = `${from}-${to}`;
+    const s = getSelection(), r = s.rangeCount && s.getRangeAt(0);
+    const from = r ? pointOf(r.startContainer, r.startOffset) : -1, to = r ? pointOf(r.endContainer, r.endOffset) : -1;
+    const marked = from >= 0 && to > from;
+    if (marked) document.getElementById(button.dataset.take).value = `${from}-${to}`;
+    button.textContent = marked ? "Taken" : "Mark words above first";
   });
   button.addEventListener("mousedown", e => e.preventDefault()); // the selection stays
 });
