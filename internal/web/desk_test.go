@@ -613,7 +613,8 @@ func TestDecide(t *testing.T) {
 
 func TestAddAndFeeds(t *testing.T) {
 	t.Parallel()
-	v := newVisit(t, Options{})
+	fresh := 2
+	v := newVisit(t, Options{RunFeed: func(context.Context, string) (int, error) { return fresh, nil }})
 	to := v.post("/add", url.Values{"url": {"https://courier.example/bridge"}})
 	if !strings.Contains(textOf(v.page(to)), "The article is in the store.") {
 		t.Errorf("%s does not say what was done", to)
@@ -650,6 +651,20 @@ func TestExports(t *testing.T) {
 	v.post("/decisions", url.Values{"kind": {"rename"}, "from": {h.Speakers[0].Identity}, "name": {"Anton M. Drell"}})
 	v.post("/feeds", url.Values{"do": {"add"}, "feed": {"https://courier.example/feed.xml"}})
 	whole := v.get("/api/export/store.jsonl").Body.Bytes()
+	run := func(want string) {
+		t.Helper()
+		to, _, _ := strings.Cut(v.post("/feeds", url.Values{"do": {"run"}, "feed": {feed}}), "#")
+		if text := textOf(v.page(to)); !strings.Contains(text, want) || strings.Contains(text, "The feed was fetched") != strings.Contains(want, "fetched") {
+			t.Errorf("a feed fetched now: %s", text)
+		}
+	}
+	run("The feed was fetched, and its new articles are in the store.")
+	fresh = 0
+	run("The feed was fetched: it has nothing new.")
+	if err := v.store.PutFeed(t.Context(), store.Feed{URL: feed, Error: "the server does not answer in time"}); err != nil {
+		t.Fatal(err)
+	}
+	run("The server does not answer in time.")
 	for i := range 2 {
 		w := other.do("POST", "/api/import", bytes.NewReader(whole))
 		var n Imported

@@ -440,8 +440,18 @@ func (d *Desk) feedForm(r *http.Request) (to, done string, err error) {
 		if _, err := d.store.Feed(ctx, at); err != nil {
 			return "", "", err
 		}
-		if _, err := d.RunFeed(ctx, at); err != nil {
+		added, err := d.RunFeed(ctx, at)
+		if err != nil {
 			return "", "", fmt.Errorf("%w: %w", errFetch, err)
+		}
+		f, err := d.store.Feed(ctx, at)
+		switch {
+		case err != nil:
+			return "", "", err
+		case f.Error != "": // the list tells it
+			return feedHref(f), "", nil
+		case added == 0:
+			return "/feeds", "nothing", nil
 		}
 		return "/feeds", "fetched", nil
 	}
