@@ -231,6 +231,15 @@ func TestWrongAddresses(t *testing.T) {
 			sound(t, w.Body.Bytes())
 		}
 	}
+	for at, want := range map[string]string{"/search?said_from=yesterday": "\"yesterday\" is not a date; write it as", "/search?low=12+million": "\"12 million\" is no number; write it as 540 or 12,000."} {
+		got := ""
+		if b, err := html.Parse(v.get(at).Body); err == nil {
+			got = textOf(has(b, ".wrong")[0])
+		}
+		if !strings.HasPrefix(got, want) || strings.Contains(got, "not a query") {
+			t.Errorf("%s says %s", at, got)
+		}
+	}
 	w := v.get("/articles/none.json")
 	var trouble trouble
 	if err := json.Unmarshal(w.Body.Bytes(), &trouble); err != nil || trouble.Status != 404 || trouble.Detail == "" {

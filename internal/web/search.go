@@ -42,7 +42,7 @@ func queryOf(q url.Values) (store.Query, error) {
 		}
 		v, err := strconv.ParseFloat(s, 64)
 		if err != nil {
-			return out, fmt.Errorf("%q is no number: %w", s, store.ErrBadQuery)
+			return out, fmt.Errorf("%q is no number; write it as 540 or 12,000: %w", get(name), store.ErrBadQuery)
 		}
 		*to = &v
 	}
@@ -78,7 +78,7 @@ func (d *Desk) search(r *http.Request) (*page, error) {
 	}
 	switch {
 	case errors.Is(err, store.ErrBadQuery) && formatOf(r) == "html":
-		v.Wrong, p.status = sentence(err.Error()), http.StatusBadRequest
+		v.Wrong, p.status = sentence(wrongOf(err)), http.StatusBadRequest
 	case err != nil:
 		return nil, err
 	}
@@ -94,6 +94,12 @@ func (d *Desk) search(r *http.Request) (*page, error) {
 	}
 	p.view, p.feed = v, hitFeed("Search: "+describe(v.Query), v.Results.Hits)
 	return p, nil
+}
+
+// wrongOf says what is wrong with a query, without saying that it is none.
+func wrongOf(err error) string {
+	none := store.ErrBadQuery.Error()
+	return strings.TrimSuffix(strings.TrimPrefix(err.Error(), none+": "), ": "+none)
 }
 
 // describe says what a query asks for, in few words.
