@@ -120,7 +120,7 @@ func verdictWords(kind string) string {
 	return kind
 }
 
-func percent(p float64) string { return strconv.Itoa(int(p*100+0.5)) + " %" }
+func percent(p float64) string { return strconv.Itoa(int(p*100+0.5)) + "\u00a0%" }
 
 func clock(t time.Time) string {
 	if t.IsZero() {
