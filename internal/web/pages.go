@@ -40,7 +40,7 @@ func (d *Desk) front(r *http.Request) (*page, error) {
 	}
 	v.Telling, v.Newest, v.Next, v.Claims = telling.Hits, newest.Hits, newest.Next, claims.Claims
 	if newest.Next != "" {
-		v.NextHref = with(r.URL, "cursor", newest.Next, "done", "")
+		v.NextHref = with(r.URL, "cursor", newest.Next, "done", "") + "#newest"
 	}
 	return &page{name: "front", here: "Desk", view: v, feed: hitFeed("Newest statements", newest.Hits)}, nil
 }
