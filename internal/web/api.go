@@ -398,7 +398,7 @@ func (d *Desk) putVerdict(ctx context.Context, v store.Verdict) (store.Verdict, 
 	case !slices.Contains(verdicts, v.Kind):
 		return v, fmt.Errorf("%w verdict: it lacks its kind: %s", quoth.ErrMalformed, strings.Join(verdicts, ", "))
 	case len(v.Statements) == 0:
-		return v, fmt.Errorf("%w verdict: it names no statement", quoth.ErrMalformed)
+		return v, fmt.Errorf("%w verdict: it names no statement; tick at least one", quoth.ErrMalformed)
 	case v.Kind == "name" && v.Value == "":
 		return v, fmt.Errorf("%w verdict: it lacks the new name", quoth.ErrMalformed)
 	case v.Kind == "stance" && !slices.Contains(stances, v.Value):

@@ -497,6 +497,9 @@ func TestGone(t *testing.T) {
 	if text := textOf(v.page(address("statements", out.ID))); strings.Contains(text, "no longer has") || !strings.Contains(text, "A person took this out") || !strings.Contains(text, "The machine read: in the record") {
 		t.Errorf("a statement taken out: %s", text)
 	}
+	if text := textOf(v.page("/corrections")); !strings.Contains(text, "in the record → taken out") {
+		t.Errorf("the list of corrections says %s", text)
+	}
 	if text := textOf(v.page("/articles/talks")); strings.Contains(text, "no longer in") || !strings.Contains(text, "taken out") {
 		t.Errorf("its article: %s", text)
 	}
@@ -508,9 +511,6 @@ type broken struct{ store.Store }
 var errDisk = errors.New("the disk at /home/ada does not answer")
 
 func (broken) Outlets(context.Context) ([]store.Outlet, error)  { return nil, errDisk }
-	if text := textOf(v.page("/corrections")); !strings.Contains(text, "in the record → taken out") {
-		t.Errorf("the list of corrections says %s", text)
-	}
 func (broken) Import(context.Context, store.Line) (bool, error) { return false, errDisk }
 
 func TestOwnFault(t *testing.T) {
@@ -540,6 +540,13 @@ func TestDecide(t *testing.T) {
 	}
 	if text := textOf(v.page("/corrections")); strings.Count(text, "Anton M. Drell") != 1 || !strings.Contains(text, "Renamed: Anton M. Drell") {
 		t.Errorf("the list of corrections says %s", text)
+	}
+	var in []string
+	for _, n := range has(v.page(to), "input[name=mention]") {
+		in = append(in, textOf(n.Parent))
+	}
+	if got := strings.Join(in, "; "); !strings.Contains(got, "palace spokesman in Palace denies a call") {
+		t.Errorf("the articles that may be somebody else’s are called %s", got)
 	}
 	v.post("/decisions", url.Values{"kind": {"never"}, "from": {drell}, "to": {imber}})
 	w := v.do("POST", "/decisions", strings.NewReader(url.Values{"kind": {"join"}, "from": {drell}, "to": {imber}}.Encode()), "Content-Type", "application/x-www-form-urlencoded")
@@ -601,6 +608,7 @@ func TestDecide(t *testing.T) {
 		form url.Values
 	}{
 		{"/verdicts", url.Values{"kind": {"confirm"}, "claim": {"c1"}, "statement": {"s0"}}},
+		{"/verdicts", url.Values{"kind": {"split"}, "claim": {"c1"}}},
 		{"/verdicts", url.Values{"kind": {"hug"}, "claim": {"c1"}, "statement": {one}}},
 		{"/verdicts", url.Values{"kind": {"name"}, "claim": {"c1"}, "statement": {one}, "value": {" "}}},
 		{"/verdicts", url.Values{"kind": {"stance"}, "claim": {"c1"}, "statement": {one}, "value": {"perhaps"}}},
@@ -643,6 +651,20 @@ func TestAddAndFeeds(t *testing.T) {
 	if got := textOf(has(v.page("/feeds"), ".feeds")[0]); !strings.Contains(got, "paused") {
 		t.Errorf("%s", got)
 	}
+	run := func(want string) {
+		t.Helper()
+		to, _, _ := strings.Cut(v.post("/feeds", url.Values{"do": {"run"}, "feed": {feed}}), "#")
+		if text := textOf(v.page(to)); !strings.Contains(text, want) || strings.Contains(text, "The feed was fetched") != strings.Contains(want, "fetched") {
+			t.Errorf("a feed fetched now: %s", text)
+		}
+	}
+	run("The feed was fetched, and its new articles are in the store.")
+	fresh = 0
+	run("The feed was fetched: it has nothing new.")
+	if err := v.store.PutFeed(t.Context(), store.Feed{URL: feed, Error: "the server does not answer in time"}); err != nil {
+		t.Fatal(err)
+	}
+	run("The server does not answer in time.")
 	v.post("/feeds", url.Values{"do": {"remove"}, "feed": {feed}})
 	if len(has(v.page("/feeds"), ".feeds")) != 0 {
 		t.Error("the feed is still there")
@@ -660,20 +682,6 @@ func TestExports(t *testing.T) {
 	v.post("/decisions", url.Values{"kind": {"rename"}, "from": {h.Speakers[0].Identity}, "name": {"Anton M. Drell"}})
 	v.post("/feeds", url.Values{"do": {"add"}, "feed": {"https://courier.example/feed.xml"}})
 	whole := v.get("/api/export/store.jsonl").Body.Bytes()
-	run := func(want string) {
-		t.Helper()
-		to, _, _ := strings.Cut(v.post("/feeds", url.Values{"do": {"run"}, "feed": {feed}}), "#")
-		if text := textOf(v.page(to)); !strings.Contains(text, want) || strings.Contains(text, "The feed was fetched") != strings.Contains(want, "fetched") {
-			t.Errorf("a feed fetched now: %s", text)
-		}
-	}
-	run("The feed was fetched, and its new articles are in the store.")
-	fresh = 0
-	run("The feed was fetched: it has nothing new.")
-	if err := v.store.PutFeed(t.Context(), store.Feed{URL: feed, Error: "the server does not answer in time"}); err != nil {
-		t.Fatal(err)
-	}
-	run("The server does not answer in time.")
 	for i := range 2 {
 		w := other.do("POST", "/api/import", bytes.NewReader(whole))
 		var n Imported
