@@ -213,6 +213,12 @@ func TestBrowser(t *testing.T) {
 	b.do(chromedp.SendKeys(chromedp.CSS("#q"), "call\r"))
 	b.see(".found", "found")
 	b.see(".words mark", "call")
+	b.open("/search")
+	b.do(chromedp.SendKeys(chromedp.CSS("main input[name=phrase]"), "call\r"))
+	b.see(".found", "found")
+	if b.number(`Number(location.search == "?phrase=call&order=newest")`) != 1 {
+		t.Error("the address of a search holds what was not asked for")
+	}
 
 	b.open("/speakers")
 	b.do(chromedp.KeyEvent("j")) // the key to the next of a list

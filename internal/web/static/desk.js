@@ -37,6 +37,11 @@ document.querySelectorAll("[data-take]").forEach(button => {
   button.addEventListener("mousedown", e => e.preventDefault()); // the selection stays
 });
 
+// What was not asked for is not in a search's address.
+document.querySelectorAll("form:not([method])").forEach(form => form.addEventListener("formdata", e => {
+  for (const [name, value] of [...e.formData]) if (!value) e.formData.delete(name);
+}));
+
 // Forms that take a while say so, and are sent once.
 document.querySelectorAll("form[data-wait]").forEach(form => form.addEventListener("submit", e => {
   if (form.dataset.sent) { e.preventDefault(); return; }
