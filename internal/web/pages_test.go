@@ -150,7 +150,7 @@ func TestStories(t *testing.T) {
 	want := map[string][]string{ // what must be there
 		"front/empty":                  {".empty", "form[action=/add]"},
 		"front/full":                   {"a[href=/statements/s00000000000000a1]", "a[rel=next]", ".act.deny", "mark"},
-		"article/full":                 {"#s1", "a[href=#s1]", ".s-content.deny", ".s-figure", ".tag.mine", "a[href=/claims/c1]", "a[href=/articles/port/revisions/1]"},
+		"article/full":                 {"#s1", "a[href=#s1]", ".s-content.deny", ".s-figure", ".tag.mine", "a[href=/claims/c1]", "a[href=/articles/port/revisions/1]", "del"},
 		"article/empty":                {".wrong", ".empty"},
 		"statement/full":               {"form[action=/corrections]", "select[name=act]", "input[name=content]", "form[action=/corrections/1/undo]", "a[href=/claims/c1]"},
 		"statement/taken out":          {".wrong"},

@@ -110,7 +110,7 @@ func Stories() []Story {
 	line := store.ArticleLine{ID: "port", Title: "Port denies crane deal", URL: "https://courier.example/port", Outlet: "The Courier", Byline: nasty, Published: "2031-05-05", Fetched: at, Revisions: 2, Statements: 2}
 	page := &ArticleView{Article: &store.Article{ID: "port", Revision: store.Revision{N: 2, SHA256: "5f0c", Fetched: at, Model: "quoth-sample", Code: "0.1.0"}, View: store.View{Record: rec, Items: items, Corrected: map[string][]store.Correction{hits[0].ID: {correction}}, Removed: []string{}, Stale: []store.Correction{}},
 		Identities: map[string]string{"Lena Brandt": "p00000000000000a1"}, Revisions: []store.Revision{{N: 1, SHA256: "aa", Fetched: at}, {N: 2, SHA256: "5f0c", Fetched: at}}},
-		Changes: []store.Change{{ID: hits[1].ID, Kind: store.Appeared, Is: &rec.Statements[1]}, {ID: hits[4].ID, Kind: store.Vanished, Was: &rec.Statements[0]}}, Newest: true}
+		Changes: []store.Change{{ID: hits[1].ID, Kind: store.Appeared, Is: &rec.Statements[1]}, {ID: hits[4].ID, Kind: store.Vanished, Was: &rec.Statements[0]}, {ID: hits[0].ID, Kind: store.Changed, Was: &rec.Statements[1], Is: &rec.Statements[0], Fields: []string{"act", "content"}}}, Newest: true}
 	page.lay(map[string][]Ref{hits[0].ID: {{"c1", "The port bought cranes"}}})
 	foreign := &ArticleView{Article: &store.Article{ID: "hafen", View: store.View{Record: quoth.Record{Article: quoth.Article{ID: "hafen", Title: "Hafen dementiert", Language: "de", Text: "Der Hafen dementiert.", Paragraphs: []quoth.Paragraph{{Start: 0, End: 21, Kind: quoth.Body}}}, Reason: "the article is written in German (de), and this model reads English"}}}, Newest: true}
 	foreign.lay(nil)

@@ -62,6 +62,21 @@ func quotationWords(q quoth.Quotation) string {
 	return string(q)
 }
 
+// originWords says where an article's date was found, for people.
+func originWords(from string) string {
+	switch from {
+	case "given":
+		return "given with the article"
+	case "json-ld", "meta":
+		return "the page’s description of itself"
+	case "text":
+		return "the page’s text"
+	case "url":
+		return "the page’s address"
+	}
+	return from
+}
+
 // fieldName says what a field of a record is called on pages.
 func fieldName(f string) string {
 	switch f {
