@@ -626,6 +626,14 @@ func TestDecide(t *testing.T) {
 	v.post("/verdicts", url.Values{"kind": {"stance"}, "claim": {"c1"}, "statement": {one}, "value": {"open"}})
 	// A statement named twice is one.
 	v.post("/verdicts", url.Values{"kind": {"split"}, "claim": {"c1"}, "statement": {one, one}})
+	if err := v.store.PutClaims(t.Context(), nil, []string{"c1"}); err != nil {
+		t.Fatal(err)
+	}
+	list := v.page("/corrections")
+	_, split, _ := strings.Cut(textOf(list), "Split off")
+	if len(has(list, "a[href=/claims/c1]")) != 0 || !strings.Contains(split, "a claim that is no longer there") || !strings.Contains(split, "there was no call") {
+		t.Errorf("what was split off, and from a claim that is gone: %s", split)
+	}
 }
 
 func TestAddAndFeeds(t *testing.T) {

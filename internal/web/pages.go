@@ -319,6 +319,11 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 	for _, c := range v.CorrectionPage.Corrections {
 		items = append(items, c.Item)
 	}
+	for _, x := range v.Verdicts {
+		if x.Kind == "split" {
+			items = append(items, x.Statements...)
+		}
+	}
 	hits, err := d.store.Statements(ctx, items)
 	if err != nil {
 		return nil, err
