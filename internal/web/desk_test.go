@@ -598,7 +598,9 @@ func TestDecide(t *testing.T) {
 	if form := has(v.page("/claims/c1"), "form[action="+undo+"]"); len(form) != 1 || len(has(form[0], "input[name=by]")) != 1 {
 		t.Error("the claim's page does not ask who undoes a verdict")
 	}
-	v.post(undo, url.Values{"by": {"Lin"}})
+	if to := v.post(undo, url.Values{"by": {"Lin"}, "claim": {"c1"}}); to != "/claims/c1?done=reversed" {
+		t.Errorf("undone on a claim's page leads to %s", to)
+	}
 	if text := textOf(v.page("/corrections")); strings.Count(text, "undone by Lin") != 3 || len(has(v.page("/claims/c1"), "form[action="+undo+"]")) != 0 {
 		t.Errorf("a verdict taken back: %s", text)
 	}
@@ -628,6 +630,12 @@ func TestDecide(t *testing.T) {
 	v.post("/verdicts", url.Values{"kind": {"split"}, "claim": {"c1"}, "statement": {one, one}})
 	if err := v.store.PutClaims(t.Context(), nil, []string{"c1"}); err != nil {
 		t.Fatal(err)
+	}
+	// A claim that is gone once a decision is undone is not where that leads.
+	v.json("/corrections.json", &decisions)
+	last := decisions.Verdicts[slices.IndexFunc(decisions.Verdicts, func(x store.Verdict) bool { return x.Kind == "stance" })]
+	if to := v.post("/verdicts/"+last.ID+"/undo", url.Values{"claim": {"c1"}}); to != "/corrections?done=reversed" {
+		t.Errorf("undone on the page of a claim that goes leads to %s", to)
 	}
 	list := v.page("/corrections")
 	_, split, _ := strings.Cut(textOf(list), "Split off")

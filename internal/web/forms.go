@@ -375,18 +375,27 @@ func (d *Desk) judge(r *http.Request) (to, done string, err error) {
 	if _, err := d.putVerdict(r.Context(), v); err != nil {
 		return "", "", err
 	}
-	to = "/claims"
-	if _, err := d.store.Claim(r.Context(), v.Claim); err == nil {
-		to = address("claims", v.Claim)
-	}
-	return to, "decided", nil
+	return d.claimOr(r, "/claims"), "decided", nil
 }
 
 func (d *Desk) unjudge(r *http.Request) (to, done string, err error) {
 	if err := d.store.Unjudge(r.Context(), r.PathValue("id"), by(r, d.By)); err != nil {
 		return "", "", err
 	}
-	return "/corrections", "reversed", d.join(r.Context())
+	if err := d.join(r.Context()); err != nil {
+		return "", "", err
+	}
+	return d.claimOr(r, "/corrections"), "reversed", nil
+}
+
+// claimOr is the page of the claim that a form is about, or another where the
+// claims were joined anew and that one is gone.
+func (d *Desk) claimOr(r *http.Request, other string) string {
+	id := r.PostFormValue("claim")
+	if _, err := d.store.Claim(r.Context(), id); err != nil {
+		return other
+	}
+	return address("claims", id)
 }
 
 // join finds claims anew, so that a page shows what was just decided.
