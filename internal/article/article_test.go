@@ -85,6 +85,14 @@ ___
 Is It Safe?
 She said: "Yes." Share the road, she added.
 Advertisement
+Correction: An earlier version of this article said that the bridge opened in May.
+This story was amended on 4 March 2031 to clarify the cost.
+A previous version of this report was burnt, she said.
+Published 1.05pm, 3 March 2031 · Updated 3.15pm GMT, 4 March 2031
+Published in 2031, the report says that the bridge is safe.
+Already a subscriber? Log in
+Already a member of the council, she voted for the bridge.
+A post shared by Lena Brandt (@lbrandt)
 The end came soon`
 	a, err := New(quoth.Page{Text: text})
 	if err != nil {
@@ -107,6 +115,14 @@ FU ___
 HE Is It Safe?
 BO She said: "Yes." Share the road, she added.
 FU Advertisement
+FU Correction: An earlier version of this article said that the bridge opened in May.
+FU This story was amended on 4 March 2031 to clarify the cost.
+BO A previous version of this report was burnt, she said.
+FU Published 1.05pm, 3 March 2031 · Updated 3.15pm GMT, 4 March 2031
+BO Published in 2031, the report says that the bridge is safe.
+FU Already a subscriber? Log in
+BO Already a member of the council, she voted for the bridge.
+FU A post shared by Lena Brandt (@lbrandt)
 BO The end came soon
 `
 	if got := outline(a); got != want {
