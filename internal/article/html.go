@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -175,7 +176,7 @@ func strip(n *html.Node) (size, elements int) {
 		next := c.NextSibling
 		switch {
 		case c.Type == html.CommentNode,
-			c.Type == html.ElementNode && (c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Template || c.DataAtom == atom.Svg || c.DataAtom == atom.Iframe || consent(c)):
+			c.Type == html.ElementNode && (c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Template || c.DataAtom == atom.Svg || c.DataAtom == atom.Iframe || consent(c) || comments(c)):
 			n.RemoveChild(c)
 		default:
 			if c.Type == html.TextNode {
@@ -222,6 +223,24 @@ func holds(n *html.Node, what atom.Atom) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == what || holds(c, what) {
 			return true
+		}
+	}
+	return false
+}
+
+// replies names elements that hold what readers wrote below an article, by id
+// or one class.
+var replies = regexp.MustCompile(`(?i)^(?:comments|comments?-?(?:list|section|area|container|wrapper|threads?|block)|(?:reader|user|article|post|story)-?comments|disqus_thread|fb-comments)$`)
+
+// comments tells boxes of readers' comments. The extractors know many, and take
+// them for the body where it is shorter. A box that holds the headline is none.
+func comments(n *html.Node) bool {
+	if n.DataAtom == atom.Html || n.DataAtom == atom.Body || n.DataAtom == atom.Main || n.DataAtom == atom.Article {
+		return false
+	}
+	for _, a := range n.Attr {
+		if (a.Key == "id" || a.Key == "class") && slices.ContainsFunc(strings.Fields(a.Val), replies.MatchString) {
+			return !holds(n, atom.H1)
 		}
 	}
 	return false

@@ -167,3 +167,17 @@ func TestBrokenUTF8(t *testing.T) {
 		}
 	}
 }
+
+// TestComments: readers' comments are none of the article, however short it is.
+func TestComments(t *testing.T) {
+	const page = `<html><head><title>Bridge Opens</title></head><body><div class="%s"><h1>Bridge Opens</h1><div class="post">%s</div>
+<div class="box %s"><h3>Comments (2)</h3><div class="comment"><p>The mayor told me herself that she would resign if the bridge was late again, and I believe her.</p></div><div class="comment"><p>They said that they would listen to us and then did whatever they pleased, as always in this town.</p></div></div></div></body></html>`
+	for class, kept := range map[string]bool{"comment-section": false, "comments": false, "post-comments": false, "remarks": true} {
+		if _, got := outlineOf(t, fmt.Sprintf(page, "content", "<p>The bridge opens in May.</p><p>Mayor Lena Brandt said it was on time.</p>", class)); strings.Contains(got, "told me herself") != kept {
+			t.Errorf("%s:\n%s", class, got)
+		}
+	}
+	if _, got := outlineOf(t, fmt.Sprintf(page, "comments", sentences(0, 6), "x")); !strings.Contains(got, "number 5") {
+		t.Errorf("a box with the headline is lost:\n%s", got)
+	}
+}
