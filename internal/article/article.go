@@ -132,7 +132,7 @@ func fromText(a *quoth.Article) {
 	kinds := kinds(a.Text, lines, a.Title)
 	for i, l := range lines {
 		if kinds[i] == quoth.Credit && i <= lowestByline && a.Byline == "" && byline.MatchString(a.Text[l.start:l.end]) {
-			a.Byline = cleanByline(strings.TrimPrefix(a.Text[l.start:l.end], "Written "))
+			a.Byline = cleanByline(a.Text[l.start:l.end])
 		}
 		if n := headCredit(a.Text[l.start:l.end]); n > 0 && kinds[i] == quoth.Body {
 			a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.start + n), Kind: quoth.Credit})

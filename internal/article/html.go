@@ -71,6 +71,7 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		before = dom.Clone(doc, true) // trafilatura changes what it is given
 		got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
 			OriginalURL: page, EnableFallback: true, ExcludeComments: true,
+			HtmlDateMode:       trafilatura.Fast, // else any year that the text names is taken for its first of January
 			FallbackCandidates: &trafilatura.FallbackCandidates{Readability: node},
 		})
 		if err == nil {
@@ -97,7 +98,7 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 	}
 	a.Outlet = first(a.Outlet, m.site, read.SiteName(), sitename, host)
 	if a.Dated == nil {
-		if d, ok := urlDate(a.URL); ok {
+		if d, ok := urlDate(first(a.URL, m.address)); ok {
 			m.dates = append(m.dates, d)
 		}
 		if len(m.dates) > 0 {
@@ -111,7 +112,15 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 	if node != nil {
 		body := complete(parts(node, a.Title, captions, spaced), prose)
 		w.add(standfirst(before, m.descriptions, body), quoth.Body)
-		for _, p := range body {
+		for i, p := range body {
+			if by := byline.MatchString(p.text); i <= lowestByline && (by || stamp.MatchString(p.text)) {
+				if by && a.Byline == "" {
+					a.Byline = cleanByline(p.text)
+				}
+				if d := dayOf(p.text); d != "" && a.Dated == nil {
+					a.Dated, a.Published = &quoth.Date{Date: d, From: "text", Text: p.text}, d
+				}
+			}
 			if n := headCredit(p.text); n > 0 && p.kind == quoth.Body {
 				w.add(p.text[:n], quoth.Credit)
 				p.text = p.text[n:]
@@ -147,7 +156,7 @@ func inUTF8(body []byte) ([]byte, error) {
 // What stands behind the names in a byline's element: when it was put there,
 // and buttons. And what stands between them: addresses.
 var (
-	behindNames  = regexp.MustCompile(`(?:(?:Twitter|Facebook|Instagram|LinkedIn)|\b(?:Published|Updated|Posted)\b|\b(?:Today|Yesterday),? (?:at )?\d|(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b\d{1,2}[:/]\d\d|\b(?:19|20)\d\d-\d\d).*$`)
+	behindNames  = regexp.MustCompile(`(?:(?:Twitter|Facebook|Instagram|LinkedIn)|\b(?:Published|Updated|Posted)\b|\b(?:Today|Yesterday),? (?:at )?\d|(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b\d{1,2}[:/]\d\d|\b(?:19|20)\d\d-\d\d).*$`)
 	betweenNames = regexp.MustCompile(`\S*@\S+`)
 )
 
@@ -155,7 +164,7 @@ var (
 // byline as it is.
 func cleanByline(s string) string {
 	s = squeeze(s)
-	for _, p := range []string{"By ", "by ", "BY "} {
+	for _, p := range []string{"Written by ", "Posted by ", "By ", "by ", "BY "} {
 		s = strings.TrimPrefix(s, p)
 	}
 	names := betweenNames.ReplaceAllString(behindNames.ReplaceAllString(s, ""), "")
@@ -379,7 +388,7 @@ func element(n *html.Node) atom.Atom { return atom.Lookup([]byte(n.Data)) }
 // kindOf corrects a paragraph's kind by its words.
 func kindOf(s string, kind quoth.ParagraphKind) quoth.ParagraphKind {
 	switch {
-	case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s):
+	case furniture.MatchString(s), len(s) < 300 && pointer.MatchString(s), len(s) < 600 && note.MatchString(s), len(s) < 120 && stamp.MatchString(s):
 		return quoth.Furniture
 	case kind != quoth.Heading && len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)), len(s) < 400 && signoff.MatchString(s):
 		return quoth.Credit

@@ -41,6 +41,9 @@ func TestByline(t *testing.T) {
 		"Lena Brandt | Updated on 2031-02-09":    "Lena Brandt",
 		"April May, Augusta March and Otto Hale": "April May, Augusta March and Otto Hale",
 		"CBS 58 Newsroom":                        "CBS 58 Newsroom",
+		"Written by Lena Brandt and Tom Hale":    "Lena Brandt and Tom Hale",
+		"Posted by Lena Brandt":                  "Lena Brandt",
+		"Lena Brandt, Sunday, February 9, 2031":  "Lena Brandt",
 		"2031-02-09":                             "2031-02-09",
 	} {
 		if got := cleanByline(in); got != want {
@@ -164,6 +167,39 @@ func TestBrokenUTF8(t *testing.T) {
 		_, got := outlineOf(t, `<html><head>`+c.head+`<title>Bridge Opens</title></head><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<p>`+c.words+`</p>`+sentences(4, 8)+`</article></body></html>`)
 		if !strings.Contains(got, "BO "+c.want+"\n") {
 			t.Errorf("%s:\n%s", name, got)
+		}
+	}
+}
+
+// TestLinkedByName: publishing systems describe authors and outlet once, and
+// name them by @id where the article stands.
+func TestLinkedByName(t *testing.T) {
+	a, _ := outlineOf(t, `<html><head><title>Bridge Opens</title><meta name="author" content="admin"><script type="application/ld+json">{"@graph":[
+{"@type":"Article","headline":"Bridge Opens","author":[{"@id":"#1"},{"@id":"#2"},{"@id":"#9"}],"publisher":{"@id":"#o"}},
+{"@type":"Person","@id":"#1","name":"Lena Brandt"},{"@type":"Person","@id":"#2","name":"Tom Hale"},{"@type":"Organization","@id":"#o","name":"Harbour Courier"}]}</script></head>
+<body><article><h1>Bridge Opens</h1>`+sentences(0, 6)+`</article></body></html>`)
+	if a.Byline != "Lena Brandt, Tom Hale" || a.Outlet != "Harbour Courier" {
+		t.Errorf("byline %q, outlet %q", a.Byline, a.Outlet)
+	}
+}
+
+func TestDatesOfPages(t *testing.T) {
+	for name, c := range map[string]struct{ head, top, want string }{
+		"meta in words":           {`<meta name="date" content="February 9, 2031">`, "", "2031-02-09 meta"},
+		"JSON-LD as mail has it":  {`<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"Sun, 09 Feb 2031 15:15:00 GMT"}</script>`, "", "2031-02-09 json-ld"},
+		"time without a datetime": {"", `<p><time>9 February 2031</time></p>`, "2031-02-09 text"},
+		"byline":                  {"", `<p>By Lena Brandt | Sunday, February 9, 2031 4:15 PM</p>`, "2031-02-09 text"},
+		"stamp":                   {"", `<p>Published 1.05pm, 9 February 2031 · Updated 3.15pm, 10 February 2031</p>`, "2031-02-09 text"},
+		"canonical address":       {`<link rel="canonical" href="https://example.org/2031/02/09/bridge">`, "", "2031-02-09 url"},
+		"no day of the calendar":  {`<meta name="date" content="February 31, 2031">`, "", " "},
+		"a year that is named":    {"", `<p>The bridge was sold in 2026 for less than half of what the town had paid for it.</p>`, " "},
+	} {
+		a, got := outlineOf(t, `<html><head><title>Bridge Opens</title>`+c.head+`</head><body><div><h1>Bridge Opens</h1>`+c.top+sentences(0, 6)+`</div></body></html>`)
+		if a.Dated == nil {
+			a.Dated = &quoth.Date{}
+		}
+		if a.Published+" "+a.Dated.From != c.want || a.Published != a.Dated.Date {
+			t.Errorf("%s: %s, %+v, want %s; of\n%s", name, a.Published, a.Dated, c.want, got)
 		}
 	}
 }

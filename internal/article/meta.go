@@ -16,8 +16,10 @@ import (
 // which they are trusted.
 type meta struct {
 	title, author, site string
+	address             string // its own, where it gives one
 	descriptions        []string
 	dates               []quoth.Date
+	known               map[string]any // what JSON-LD describes, by @id
 }
 
 var dateMeta = map[string]bool{
@@ -37,6 +39,33 @@ func dayIn(s string) string {
 	return ""
 }
 
+// Days in words: "9 March 2031", "Sun, 09 Mar 2031", "March 9, 2031".
+var (
+	dayFirst   = regexp.MustCompile(`\b(\d{1,2})(?:st|nd|rd|th)? (` + months + `)\.?,? ((?:19|20)\d\d)\b`)
+	monthFirst = regexp.MustCompile(`\b(` + months + `)\.? (\d{1,2})(?:st|nd|rd|th)?,? ((?:19|20)\d\d)\b`)
+)
+
+// dayOf finds the first day in what a page gives as its date: in figures, else
+// in words.
+func dayOf(s string) string {
+	if d := dayIn(s); d != "" {
+		return d
+	}
+	var d, month, y string
+	if m := dayFirst.FindStringSubmatch(s); m != nil {
+		d, month, y = m[1], m[2], m[3]
+	} else if m := monthFirst.FindStringSubmatch(s); m != nil {
+		d, month, y = m[2], m[1], m[3]
+	} else {
+		return ""
+	}
+	t, err := time.Parse("2 Jan 2006", d+" "+month[:3]+" "+y)
+	if err != nil {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}
+
 // onCalendar tells days from what is only written like one: 2031-02-30.
 func onCalendar(date string) bool {
 	_, err := time.Parse(time.DateOnly, date)
@@ -47,6 +76,7 @@ func readMeta(doc *html.Node) meta {
 	var m meta
 	var fromMeta, fromTime []quoth.Date
 	var ld []quoth.Date
+	var linked []any
 	var walk func(n *html.Node)
 	walk = func(n *html.Node) {
 		if n.Type == html.ElementNode {
@@ -70,21 +100,33 @@ func readMeta(doc *html.Node) meta {
 						m.descriptions = append(m.descriptions, value)
 					case name == "og:title":
 						m.title = value
+					case name == "og:url" && m.address == "":
+						m.address = value
 					case dateMeta[name] && !dated:
-						if d := dayIn(value); d != "" {
+						if d := dayOf(value); d != "" {
 							fromMeta, dated = append(fromMeta, quoth.Date{Date: d, From: "meta", Text: value}), true
 						}
 					}
 				}
+			case atom.Link:
+				if strings.EqualFold(attr("rel"), "canonical") {
+					m.address = attr("href")
+				}
 			case atom.Time:
-				if d := dayIn(attr("datetime")); d != "" {
-					fromTime = append(fromTime, quoth.Date{Date: d, From: "text", Text: attr("datetime")})
+				said := attr("datetime")
+				if said == "" {
+					var all, links strings.Builder
+					textOf(n, &all, &links, false)
+					said = squeeze(all.String())
+				}
+				if d := dayOf(said); d != "" {
+					fromTime = append(fromTime, quoth.Date{Date: d, From: "text", Text: said})
 				}
 			case atom.Script:
 				if strings.EqualFold(attr("type"), "application/ld+json") && n.FirstChild != nil {
 					var v any
 					if json.Unmarshal([]byte(n.FirstChild.Data), &v) == nil {
-						m.linked(v, &ld, 0)
+						linked = append(linked, v)
 					}
 				}
 			}
@@ -94,8 +136,34 @@ func readMeta(doc *html.Node) meta {
 		}
 	}
 	walk(doc)
+	m.known = map[string]any{}
+	for _, v := range linked {
+		m.identify(v, 0)
+	}
+	for _, v := range linked {
+		m.linked(v, &ld, 0)
+	}
 	m.dates = append(append(ld, fromMeta...), fromTime...)
 	return m
+}
+
+// identify collects the names of what JSON-LD describes beside the article and
+// refers to by @id.
+func (m *meta) identify(v any, depth int) {
+	if depth > 8 {
+		return
+	}
+	switch v := v.(type) {
+	case []any:
+		for _, x := range v {
+			m.identify(x, depth+1)
+		}
+	case map[string]any:
+		if id, ok := v["@id"].(string); ok && v["name"] != nil {
+			m.known[id] = v["name"]
+		}
+		m.identify(v["@graph"], depth+1)
+	}
 }
 
 // linked reads JSON-LD: an article's date, authors and publisher.
@@ -111,7 +179,7 @@ func (m *meta) linked(v any, dates *[]quoth.Date, depth int) {
 	case map[string]any:
 		if isArticle(v["@type"]) {
 			if s, ok := v["datePublished"].(string); ok {
-				if d := dayIn(s); d != "" {
+				if d := dayOf(s); d != "" {
 					*dates = append(*dates, quoth.Date{Date: d, From: "json-ld", Text: s})
 				}
 			}
@@ -119,9 +187,9 @@ func (m *meta) linked(v any, dates *[]quoth.Date, depth int) {
 				m.descriptions = append(m.descriptions, s)
 			}
 			if m.author == "" {
-				m.author = strings.Join(names(v["author"], 0), ", ")
+				m.author = strings.Join(m.names(v["author"], 0), ", ")
 			}
-			if p := names(v["publisher"], 0); len(p) > 0 && m.site == "" {
+			if p := m.names(v["publisher"], 0); len(p) > 0 && m.site == "" {
 				m.site = p[0]
 			}
 		}
@@ -145,7 +213,7 @@ func isArticle(v any) bool {
 }
 
 // names lists the names of persons or organisations in JSON-LD.
-func names(v any, depth int) []string {
+func (m *meta) names(v any, depth int) []string {
 	if depth > 4 {
 		return nil
 	}
@@ -155,11 +223,14 @@ func names(v any, depth int) []string {
 			return []string{s}
 		}
 	case map[string]any:
-		return names(v["name"], depth+1)
+		if id, ok := v["@id"].(string); ok && v["name"] == nil {
+			return m.names(m.known[id], depth+1)
+		}
+		return m.names(v["name"], depth+1)
 	case []any:
 		var out []string
 		for _, x := range v {
-			out = append(out, names(x, depth+1)...)
+			out = append(out, m.names(x, depth+1)...)
 		}
 		return out
 	}
