@@ -10,9 +10,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/url"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"testing"
 	"time"
 
@@ -124,6 +127,23 @@ func TestNetworks(t *testing.T) {
 	}
 	if asked.Load() > 0 {
 		t.Error("the inner server was asked")
+	}
+}
+
+// A name that cannot be looked up is not called one that nobody has.
+func TestPlainNetwork(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{&net.DNSError{Name: "wire.example", IsNotFound: true}, "check the address"},
+		{&net.DNSError{Name: "wire.example", Err: "server misbehaving", IsTemporary: true}, "check your network"},
+		{&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ENETUNREACH)}, "check your network"},
+		{&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}, "takes no connection"},
+	} {
+		if got := plainNetwork(&url.Error{Op: "Get", URL: "https://wire.example", Err: c.err}).Error(); !strings.Contains(got, c.want) {
+			t.Errorf("%v becomes %q", c.err, got)
+		}
 	}
 }
 

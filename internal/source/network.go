@@ -89,7 +89,16 @@ func plainNetwork(err error) error {
 	}
 	var d *net.DNSError
 	if errors.As(err, &d) {
-		return fmt.Errorf("no host is named %q; check the address", d.Name)
+		if d.IsNotFound {
+			return fmt.Errorf("no host is named %q; check the address", d.Name)
+		}
+		return fmt.Errorf("the host %q cannot be looked up now; check your network, and try again", d.Name)
+	}
+	if errors.Is(err, syscall.ECONNREFUSED) {
+		return errors.New("the server takes no connection; check the address, or try again later")
+	}
+	if errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.EHOSTUNREACH) {
+		return errors.New("no way leads to the server; check your network, and try again")
 	}
 	if errors.Is(err, syscall.ECONNREFUSED) {
 		return errors.New("no server answers there; check the address, or try again later")
