@@ -82,7 +82,7 @@ func (c *feedAddCmd) Run(p *program) (err error) {
 func fromOPML(path string) ([]store.Feed, error) {
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return nil, err
+		return nil, source.NoFile(path, err)
 	}
 	if !feed.IsOPML(b) {
 		return nil, fmt.Errorf("%w: neither an http(s) address nor an OPML file", quoth.ErrMalformed)

@@ -129,7 +129,7 @@ func (r *reader) path(path string) bool {
 	case err != nil && strings.Contains(path, "://"):
 		return r.fail(path, errors.New("no file, and of addresses only http and https can be read"))
 	case err != nil:
-		return r.fail(path, plainError(err))
+		return r.fail(path, NoFile(path, err))
 	}
 	if !info.IsDir() {
 		return r.file(path)
@@ -187,6 +187,20 @@ func savedBeside(folder string) bool {
 		}
 	}
 	return false
+}
+
+// bareAddress is what looks like an address of the web without its beginning:
+// "example.org/news/1".
+var bareAddress = regexp.MustCompile(`^(?:www\.[^/]|[\w-]+(?:\.[\w-]+)*\.[A-Za-z]{2,}/.)`)
+
+// NoFile says why a file cannot be had, without its name; of what may be meant
+// as an address of the web, how one begins.
+func NoFile(path string, err error) error {
+	err = plainError(err)
+	if errors.Is(err, fs.ErrNotExist) && bareAddress.MatchString(path) {
+		return fmt.Errorf("%w; an address begins with https://", err)
+	}
+	return err
 }
 
 func plainError(err error) error {

@@ -148,6 +148,11 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s gives %+v", in, its)
 		}
 	}
+	for in, hint := range map[string]bool{"example.org/news/1": true, "www.example.org": true, "missing.txt": false, "folder/missing.txt": false, "../a.b/missing": false} {
+		if its := gather(t, Options{}, in); len(its) != 1 || its[0].Err == nil || strings.Contains(its[0].Err.Error(), "begins with https://") != hint {
+			t.Errorf("%s gives %+v", in, its)
+		}
+	}
 	if its := gather(t, Options{}, "HTTP://127.0.0.1:1/a"); len(its) != 1 || !errors.Is(its[0].Err, quoth.ErrRefused) {
 		t.Errorf("an address in capitals gives %+v", its)
 	}
