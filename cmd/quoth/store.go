@@ -114,13 +114,13 @@ func bounds(flag, s string) (low, high *float64, err error) {
 	if !ok {
 		to = from
 	}
-	number := func(s string) *float64 {
-		x, bad := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
-		if bad != nil && s != "" {
-			err = fmt.Errorf("--%s %s: %q is no number; write 3000..4000", flag, s, s)
-		}
-		if s == "" {
+	number := func(end string) *float64 {
+		if end == "" {
 			return nil
+		}
+		x, bad := strconv.ParseFloat(strings.ReplaceAll(end, ",", ""), 64)
+		if bad != nil && err == nil {
+			err = fmt.Errorf("--%s %s: %q is no number; write 3000..4000", flag, s, end)
 		}
 		return &x
 	}
