@@ -152,6 +152,7 @@ func (t *taking) file(path string) error {
 	defer done()
 	r := bufio.NewReaderSize(in, 1<<20)
 	var line []byte
+	begun := false
 	for n := 1; ; n++ {
 		var end, bad error
 		line, end = source.NextLine(r, line[:0], source.MaxLine)
@@ -162,6 +163,10 @@ func (t *taking) file(path string) error {
 			return fmt.Errorf("%s: %w", path, end)
 		}
 		if bad != nil || len(bytes.TrimSpace(line)) > 0 {
+			if !begun && bad == nil && bytes.TrimSpace(line)[0] != '{' {
+				return fmt.Errorf("%s: no export, its lines are no JSON objects; give what quoth export wrote, and articles to quoth add", path)
+			}
+			begun = true
 			var ok bool
 			if bad == nil {
 				ok, bad = importLine(t.program, t.store, line)
