@@ -31,7 +31,14 @@ func (c *watchCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
+	list, err := s.Feeds(p.ctx)
+	if err != nil {
+		return err
+	}
 	fmt.Fprintln(p.stderr, "Watching the feeds. Stop with Ctrl-C.")
+	if len(list) == 0 {
+		fmt.Fprintln(p.stderr, "There are no feeds yet; subscribe with quoth feed add URL, also while this runs.")
+	}
 	for p.ctx.Err() == nil {
 		if err := w.round(p.ctx); err != nil && p.ctx.Err() == nil {
 			return err
