@@ -266,20 +266,29 @@ func (f *textForm) claim(c *decidedClaim, all []claim.Statement) {
 			continue
 		}
 		first[m.Utterance] = true
-		where := []string{m.Outlet}
+		var where []string // outlets, then the day
+		if m.Outlet != "" {
+			where = append(where, m.Outlet)
+		}
 		for _, o := range l.Statements[i+1:] {
-			if m.Utterance != "" && o.Utterance == m.Utterance && !slices.Contains(where, o.Outlet) {
+			if m.Utterance != "" && o.Utterance == m.Utterance && o.Outlet != "" && !slices.Contains(where, o.Outlet) {
 				where = append(where, o.Outlet)
 			}
+		}
+		if m.Date != "" {
+			where = append(where, m.Date)
 		}
 		words := strings.Join(strings.Fields(m.Text), " ")
 		if words == "" {
 			words = "(" + string(m.Act) + ")"
 		}
+		line := []styled{{heading(&all[c.Members[i].Statement].Statement), bold}, {words, ""}}
+		if len(where) > 0 {
+			line = append(line, styled{"· " + strings.Join(where, " · "), dim})
+		}
 		const stances = 7 // the longest stance
 		lead := fmt.Sprintf("  %-*s  ", stances, m.Stance)
-		f.flow([]styled{{heading(&all[c.Members[i].Statement].Statement), bold}, {words, ""}, {"· " + strings.Join(append(where, m.Date), " · "), dim}},
-			f.paint(lead, dim), strings.Repeat(" ", len(lead)))
+		f.flow(line, f.paint(lead, dim), strings.Repeat(" ", len(lead)))
 	}
 	for _, s := range l.Shifts {
 		f.flow([]styled{{fmt.Sprintf("%s: %s, then %s on %s", s.Speaker, s.From, s.To, s.Date), ""}}, "  shift    ", "           ")

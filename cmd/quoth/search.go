@@ -131,34 +131,29 @@ func (f *textForm) hit(h *store.Hit) {
 	case who == "":
 		who = "“" + h.Source + "”"
 	}
-	line := f.paint(who, bold)
+	line := []styled{{who, bold}}
 	if role := h.RoleBeside(); role != "" {
-		line += f.paint(", "+role, dim)
+		line = []styled{{who + ",", bold}, {role, dim}}
 	}
-	line += "  " + f.paint(string(h.Act), ink[h.Act])
-	var more []string
+	line = append(line, styled{"\x00" + string(h.Act), ink[h.Act]}) // two spaces before it
+	more := func(label, text string) {
+		if text != "" {
+			line = append(line, styled{"· " + label + text, dim})
+		}
+	}
 	if h.Cue != "" {
-		more = append(more, "("+h.Cue+")")
+		line = append(line, styled{"(" + h.Cue + ")", dim})
 	}
-	if len(h.To) > 0 {
-		more = append(more, "to "+strings.Join(h.To, ", "))
-	}
-	if len(h.Via) > 0 {
-		more = append(more, "via "+strings.Join(h.Via, ", "))
-	}
+	more("to ", strings.Join(h.To, ", "))
+	more("via ", strings.Join(h.Via, ", "))
 	if h.When != nil {
-		more = append(more, h.When.Text)
+		more("", h.When.Text)
 	}
-	if len(h.Corrected) > 0 {
-		more = append(more, "corrected: "+strings.Join(h.Corrected, ", "))
-	}
+	more("corrected: ", strings.Join(h.Corrected, ", "))
 	if h.Vanished {
-		more = append(more, "no longer in the article")
+		more("", "no longer in the article")
 	}
-	if len(more) > 0 {
-		line += f.paint(" "+strings.Join(more, " · "), dim)
-	}
-	f.b.WriteString(line + "\n")
+	f.flow(line, "", "")
 	f.found(h)
 	var at []string
 	for _, s := range []string{h.Outlet, h.Published, h.Title, h.ID} {

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/claim"
+	"github.com/quothnews/quoth/internal/store"
 )
 
 // No line is wider than the terminal, each speaker has one heading, and every
@@ -85,5 +87,39 @@ func TestUntitled(t *testing.T) {
 	}
 	if want := "Mayor Lena Brandt said on Monday that the bridge over the Elm…\n2032-01-05\n"; !strings.HasPrefix(out.String(), want) {
 		t.Errorf("%q", out.String())
+	}
+}
+
+// The head of a hit keeps to the terminal too, and a dot stands between its
+// parts whether or not there is a cue.
+func TestHit(t *testing.T) {
+	h := &store.Hit{ID: "s1", Act: quoth.Deny, Content: "we are late", Role: "mayor", Speakers: []store.HitSpeaker{{Name: "Lena Brandt"}},
+		To: []string{"council"}, Via: []string{"a letter to all who live beside the bridge"}}
+	for width, want := range map[int]string{
+		100: "Lena Brandt, mayor  deny · to council · via a letter to all who live beside the bridge\n  we are late\n  s1\n",
+		40:  "Lena Brandt, mayor  deny · to council\n· via a letter to all who live beside the\nbridge\n  we are late\n  s1\n",
+	} {
+		f := &textForm{width: width + 1}
+		if f.hit(h); f.b.String() != want {
+			t.Errorf("width %d:\n%s", width, f.b.String())
+		}
+	}
+	h.Cue = "said"
+	f := &textForm{width: 100}
+	if f.hit(h); !strings.HasPrefix(f.b.String(), "Lena Brandt, mayor  deny (said) · to council · ") {
+		t.Errorf("got\n%s", f.b.String())
+	}
+}
+
+// What nobody knows of an article leaves no gap.
+func TestClaimUndated(t *testing.T) {
+	all := []claim.Statement{{ID: "s1", Outlet: "Ostby Bell", Words: "we are late"}, {ID: "s2", Published: "2032-01-06", Words: "the bridge is late"}, {ID: "s3", Words: "it is late"}}
+	c := &decidedClaim{Claim: claim.Claim{Text: "we are late", Sources: 1, Members: []claim.Member{{Statement: 0, Stance: claim.For}, {Statement: 1, Stance: claim.For}, {Statement: 2, Stance: claim.For}}}}
+	f := &textForm{width: 100}
+	f.claim(c, all)
+	for _, want := range []string{"we are late · Ostby Bell\n", "the bridge is late · 2032-01-06\n", "it is late\n"} {
+		if !strings.Contains(f.b.String(), want) {
+			t.Errorf("no %q in\n%s", want, f.b.String())
+		}
 	}
 }
