@@ -93,6 +93,12 @@ Published in 2031, the report says that the bridge is safe.
 Already a subscriber? Log in
 Already a member of the council, she voted for the bridge.
 A post shared by Lena Brandt (@lbrandt)
+Listen to this article
+4 min
+Also read | The long way to the bridge
+(With inputs from agencies)
+With inputs from the engineers the council will decide in May.
+-30-
 The end came soon`
 	a, err := New(quoth.Page{Text: text})
 	if err != nil {
@@ -123,6 +129,12 @@ BO Published in 2031, the report says that the bridge is safe.
 FU Already a subscriber? Log in
 BO Already a member of the council, she voted for the bridge.
 FU A post shared by Lena Brandt (@lbrandt)
+FU Listen to this article
+FU 4 min
+FU Also read | The long way to the bridge
+CR (With inputs from agencies)
+BO With inputs from the engineers the council will decide in May.
+FU -30-
 BO The end came soon
 `
 	if got := outline(a); got != want {
