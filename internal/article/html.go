@@ -295,13 +295,16 @@ func figures(doc *html.Node) []part {
 	return out
 }
 
+// captionLabel is what screen readers read out before a caption.
+var captionLabel = regexp.MustCompile(`^\s*(?:Image|Media|Video|Photo) caption[,:]\s*`)
+
 // captionParts splits a caption from the credit that stands in an element of
 // its own within it.
 func captionParts(n *html.Node) []part {
 	var blocks []string
 	var text strings.Builder
 	flush := func() {
-		if s := squeeze(text.String()); s != "" {
+		if s := squeeze(captionLabel.ReplaceAllString(text.String(), "")); s != "" {
 			blocks = append(blocks, s)
 		}
 		text.Reset()

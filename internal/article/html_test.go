@@ -204,6 +204,14 @@ func TestDatesOfPages(t *testing.T) {
 	}
 }
 
+// TestLabelledCaption: labels that are read out with a picture are no caption.
+func TestLabelledCaption(t *testing.T) {
+	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<figure><img src="x"><figcaption><span>Image caption, </span><p>The bridge was closed at noon</p></figcaption></figure>`+sentences(4, 8)+`</article></body></html>`)
+	if !strings.Contains(got, "\nCA The bridge was closed at noon\n") || strings.Contains(got, "Image caption") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 // TestComments: readers' comments are none of the article, however short it is.
 func TestComments(t *testing.T) {
 	const page = `<html><head><title>Bridge Opens</title></head><body><div class="%s"><h1>Bridge Opens</h1><div class="post">%s</div>
