@@ -183,6 +183,20 @@ func TestLinkedByName(t *testing.T) {
 	}
 }
 
+// TestLinkedBadly: browsers and search engines put up with it too.
+func TestLinkedBadly(t *testing.T) {
+	const given = `"@type":"NewsArticle","datePublished":"2031-02-09","author":{"name":"Lena Brandt"}`
+	for _, ld := range []string{
+		"{" + given + "}", "\n//<![CDATA[\n{" + given + "}\n//]]>\n", "/* <![CDATA[ */{" + given + "}/* ]]> */", "<!-- {" + given + "} -->",
+		`{"description":"A bridge` + "\n\t" + `opens",` + given + "}", `{"keywords":["bridge",], ` + given + ",\n}",
+	} {
+		a, _ := outlineOf(t, `<html><head><title>Bridge Opens</title><script type="application/ld+json">`+ld+`</script></head><body><article><h1>Bridge Opens</h1>`+sentences(0, 6)+`</article></body></html>`)
+		if a.Published != "2031-02-09" || a.Byline != "Lena Brandt" {
+			t.Errorf("%s: published %q, byline %q", ld, a.Published, a.Byline)
+		}
+	}
+}
+
 func TestDatesOfPages(t *testing.T) {
 	for name, c := range map[string]struct{ head, top, want string }{
 		"meta in words":           {`<meta name="date" content="February 9, 2031">`, "", "2031-02-09 meta"},

@@ -124,8 +124,7 @@ func readMeta(doc *html.Node) meta {
 				}
 			case atom.Script:
 				if strings.EqualFold(attr("type"), "application/ld+json") && n.FirstChild != nil {
-					var v any
-					if json.Unmarshal([]byte(n.FirstChild.Data), &v) == nil {
+					if v, ok := fromJSON(n.FirstChild.Data); ok {
 						linked = append(linked, v)
 					}
 				}
@@ -145,6 +144,21 @@ func readMeta(doc *html.Node) meta {
 	}
 	m.dates = append(append(ld, fromMeta...), fromTime...)
 	return m
+}
+
+// Pages put JSON-LD into comments or CDATA sections, break lines within its
+// strings, and leave a comma behind the last of a list.
+var (
+	aroundJSON = regexp.MustCompile(`^\s*(?://|/\*)?\s*(?:<!\[CDATA\[|<!--)\s*(?:\*/)?|(?://|/\*)?\s*(?:\]\]>|-->)\s*(?:\*/)?\s*$`)
+	lastComma  = regexp.MustCompile(`,\s*([}\]])`)
+)
+
+func fromJSON(s string) (v any, ok bool) {
+	if json.Unmarshal([]byte(s), &v) == nil {
+		return v, true
+	}
+	s = lastComma.ReplaceAllString(squeeze(aroundJSON.ReplaceAllString(s, "")), "$1")
+	return v, json.Unmarshal([]byte(s), &v) == nil
 }
 
 // identify collects the names of what JSON-LD describes beside the article and
