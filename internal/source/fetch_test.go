@@ -140,8 +140,9 @@ func TestPlainNetwork(t *testing.T) {
 		{&net.DNSError{Name: "wire.example", Err: "server misbehaving", IsTemporary: true}, "check your network"},
 		{&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ENETUNREACH)}, "check your network"},
 		{&net.OpError{Op: "dial", Err: os.NewSyscallError("connect", syscall.ECONNREFUSED)}, "takes no connection"},
+		{&net.OpError{Op: "dial", Err: fmt.Errorf("%w: a private network", quoth.ErrRefused)}, "private network"},
 	} {
-		if got := plainNetwork(&url.Error{Op: "Get", URL: "https://wire.example", Err: c.err}).Error(); !strings.Contains(got, c.want) {
+		if got := plainNetwork(&url.Error{Op: "Get", URL: "https://wire.example", Err: c.err}).Error(); !strings.Contains(got, c.want) || strings.Contains(got, "dial") {
 			t.Errorf("%v becomes %q", c.err, got)
 		}
 	}

@@ -100,12 +100,9 @@ func plainNetwork(err error) error {
 	if errors.Is(err, syscall.ENETUNREACH) || errors.Is(err, syscall.EHOSTUNREACH) {
 		return errors.New("no way leads to the server; check your network, and try again")
 	}
-	if errors.Is(err, syscall.ECONNREFUSED) {
-		return errors.New("no server answers there; check the address, or try again later")
-	}
 	var o *net.OpError
-	if errors.As(err, &o) && errors.Is(o.Err, quoth.ErrRefused) {
-		return o.Err
+	if errors.As(err, &o) {
+		return o.Err // without the numbers of the address
 	}
 	return err
 }
