@@ -155,6 +155,9 @@ func (c *feedListCmd) Run(p *program) (err error) {
 	fmt.Fprintln(t, "FEED\tREAD\tNEXT\tADDRESS")
 	for _, f := range list {
 		title := squeezed(f.Title)
+		if r := []rune(title); len(r) > widestTitle {
+			title = strings.TrimRight(string(r[:widestTitle-1]), " ,.:;-–—") + "…"
+		}
 		if title == "" {
 			title = "-"
 		}
@@ -170,6 +173,10 @@ func (c *feedListCmd) Run(p *program) (err error) {
 	}
 	return nil
 }
+
+// widestTitle is the most columns of a title in the list, so that the columns
+// behind it are seen on a terminal of 80.
+const widestTitle = 32
 
 func clock(t time.Time) string {
 	if t.IsZero() {
@@ -224,6 +231,9 @@ func (c *feedRunCmd) Run(p *program) (err error) {
 	w, err := newCollector(p, s, c.AllowPrivate)
 	if err != nil {
 		return err
+	}
+	if len(list) == 0 {
+		fmt.Fprintln(p.stderr, "No feed is due; quoth feed list tells when. Name one to read it now.")
 	}
 	err = w.feeds(p.ctx, list)
 	if err == nil {

@@ -174,8 +174,8 @@ func TestFeedRun(t *testing.T) {
 	}
 
 	// Nothing is due; asked for, they are unchanged, and no page is fetched again.
-	if _, out, _ := quothRun(t, net("feed", "run")...); !strings.HasPrefix(out, "0 feeds asked") {
-		t.Errorf("the second run: %s", out)
+	if _, out, errs := quothRun(t, net("feed", "run")...); !strings.HasPrefix(out, "0 feeds asked") || !strings.HasPrefix(errs, "No feed is due") {
+		t.Errorf("the second run: %s%s", out, errs)
 	}
 	before := n.count("/story/a") + n.count("/gone")
 	status, out, _ = quothRun(t, net("feed", "run", n.URL+"/feed/one")...)
