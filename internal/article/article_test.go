@@ -89,6 +89,8 @@ Correction: An earlier version of this article said that the bridge opened in Ma
 This story was amended on 4 March 2031 to clarify the cost.
 A previous version of this report was burnt, she said.
 Published 1.05pm, 3 March 2031 · Updated 3.15pm GMT, 4 March 2031
+Posted 2 hours ago
+Published in the year 2031.
 Published in 2031, the report says that the bridge is safe.
 Already a subscriber? Log in
 Already a member of the council, she voted for the bridge.
@@ -125,6 +127,8 @@ FU Correction: An earlier version of this article said that the bridge opened in
 FU This story was amended on 4 March 2031 to clarify the cost.
 BO A previous version of this report was burnt, she said.
 FU Published 1.05pm, 3 March 2031 · Updated 3.15pm GMT, 4 March 2031
+FU Posted 2 hours ago
+BO Published in the year 2031.
 BO Published in 2031, the report says that the bridge is safe.
 FU Already a subscriber? Log in
 BO Already a member of the council, she voted for the bridge.

@@ -21,7 +21,7 @@ var (
 	// what an earlier version said.
 	note = regexp.MustCompile(`(?i)^(?:(?:corrections?|clarification|editors?['’]?s?['’]? note|updated?|note)\b[^:.—–]{0,40}[:.—–] ?)?(?:(?:[a-z ]{0,30} (?:with|in) )?(?:an?|the) (?:earlier|previous|original) version of this (?:article|story)\b|this (?:article|story) (?:was|has been) (?:later |since )?(?:updated|corrected|amended|edited|revised)\b)`)
 	// "Published 1.05pm, 3 March 2031 · Updated 3.15pm, 4 March 2031".
-	stamp = regexp.MustCompile(`(?i)^(?:first |last )?(?:published|updated|posted|modified)\b(?:[ ,.:|·•–—-]|on|at|[ap]\.?m\b|first|last|published|updated|posted|modified|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|` + months + `|\d{1,4}|[a-z]{2,4}\b)*$`)
+	stamp = regexp.MustCompile(`(?i)^(?:first |last )?(?:published|updated|posted|modified)\b(?:[ ,.:|·•–—-]|on|at|[ap]\.?m\b|first|last|published|updated|posted|modified|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|` + months + `|\d{1,4}|(?-i:[A-Z]{2,5}\b)|(?:hour|minute|min|day)s?|ago)*$`)
 	// "Name/Agency", "Photo by …", "(AP Photo/…)", "Getty Images".
 	agency = `(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|Associated Press|The Associated Press|PA(?: Wire| Media| Images)?|EPA(?:-EFE)?|Bloomberg|Shutterstock|Alamy|TASS|Xinhua|ANI|NurPhoto|ZUMA|Rex|Anadolu(?: Agency)?|Agence France-Presse|Press Association|iStock|Unsplash|AAP|WireImage|Pool|CNN|NBC News|The New York Times|The Washington Post)`
 	// Agencies that are known for pictures; the words behind the names of others
