@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"codeberg.org/readeck/go-readability/v2"
@@ -71,14 +72,14 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		before = dom.Clone(doc, true) // trafilatura changes what it is given
 		got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
 			OriginalURL: page, EnableFallback: true, ExcludeComments: true,
-			HtmlDateMode:       trafilatura.Fast, // else any year that the text names is taken for its first of January
 			FallbackCandidates: &trafilatura.FallbackCandidates{Readability: node},
 		})
 		if err == nil {
 			node = got.ContentNode
 			sitename, author, title = got.Metadata.Sitename, got.Metadata.Author, got.Metadata.Title
-			if !got.Metadata.Date.IsZero() {
-				m.dates = append(m.dates, quoth.Date{Date: got.Metadata.Date.Format("2006-01-02"), From: "text", Text: got.Metadata.Date.Format("2006-01-02")})
+			// Of a year alone, any that the text names, it makes the first of January.
+			if d := got.Metadata.Date; !d.IsZero() && d.YearDay() > 1 {
+				m.dates = append(m.dates, quoth.Date{Date: d.Format(time.DateOnly), From: "text", Text: d.Format(time.DateOnly)})
 			}
 		}
 	}
@@ -160,18 +161,19 @@ var (
 	betweenNames = regexp.MustCompile(`\S*@\S+`)
 )
 
-// cleanByline keeps the names of a byline. Where nothing is left, it leaves the
-// byline as it is.
+// cleanByline keeps the names of a byline: "" where it is a date alone. Where
+// it is addresses alone, it leaves it as it is.
 func cleanByline(s string) string {
 	s = squeeze(s)
 	for _, p := range []string{"Written by ", "Posted by ", "By ", "by ", "BY "} {
 		s = strings.TrimPrefix(s, p)
 	}
-	names := betweenNames.ReplaceAllString(behindNames.ReplaceAllString(s, ""), "")
-	if names = strings.TrimRight(squeeze(names), " ,;:|-–—•·("); names == "" {
-		return s
+	const loose = " ,;:|-–—•·("
+	s = strings.TrimRight(behindNames.ReplaceAllString(s, ""), loose)
+	if names := strings.TrimRight(squeeze(betweenNames.ReplaceAllString(s, "")), loose); names != "" {
+		return names
 	}
-	return names
+	return s
 }
 
 // unseen takes out what only tells where a line may break: soft hyphens and

@@ -44,7 +44,9 @@ func TestByline(t *testing.T) {
 		"Written by Lena Brandt and Tom Hale":    "Lena Brandt and Tom Hale",
 		"Posted by Lena Brandt":                  "Lena Brandt",
 		"Lena Brandt, Sunday, February 9, 2031":  "Lena Brandt",
-		"2031-02-09":                             "2031-02-09",
+		"2031-02-09":                             "",
+		"Sunday, February 09, 2031":              "",
+		"lbrandt@courier.example":                "lbrandt@courier.example",
 	} {
 		if got := cleanByline(in); got != want {
 			t.Errorf("%q: %q, want %q", in, got, want)
@@ -206,7 +208,8 @@ func TestDatesOfPages(t *testing.T) {
 		"stamp":                   {"", `<p>Published 1.05pm, 9 February 2031 · Updated 3.15pm, 10 February 2031</p>`, "2031-02-09 text"},
 		"canonical address":       {`<link rel="canonical" href="https://example.org/2031/02/09/bridge">`, "", "2031-02-09 url"},
 		"no day of the calendar":  {`<meta name="date" content="February 31, 2031">`, "", " "},
-		"a year that is named":    {"", `<p>The bridge was sold in 2026 for less than half of what the town had paid for it.</p>`, " "},
+		"a day in other words":    {"", `<p class="x">Updated 9th February 2021 by the desk</p>`, "2021-02-09 text"},
+		"a year that is named":    {"", `<p>The bridge was sold in 2021 for less than half of what the town had paid for it.</p>`, " "},
 	} {
 		a, got := outlineOf(t, `<html><head><title>Bridge Opens</title>`+c.head+`</head><body><div><h1>Bridge Opens</h1>`+c.top+sentences(0, 6)+`</div></body></html>`)
 		if a.Dated == nil {
