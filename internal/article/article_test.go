@@ -294,6 +294,36 @@ func TestSignoff(t *testing.T) {
 	}
 }
 
+// A line that ends in the credit of a picture is its caption.
+func TestCaptionWithCredit(t *testing.T) {
+	want := `TI Bridge Opens
+BO Mayor Lena Brandt said it was open in 2031.
+CA Lena Brandt opens the bridge in Ostby on Friday. Photograph: Tom Hale/AFP/Getty Images
+CA FILE - Lena Brandt arrives at the court in Marr, Ohio, Nov. 3, 2031. (AP Photo/Tom Hale, File)
+CA Brandt waves to the crowd on Tuesday. (Ann Lee/The Ostby Press)
+CA A ferry in Ostby on Tuesday. (Ann Lee / Marr Times)
+CA Parents wait at the school. Photo by Ann Lee
+CA The bridge is seen in Ostby, May 8, 2031. REUTERS/Ann Lee
+CA Brandt after the vote Picture: Rex Features
+BO The mayor was sure of it (Reuters).
+BO Brandt met the owner of the ferry (Ann Lee) on Monday.
+BO The ferry is owned by Marr (Ostby/Marr Lines).
+BO She showed the court a photo by Ann Lee
+CR (Reporting by Tom Hale in Ostby; Editing by Ann Lee)
+`
+	lines := strings.Split(want, "\n")
+	for i, l := range lines {
+		lines[i] = l[min(3, len(l)):]
+	}
+	a, err := New(quoth.Page{Text: strings.Join(lines, "\n\n")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := outline(a); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 func TestLanguageName(t *testing.T) {
 	for code, want := range map[string]string{"fr": "French", "de": "German", "af": "Afrikaans", "zu": "Zulu", "xx": "xx"} {
 		if got := LanguageName(code); got != want {

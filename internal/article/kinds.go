@@ -29,10 +29,15 @@ var (
 	pictures = `(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|Associated Press|PA|EPA(?:-EFE)?|Shutterstock|Alamy|Rex|NurPhoto)`
 	proper   = `(?:[A-Z][\p{L}.'’-]*(?: |\b))` // capitalised words
 	credit   = regexp.MustCompile(`^(?:\(?(?:Photo|PHOTO|Image|Picture|Credit|Photograph|Illustration|Photo credit|Image credit|Image source)s?(?: by| from|:| credit:?).{1,80}|.{2,60} ?(?:/|\||via|—|–|-) ?` + agency + `(?: ?(?:/|via) ?.{1,40})?\)?|\(?` + agency + `(?: Photo)?(?: ?/.{1,60})?\)?|` + proper + `{2,4} ?/ ?` + proper + `{1,5})$`)
+	// Last words of the names of bodies that give pictures: "The Herald".
+	house = `(?:` + agency + `|[\p{L}\d.'’& -]*\b(?:Press|Times|Post|News|Images|Herald|Tribune|Journal|Guardian|Gazette|Media|Agency|Star|Globe|Chronicle|Photo|Pictures|Wire|Telegraph|Courier|Observer|Sun|Dispatch)\b)`
+	// A caption with its credit in the same line: "… in Oslo. (AP Photo/Jane Roe)",
+	// "… in Oslo. Photograph: Jane Roe/Reuters".
+	captioned = regexp.MustCompile(`^[^\s(].* (?:\((?:Photos? (?:by|:|courtesy)[^()]*|(?:` + agency + `|[A-Z]{2,6}) (?:Photo|photo|file photo)(?: ?/[^()]*)?|` + agency + ` ?/[^()]*|` + proper + `{1,4} ?(?:/|via) ?` + house + `[^()]*)\)|(?:Photo|Photograph|Picture|Image|Photo credit|Credit)s?(?: by|:) ?` + proper + `[^!?;:]{0,60}|(?:REUTERS|AFP PHOTO) ?/ ?` + proper + `{1,4})\.?$`)
 	// "By Jane Roe", "By Jane Roe and John Doe, Staff Writers".
 	byline = regexp.MustCompile(`^(?:By|BY|Written by) (?:[A-Z][\p{L}.'’-]+,? ?(?:and |& )?){1,8}(?:[|,/].{0,60})?$`)
 	// What an agency puts below an article: "Reporting by …; Editing by …".
-	signoff = regexp.MustCompile(`^(?:Additional reporting (?:by|from) [A-Z].*|Reporting by [A-Z][^.;]*(?:;.*)?|.* contributed to this (?:report|story|article)\.?|\(?With (?:agency )?inputs(?: from (?:agenc(?:y|ies)|PTI|IANS|` + agency + `)(?:(?:,| and) .{1,40})?)?\)?)$`)
+	signoff = regexp.MustCompile(`^(?:\(?Additional reporting (?:by|from) [A-Z].*|\(?Reporting by [A-Z][^.;]*(?:;.*)?|.* contributed to this (?:report|story|article)\.?|\(?With (?:agency )?inputs(?: from (?:agenc(?:y|ies)|PTI|IANS|` + agency + `)(?:(?:,| and) .{1,40})?)?\)?)$`)
 	// The credit at the head of a picture's caption that pages run into one line:
 	// "Reuters The bridge was open", "Image copyright EPA Image caption The bridge".
 	headed = regexp.MustCompile(`^(?:Image copyright .{1,60}? Image caption|` + pictures + `(?:[:/ ]` + pictures + `)*(?: or licensors| - Contributor)?) +["“‘'\p{Lu}]`)
@@ -45,6 +50,8 @@ const months = `(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*`
 const (
 	shortLine = 90  // characters; a heading is shorter
 	titleLine = 220 // a title is shorter
+
+	longCaption = 500 // bytes; a caption with its credit in one line is shorter
 )
 
 // kinds tells what each line of a text is.
