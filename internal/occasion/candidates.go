@@ -42,6 +42,7 @@ type doc struct {
 	rank       []int             // place of each statement in order
 	words      []map[string]bool // of each statement's content, without short ones; " you" and " me" where its quotation speaks to or of those
 	mentions   map[string][]int  // the tokens at which somebody is named
+	spoken     []Tie             // of each statement, its own time; of no likelihood where none is sure
 	weights    *scorer
 }
 
@@ -92,7 +93,7 @@ func newDoc(a Article, statements []Statement) *doc {
 		d.order = append(d.order, i)
 	}
 	slices.SortStableFunc(d.order, func(a, b int) int { return cmp.Compare(d.anchors[a], d.anchors[b]) })
-	d.rank = make([]int, len(statements))
+	d.rank, d.spoken = make([]int, len(statements)), make([]Tie, len(statements))
 	for k, i := range d.order {
 		d.rank[i] = k
 	}

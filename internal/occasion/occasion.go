@@ -18,6 +18,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
@@ -83,20 +84,25 @@ type Occasion [3][]Tie
 // least is how likely a tie must be to be kept.
 var least = [3]float64{Via: 0.3, To: 0.28, When: 0.37}
 
-const sure = 0.6
+const sure, surer = 0.6, 0.8
 
 // Read finds the occasions of all statements. marks is nil or holds for each
 // field what the heads tie to each statement.
 func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 	d := newDoc(a, statements)
 	out := make([]Occasion, len(statements))
-	for _, f := range []Field{Via, To, When} {
+	var all [3][][]Tie
+	for f := range all {
 		var row [][]Mark
 		if marks != nil {
 			row = marks[f]
 		}
-		for i, ties := range d.ties(f, row) {
-			out[i][f] = pick(f, d.kept(f, i, ties))
+		all[f] = d.ties(Field(f), row)
+	}
+	d.themselves(all[When])
+	for f := range all {
+		for i, ties := range all[f] {
+			out[i][f] = pick(Field(f), d.kept(Field(f), i, ties))
 		}
 	}
 	for i := range out {
@@ -183,16 +189,44 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 		case st.Thought && (f == To || t.From != i):
 			return true
 		case f == To:
-			return self || d.elsewhere(i, t.From)
+			return self || d.elsewhere(i, t.From) || t.P < surer && d.anotherTime(i, t.From)
 		case d.foreign(f, i, t):
 			return true
 		case f == When:
-			return d.told(t)
+			return d.told(t) || d.lasting(st, t)
 		case f == Via:
 			return self && st.Speaker != strings.ToLower(st.Speaker) || measures(t.Values[0]) && d.measured(st)
 		}
 		return false
 	})
+}
+
+// themselves notes of each statement the likeliest time that stands beside it and is
+// as good as sure to be its own.
+func (d *doc) themselves(times [][]Tie) {
+	for i, ties := range times {
+		for _, t := range ties {
+			if t.From == i && t.P >= sure && t.P > d.spoken[i].P {
+				d.spoken[i] = t
+			}
+		}
+	}
+}
+
+// anotherTime reports whether statement i was made at another time than k: on another
+// day, or in a month of its own where the article leaves k, elsewhere, to the news
+// of the day.
+func (d *doc) anotherTime(i, k int) bool {
+	a, b := d.spoken[i], d.spoken[k]
+	if i == k || a.P == 0 || b.P > 0 && a.Overlaps(b.Range) {
+		return false
+	}
+	x := strings.TrimSuffix(a.Values[0], "~")
+	if b.P == 0 {
+		return x != "" && len(x) < len(time.DateOnly) && d.par[d.anchors[i]] != d.par[d.anchors[k]]
+	}
+	y := strings.TrimSuffix(b.Values[0], "~")
+	return !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x)
 }
 
 // elsewhere reports whether two statements are of two speakers in two paragraphs: whom
@@ -234,6 +268,14 @@ func (d *doc) told(t Tie) bool {
 		}
 	}
 	return false
+}
+
+// lasting reports whether a time only tells since when somebody is what he is, or for
+// what day: "a volunteer at the site since Thursday", "forecast rain for Friday".
+func (d *doc) lasting(st *Statement, t Tie) bool {
+	s := d.span(t.Range)
+	w := d.word(s.first-1, s.first)
+	return w == "since" && within(t.Range, st.Source) || w == "for" && len(t.Values[0]) >= len(time.DateOnly)
 }
 
 // measuring are papers that the readings take for the source of what they find.

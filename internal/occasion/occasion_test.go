@@ -219,6 +219,35 @@ func TestForeign(t *testing.T) {
 	}
 }
 
+// Who heard what was said at another time did not hear this; a time that tells since
+// when or for when is not of saying.
+func TestAnotherTime(t *testing.T) {
+	a, sts := mark("[Nora Finch, there since Thursday,]1 {told}1 the Lantern <no>1. [She]2 {said}2 <so>2 on Monday.\n\n[She]3 {said}3 <yes>3 in May. [She]4 {asked}4 for <rain>4 for Friday.")
+	for i := range sts {
+		sts[i].Speaker = "Nora Finch"
+	}
+	d := newDoc(a, sts)
+	at := func(word string, p float64, from int, value string) Tie {
+		k := strings.Index(a.Text, word)
+		return Tie{Range: text.Range{Start: k, End: k + len(word)}, Values: []string{value}, P: p, From: from}
+	}
+	d.spoken[1], d.spoken[2] = at("Monday", 0.9, 1, "2032-02-09"), at("May", 0.9, 2, "2031-05")
+	for _, c := range []struct {
+		f    Field
+		i    int
+		tie  Tie
+		want bool
+	}{
+		{To, 2, at("Lantern", 0.7, 0, "Lantern"), false}, {To, 2, at("Lantern", 0.7, 1, "Lantern"), false}, {To, 2, at("Lantern", 0.9, 0, "Lantern"), true},
+		{To, 1, at("Lantern", 0.7, 0, "Lantern"), true}, {To, 3, at("Lantern", 0.7, 0, "Lantern"), true}, {To, 2, at("Lantern", 0.7, 2, "Lantern"), true},
+		{When, 0, at("Thursday", 0.9, 0, "2032-02-05"), false}, {When, 3, at("Friday", 0.9, 3, "2032-02-06"), false}, {When, 2, at("May", 0.9, 2, "2031-05"), true},
+	} {
+		if got := len(d.kept(c.f, c.i, []Tie{c.tie})) == 1; got != c.want {
+			t.Errorf("%s %q of statement %d, %.1f: %v", c.f, c.tie.Values, c.i, c.tie.P, got)
+		}
+	}
+}
+
 // The readers of a paper are meant, not the paper; a platform has one name.
 func TestApart(t *testing.T) {
 	o := Occasion{To: {{Values: []string{"Harbour Times"}, P: 0.9}, {Values: []string{"Harbour Times’s readers"}, P: 0.5}, {Values: []string{"Nora Finch"}, P: 0.4}}}
