@@ -33,10 +33,20 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		return r.words(i+1, i+2)
 	}
 	// "of the 2,200 homes", "dozens more women"
-	for k := 0; k < 3; k++ {
+	for k := 0; k < 4; k++ {
+		if before := r.at(i - 1); i > q.end && (before == "of" || before == "the") { // "41 of the 63 seats"
+			if whole, ok := r.quantity(i); ok && r.after(i) != "" && !whole.percent && whole.currency == "" {
+				i = whole.end
+				break
+			}
+		}
 		switch r.after(i) {
 		case "of", "the", "more", "other", "additional", "these", "those", "our", "his", "her", "their", "its", "my", "#":
 			i++
+		case "a", "an":
+			if r.at(i-1) == "of" && measures[r.after(i+1)] { // "a quarter of a percentage point"
+				i++
+			}
 		}
 	}
 	end, most := i, i+5
@@ -47,9 +57,8 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 			end = k
 			continue
 		}
-		hyphen := end > i && (w == "-") && r.glued(end) && r.glued(end+1)
-		if hyphen {
-			end++
+		if hyphen := end > i && w == "-" && r.glued(end) && r.glued(end+1) && r.isWord(end+1); hyphen { // "mail-in ballots"
+			end, most = end+2, most+2
 			continue
 		}
 		if end > i+1 && r.at(end-1) == "-" && r.isNumber(end) { // "Patriot PAC-3 batteries"
@@ -65,6 +74,9 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		}
 	}
 	w := r.after(i)
+	if w == "percentage" && strings.HasPrefix(r.after(i+1), "point") {
+		return r.words(i, i+2)
+	}
 	if measures[w] || gluedUnits[w] && r.rate(i+1) > i+1 {
 		return r.words(i, r.rate(i+1))
 	}
@@ -155,11 +167,28 @@ func (r *reader) boundary(i int) bool {
 	case ",", ";", "(", ")", "“", "”", "\"", "–", "—", "!", "?", "[", "]":
 		return true
 	case ".":
-		return i+1 >= len(r.toks) || r.toks[i+1].Space && !(r.isWord(i-1) && len(r.at(i-1)) <= 2)
+		return i+1 >= len(r.toks) || r.toks[i+1].Space && !r.abbreviated(i-1)
 	case "-":
 		return r.toks[i].Space
 	}
 	return false
+}
+
+// abbreviated reports whether the full stop after token i ends no sentence: "Mr.",
+// "Gov.", "Jan. 22", "4 p.m." before no new sentence's word.
+func (r *reader) abbreviated(i int) bool {
+	w := r.at(i)
+	switch {
+	case !r.isWord(i):
+		return false
+	case w == "m" && r.at(i-1) == "." && (r.at(i-2) == "a" || r.at(i-2) == "p"):
+		return !r.capital(i+2) || behindClock[r.at(i+2)] || months[r.at(i+2)]
+	case len(w) <= 2:
+		return len(w) == 1 || r.capital(i) || !r.capital(i+2)
+	case months[w] || w == "no":
+		return r.isNumber(i + 2)
+	}
+	return titles[w] && r.capital(i)
 }
 
 // count gives the number of words, as white space cuts them.

@@ -40,7 +40,7 @@ func (r *reader) caveats() []caveat {
 			if negates[w] {
 				negated = i
 			}
-			doubt = doubt || begins(w, doubted) || begins(w, checked) && i-negated <= 6
+			doubt = doubt || begins(w, doubted) || begins(w, checked) && i-negated <= 6 || strings.HasPrefix(w, "confirm") && i-negated <= 6 && (figures || r.at(i-1) == "independently")
 		}
 		if doubt {
 			out = append(out, caveat{text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}, r.sentence[lo], r.line[lo], figures})

@@ -189,6 +189,9 @@ func (r *reader) small(q quantity, prev, next string) bool {
 	if !q.words || q.fraction || q.scale > 1 {
 		return false
 	}
+	if strings.HasSuffix(next, "clock") || prev == "in" && q.low == 2 && !r.isWord(q.end) { // "seven o'clock", "broke in two"
+		return true
+	}
 	switch prev {
 	case "no", "any":
 		return true

@@ -27,7 +27,7 @@ import (
 type Figure struct {
 	text.Range            // the number with its qualifier
 	Low, High  *float64   // nil: open on that side
-	Unit       string     // in the text's words, but "percent" and the names of currencies for their signs; "" where not said
+	Unit       string     // in the text's words, but "percent" and the names of currencies for their signs, and "people" of dead, hurt and the like; "" where not said
 	UnitAt     text.Range // where the unit's words stand; empty where they are a sign
 	About      text.Range // at most 12 words of the same sentence
 	Caveat     text.Range // the sentence close by that doubts it ("could not be verified"); empty where none does
@@ -153,6 +153,9 @@ func (r *reader) figure(q quantity) Figure {
 	f.topic, f.names = r.topic(lo, hi, q, f)
 	if f.head == "" && f.fate != "" {
 		f.head = "people"
+		if f.fate != "lost" && !q.fraction && r.bare(q) {
+			f.Unit = "people"
+		}
 	}
 	return f
 }

@@ -69,8 +69,15 @@ func TestFind(t *testing.T) {
 		{"twice the size, twice as many boats", "twice 2..2  | twice 2..2 "},
 		{"‘over 1.5 degrees’", "over 1.5 1.5..open degrees"},
 		{"200 police officers", "200 200..200 police officers"},
+		{"It killed 11. Dozens were hurt; at least 20 died, three critically injured.", "11 11..11 people | Dozens open..open people | at least 20 20..open people | three 3..3 people"},
+		{"hundreds of Nobans killed, the 12 'spies' held, killed 40 sheep", "hundreds open..open Nobans | 12 12..12  | 40 40..40 sheep"},
+		{"in 41 of the 63 seats, on 9 of 11 counts, 21 of the more than 200 boats", "41 41..41 seats | 63 63..63 seats | 9 9..9 counts | 11 11..11 counts | 21 21..21 boats | more than 200 200..open boats"},
+		{"2,000 mail-in ballots and 12 harbour-related accidents", "2,000 2000..2000 mail-in ballots | 12 12..12 harbour-related accidents"},
+		{"by a quarter of a percentage point, 7 basis points", "a quarter 0.25..0.25 percentage point | 7 7..7 basis points"},
+		{"2 1/2 times as many, 3/8 of it", "2 1/2 2.5..2.5 times"},
 
 		// names, dates, ages, scores: no figures
+		{"until seven o'clock; the boat broke in two.", ""},
 		{"In 2016 he was 42. Tour 2020 dates. On May 4, 2019, at 6.10am, two weeks ago.", ""},
 		{"the 42-year-old; a man aged 42; Anna Holm, 42, said; Holm, 38 – who left", ""},
 		{"Holm won 26-24 and stands at 7-8-1.", ""},
@@ -103,6 +110,9 @@ func TestAbout(t *testing.T) {
 		{"According to the long report that the town wrote last year, at least 40 of the boats that lay in the old harbour when the storm came were lost.",
 			"at least 40 of the boats that lay in the old harbour"},
 		{"It sank at around 4:30 a.m. on Monday with 312 people on board.", "sank at around 4:30 a.m. on Monday with 312 people on board"},
+		{"He faces up to 20 years when he is sentenced Jan. 22. It rained.", "He faces up to 20 years when he is sentenced Jan. 22"},
+		{"Use less until 9 p.m. Demand hit 830 megawatts at 5 p.m. Tuesday.", "Demand hit 830 megawatts at 5 p.m. Tuesday"},
+		{"They had enough of it. Some 40 boats sank.", "Some 40 boats sank"},
 	} {
 		f := Find(c.in)[0]
 		if got := c.in[f.About.Start:f.About.End]; got != c.want {
@@ -119,6 +129,8 @@ func TestCaveat(t *testing.T) {
 		{"next paragraph, other matter", "Holm says 40 boats sank.\n\nShe exaggerates when she tells stories.", ""},
 		{"too far", "Holm says 40 boats sank.\n\nIt rained.\n\nThe numbers are unverified.", ""},
 		{"a length of time", "The war went on for nearly three years. Holm says 40 boats sank. Neither figure could be verified.", ""},
+		{"not confirmed", "Holm says 40 boats sank. Neither figure could be confirmed.", "Neither figure could be confirmed."},
+		{"something else not confirmed", "Holm says 40 boats sank. She could not confirm that the crews were safe.", ""},
 		{"verified", "Holm says 40 boats sank. The Herald verified the figure.", ""},
 	} {
 		f := Find(c.in)[0]

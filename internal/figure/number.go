@@ -293,8 +293,24 @@ func (r *reader) digits(i int, n numeral) (numeral, bool) {
 	if k := r.andHalf(n.end); k > 0 {
 		n.value += 0.5 * n.scale
 		n.end = k
+	} else if part := r.ratio(n.end); part > 0 && n.value == math.Trunc(n.value) && n.scale == 1 {
+		n.value = round(n.value + part)
+		n.end += 3
 	}
 	return n, true
+}
+
+// ratio is the value of "1/2" at token i behind a whole number, else 0.
+func (r *reader) ratio(i int) float64 {
+	if !r.isNumber(i) || r.after(i) == "" || r.glued(i) || r.after(i+1) != "/" || !r.glued(i+1) || !r.isNumber(i+2) || !r.glued(i+2) || r.after(i+3) == "/" {
+		return 0
+	}
+	a, _ := strconv.Atoi(r.at(i))
+	b, _ := strconv.Atoi(r.at(i + 2))
+	if a < 1 || b <= a || b > 16 {
+		return 0
+	}
+	return float64(a) / float64(b)
 }
 
 // counts reports whether token i is a noun or goes before one, so that the m

@@ -160,6 +160,19 @@ func (r *reader) fate(q quantity) string {
 	return ""
 }
 
+// bare reports whether no noun follows a quantity: "killed 11.", "40 were hurt", "12
+// critically injured".
+func (r *reader) bare(q quantity) bool {
+	switch w := r.after(q.end); {
+	case w == "" || w == "others" || strings.HasSuffix(w, "ly") || fates[stem(w)] != "":
+		return true
+	case r.isWord(q.end):
+		return function[w] && w != "of"
+	default:
+		return r.boundary(q.end) && !strings.ContainsAny(w, "“\"([")
+	}
+}
+
 // more reports whether a quantity is said to come on top of another.
 func (r *reader) more(q quantity) bool {
 	on := func(w string) bool {

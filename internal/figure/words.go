@@ -147,9 +147,20 @@ var measures = set(
 	"percent", "percentage", "population", "pound", "rpm", "second", "ton", "tonne", "week", "yard", "year",
 )
 
+// months and titles are shortened by a full stop; behindClock may follow "p.m." in its
+// sentence.
+var (
+	months = set("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
+	titles = set("capt", "col", "gen", "gov", "hon", "lt", "prof", "rep", "reps", "rev", "sen", "sens", "sgt")
+
+	behindClock = set("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",
+		"august", "september", "october", "november", "december", "eastern", "central", "mountain", "pacific", "et", "est", "edt", "ct", "cst", "cdt", "mt", "mst", "mdt",
+		"pt", "pst", "pdt", "gmt", "bst", "utc", "cet", "cest", "ist", "jst")
+)
+
 // compounds end in s and stand before the noun they belong to.
 var compounds = set(
-	"arms", "crew", "goods", "human", "men's", "news", "personnel", "police", "sales", "savings", "securities", "sports", "staff",
+	"arms", "basis", "crew", "goods", "human", "men's", "news", "personnel", "police", "sales", "savings", "securities", "sports", "staff",
 	"systems", "women's",
 )
 
