@@ -185,6 +185,7 @@ func TestReadPointsBack(t *testing.T) {
 		{"a day to come, close by", "The board will meet on Friday, and the mayor may leave later that day.", "2031-01-17"},
 		{"since", "The pier fell on Monday and was closed since Tuesday. That day nobody spoke.", "2031-01-13"},
 		{"until", "The pier fell on Monday. It is closed until Tuesday. That day nobody spoke.", "2031-01-13"},
+		{"from a month on", "The pier fell on Monday and opens from May.\n\nThat day nobody spoke.", "2031-01-13"},
 		{"a birthday", "The pier fell on Monday. Finch, born on May 4, 1980, left that day.", "2031-01-13"},
 	} {
 		got := Read(c.in, "2031-01-15")
