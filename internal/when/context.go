@@ -65,7 +65,7 @@ func (l line) hanging(i int, bare bool) (meaning, int, bool) {
 // it is still to come, and whether the text goes on to speak of it.
 func (l line) context(m *meaning, i, end int) {
 	until := l.at(i-1) == "until" || l.at(i-1) == "till"
-	from := l.at(i-1) == "from" && (m.op == opMonth || m.op == opYear) // "goes up from April"
+	from := l.at(i-1) == "from" && (m.op == opMonth || m.op == opYear)                                                // "goes up from April"
 	adjective := m.op == opYear && (l.at(i-1) == "the" || l.at(i-1) == "a" || l.at(i-1) == "'s" || owning[l.at(i-1)]) // "the 2020 election"
 	m.aside = until || from || adjective || l.at(i-1) == "born" || l.at(i-2) == "born"
 	first := i
