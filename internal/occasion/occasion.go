@@ -221,12 +221,29 @@ func (d *doc) anotherTime(i, k int) bool {
 	if i == k || a.P == 0 || b.P > 0 && a.Overlaps(b.Range) {
 		return false
 	}
-	x := strings.TrimSuffix(a.Values[0], "~")
+	from, to := bounds(a.Values[0])
 	if b.P == 0 {
-		return x != "" && len(x) < len(time.DateOnly) && d.par[d.anchors[i]] != d.par[d.anchors[k]]
+		return from != to && d.par[d.anchors[i]] != d.par[d.anchors[k]]
 	}
-	y := strings.TrimSuffix(b.Values[0], "~")
-	return !strings.HasPrefix(x, y) && !strings.HasPrefix(y, x)
+	otherFrom, otherTo := bounds(b.Values[0])
+	return from > otherTo && otherTo != "" || to < otherFrom && to != ""
+}
+
+// bounds gives the first and last day of an EDTF date, as far as they compare in order:
+// "2032-02-99" ends February. Both are empty where there is no date.
+func bounds(date string) (from, to string) {
+	from, to, ok := strings.Cut(strings.ReplaceAll(date, "~", ""), "/")
+	if !ok {
+		to = from
+	}
+	if to == "" {
+		return from, to
+	}
+	const last = "9999-99-99"
+	if to == ".." {
+		to = ""
+	}
+	return from, to + last[min(len(to), len(last)):]
 }
 
 // elsewhere reports whether two statements are of two speakers in two paragraphs: whom
