@@ -108,6 +108,9 @@ func (c *Caption) split(s string) bool {
 				cut = i
 			}
 		}
+		if i := strings.LastIndex(words, ". "); cut < 0 && strings.Contains(words[i+1:], "/") { // "… in Oslo. REUTERS/Jane Roe"
+			cut = i + 1
+		}
 	}
 	if cut <= 0 || !c.credit(s, text.Range{Start: c.Start + cut, End: c.End}) {
 		return false

@@ -81,6 +81,21 @@ func TestRead(t *testing.T) {
 			caption: "The map of the harbour", agency: "OHB",
 		},
 		{
+			name:  "an agency and a name behind a full stop",
+			lines: []string{body, ">Lunde leaves the hall in Bergen. REUTERS/Anna Ek"},
+			who:   "Peter Lunde", caption: "Lunde leaves the hall in Bergen.", where: "Bergen", maker: "Anna Ek", agency: "REUTERS",
+		},
+		{
+			name:  "no credit behind a full stop",
+			lines: []string{body, ">Lunde leaves the hall. He and/or Tolland will return."},
+			who:   "Peter Lunde, Mira Tolland", caption: "Lunde leaves the hall. He and/or Tolland will return.",
+		},
+		{
+			name:    "an agency by its last word",
+			lines:   []string{body, ">The map of the harbour Picture: Rex Features"},
+			caption: "The map of the harbour", agency: "Rex Features",
+		},
+		{
 			name:    "a photographer alone",
 			lines:   []string{body, ">The old ferry, which no longer sails", "@Photo by Anna Ek"},
 			caption: "The old ferry, which no longer sails", maker: "Anna Ek",

@@ -22,7 +22,7 @@ var agencies = map[string]bool{"ap": true, "afp": true, "afp-jiji": true, "reute
 // Last words of the names of such bodies.
 var bodies = map[string]bool{"images": true, "image": true, "agency": true, "press": true, "media": true, "wire": true, "photo": true, "photos": true, "news": true, "pictures": true,
 	"times": true, "post": true, "herald": true, "tribune": true, "journal": true, "network": true, "scanpix": true, "service": true, "office": true, "ministry": true,
-	"library": true, "university": true, "museum": true, "institute": true, "studios": true, "productions": true, "films": true, "police": true, "resort": true, "government": true, "army": true, "pool": true, "newspapers": true, "archive": true, "courier": true, "gazette": true, "guardian": true}
+	"library": true, "university": true, "museum": true, "institute": true, "studios": true, "productions": true, "films": true, "police": true, "resort": true, "government": true, "army": true, "pool": true, "newspapers": true, "archive": true, "courier": true, "features": true, "gazette": true, "guardian": true}
 
 // credit reads who made a picture, and for whom. It reports whether r says
 // that: otherwise nothing is taken from it.
