@@ -60,9 +60,16 @@ func begins(w string, stems []string) bool {
 }
 
 // hedge gives each figure the caveat nearest to it: in its own sentence, in
-// its paragraph, or in the next one where that speaks of the figures. Nobody
-// doubts a length of time by such words.
+// its paragraph, or in the next one where that speaks of the figures and gives none
+// before. Nobody doubts a length of time by such words.
 func hedge(figs []Figure, all []caveat) {
+	own := make([]bool, len(all)) // a figure stands before it in its paragraph
+	for k, i := 0, 0; k < len(all); k++ {
+		for i < len(figs) && figs[i].line < all[k].line {
+			i++
+		}
+		own[k] = i < len(figs) && figs[i].line == all[k].line && figs[i].sentence < all[k].sentence
+	}
 	for i := range figs {
 		f := &figs[i]
 		if times[f.head] {
@@ -70,7 +77,7 @@ func hedge(figs []Figure, all []caveat) {
 		}
 		k, same := slices.BinarySearchFunc(all, f.sentence, func(c caveat, sentence int) int { return c.sentence - sentence })
 		before := k > 0 && all[k-1].line == f.line
-		after := k < len(all) && (all[k].line == f.line || all[k].line == f.line+1 && all[k].figures)
+		after := k < len(all) && (all[k].line == f.line || all[k].line == f.line+1 && all[k].figures && !own[k])
 		switch {
 		case same || after && !(before && f.sentence-all[k-1].sentence <= all[k].sentence-f.sentence):
 			f.Caveat = all[k].Range

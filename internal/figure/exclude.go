@@ -50,6 +50,12 @@ func (r *reader) age(q quantity, prev, next string) bool {
 	if k := q.end + 1; r.after(k) == "pregnant" {
 		return true
 	}
+	switch r.at(q.first) {
+	case "over", "under", "above", "below": // "people over 65"
+		if aging[prev] && q.num == q.first+1 && r.isNumber(q.num) && q.low <= 115 && q.scale == 1 && !q.percent && q.currency == "" && q.glued == "" && r.bare(q) {
+			return true
+		}
+	}
 	if q.words || q.qualified || q.percent || q.currency != "" || q.glued != "" || q.scale > 1 || q.high > 115 || q.high != math.Trunc(q.high) {
 		return false
 	}
@@ -71,6 +77,10 @@ func (r *reader) age(q quantity, prev, next string) bool {
 }
 
 var ageWord = set("age", "aged", "ages")
+
+// aging stand before "over 65".
+var aging = set("adults", "americans", "anybody", "anyone", "boys", "children", "citizens", "everybody", "everyone", "girls", "kids", "men", "patients",
+	"people", "residents", "someone", "those", "voters", "women", "workers")
 
 // label: the number names something: "Article 5", "Falcon 9", "No. 1", a
 // year, a telephone, an item of a list.

@@ -77,6 +77,7 @@ func TestFind(t *testing.T) {
 		{"2 1/2 times as many, 3/8 of it", "2 1/2 2.5..2.5 times"},
 
 		// names, dates, ages, scores: no figures
+		{"For people over 65 and children under 5, for anyone above 70.", ""},
 		{"until seven o'clock; the boat broke in two.", ""},
 		{"In 2016 he was 42. Tour 2020 dates. On May 4, 2019, at 6.10am, two weeks ago.", ""},
 		{"the 42-year-old; a man aged 42; Anna Holm, 42, said; Holm, 38 – who left", ""},
@@ -129,6 +130,8 @@ func TestCaveat(t *testing.T) {
 		{"next paragraph, other matter", "Holm says 40 boats sank.\n\nShe exaggerates when she tells stories.", ""},
 		{"too far", "Holm says 40 boats sank.\n\nIt rained.\n\nThe numbers are unverified.", ""},
 		{"a length of time", "The war went on for nearly three years. Holm says 40 boats sank. Neither figure could be verified.", ""},
+		{"next paragraph, of its own figures", "Holm says 40 boats sank.\n\nBrack says 30 carts and 20 boats burned. Neither number could be verified.", ""},
+		{"many days", "It took 30 days. Holm says 40 boats sank. Neither figure could be verified.", ""},
 		{"not confirmed", "Holm says 40 boats sank. Neither figure could be confirmed.", "Neither figure could be confirmed."},
 		{"something else not confirmed", "Holm says 40 boats sank. She could not confirm that the crews were safe.", ""},
 		{"verified", "Holm says 40 boats sank. The Herald verified the figure.", ""},

@@ -117,7 +117,7 @@ func headOf(unit string) string {
 		return ""
 	}
 	w := words[len(words)-1]
-	if len(w) > 4 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
+	if len(w) > 3 && strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss") {
 		w = w[:len(w)-1]
 	}
 	return w
