@@ -154,7 +154,7 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 			e.When.Date = ahead
 		}
 	}
-	placed := e.When.Date != "" && e.When.Kind != when.Vague || e.Where.Len() > 0
+	placed := e.When.Len() > 0 && e.When.Kind != when.Vague || e.Where.Len() > 0
 	switch {
 	case doubt[k.low(first-1)],
 		!placed && (certainty == quoth.Happened || !strong[name] || len(e.Who) == 0 && !passive),

@@ -48,6 +48,10 @@ func TestRead(t *testing.T) {
 			[]string{"planned", "", "visit Oslo in May", "Oslo", "May", "2032-05"}},
 		{"Officials", "said", "Elena Marr plans to visit the big old wooden ships along the rocky northern coast of Norway in November",
 			[]string{"planned", "Elena Marr", "visit the big old wooden ships along the rocky northern coast of Norway in November", "", "November", "2032-11"}},
+		{"Officials", "said", "Viktor Dahl will speak in Norway's northern capital, and in Norway's view",
+			[]string{"planned", "Viktor Dahl", "speak in Norway's northern capital", "Norway's northern capital", "", ""}},
+		{"Officials", "said", "Viktor Dahl will speak in Norway's talks",
+			[]string{"planned", "Viktor Dahl", "speak in Norway's talks", "Norway", "", ""}},
 		// None of these is an event.
 		{"Elena Marr", "said", "that the May visit in Oslo had changed nothing", nil},
 		{"Elena Marr", "said", "the letters released on Friday had no bearing on the talks", nil},
@@ -65,6 +69,14 @@ func TestRead(t *testing.T) {
 		if !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s %s %s\nhave %q\nwant %q", c.who, c.cue, c.content, got, c.want)
 		}
+	}
+}
+
+// A day that cannot be told without the article's date is a time all the same.
+func TestUndated(t *testing.T) {
+	s, statements, names := told("Officials", "said", "the divers will arrive on Friday")
+	if got := Read(s, "", statements, names); len(got) != 1 || got[0].When.Date != "" || s[got[0].When.Start:got[0].When.End] != "Friday" {
+		t.Errorf("%+v", got)
 	}
 }
 

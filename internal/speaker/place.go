@@ -83,6 +83,15 @@ func Place(s string, within text.Range, taken []text.Range, names []Name) text.R
 			}
 			break
 		}
+		if toks[last].Lower == "'s" { // "Norway's northern coast", but Norway in "Norway's plan"
+			last--
+			for k := last + 2; k < min(last+5, len(toks)) && toks[k].Kind == text.Word; k++ {
+				if grounds[toks[k].Lower] {
+					last = k
+					break
+				}
+			}
+		}
 		r := text.Range{Start: at(first).Start, End: at(last).End}
 		if _, people := lexicon.Demonyms()[strings.ToLower(s[r.Start:r.End])]; people { // "in Indian waters"
 			continue
@@ -95,3 +104,6 @@ func Place(s string, within text.Range, taken []text.Range, names []Name) text.R
 	}
 	return best
 }
+
+// grounds are nouns for a part of a country or a town, or for what stands there.
+var grounds = set("airport border capital centre center city coast downtown east embassy hall headquarters house interior north outskirts palace parliament port province region south square stadium suburbs waters west")
