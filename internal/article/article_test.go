@@ -154,6 +154,9 @@ func TestBylineOfText(t *testing.T) {
 		{title + "Written by Jane Roe and Tom Hale\n" + body, "", "Jane Roe and Tom Hale"},
 		{title + "By Jane Roe\n" + body, "Tom Hale", "Tom Hale"},
 		{title + strings.Repeat(body, 6) + "By Jane Roe\n" + body, "", ""},
+		{title + "By Jane Roe For Ostbypost.com\n" + body, "", "Jane Roe"},
+		{title + "By Jane Roe, courts correspondent • 4 min read\n" + body, "", "Jane Roe"},
+		{title + "By Friday, the bridge was open.\n" + body, "", ""},
 		{title + "By Monday the bridge was open.\n" + body, "", ""},
 	} {
 		a, err := New(quoth.Page{Text: c.text, Byline: c.given})

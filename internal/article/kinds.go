@@ -35,7 +35,7 @@ var (
 	// "… in Oslo. Photograph: Jane Roe/Reuters".
 	captioned = regexp.MustCompile(`^[^\s(].* (?:\((?:Photos? (?:by|:|courtesy)[^()]*|(?:` + agency + `|[A-Z]{2,6}) (?:Photo|photo|file photo)(?: ?/[^()]*)?|` + agency + ` ?/[^()]*|` + proper + `{1,4} ?(?:/|via) ?` + house + `[^()]*)\)|(?:Photo|Photograph|Picture|Image|Photo credit|Credit)s?(?: by|:) ?` + proper + `[^!?;:]{0,60}|(?:REUTERS|AFP PHOTO) ?/ ?` + proper + `{1,4})\.?$`)
 	// "By Jane Roe", "By Jane Roe and John Doe, Staff Writers".
-	byline = regexp.MustCompile(`^(?:By|BY|Written by) (?:[A-Z][\p{L}.'’-]+,? ?(?:and |& )?){1,8}(?:[|,/].{0,60})?$`)
+	byline = regexp.MustCompile(`^(?:By|BY|Written by) (?:[A-Z][\p{L}.'’-]+,? ?(?:and |& )?){1,8}(?:[Ff]or \S+\.com|[|,/•·].{0,80}[^.!?])?$`)
 	// What an agency puts below an article: "Reporting by …; Editing by …".
 	signoff = regexp.MustCompile(`^(?:\(?Additional reporting (?:by|from) [A-Z].*|\(?Reporting by [A-Z][^.;]*(?:;.*)?|.* contributed to this (?:report|story|article)\.?|\(?With (?:agency )?inputs(?: from (?:agenc(?:y|ies)|PTI|IANS|` + agency + `)(?:(?:,| and) .{1,40})?)?\)?)$`)
 	// The credit at the head of a picture's caption that pages run into one line:
