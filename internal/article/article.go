@@ -138,7 +138,15 @@ func fromText(a *quoth.Article) {
 			a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.start + n), Kind: quoth.Credit})
 			l.start = l.end - len(strings.TrimLeft(a.Text[l.start+n:l.end], blank))
 		}
-		a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.end), Kind: kinds[i]})
+		words, tail := l, 0
+		if kinds[i] == quoth.Caption {
+			tail = tailCredit(a.Text[l.start:l.end])
+			words.end = l.start + len(strings.TrimRight(a.Text[l.start:l.end-tail], blank))
+		}
+		a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(words.start), End: ix.Point(words.end), Kind: kinds[i]})
+		if tail > 0 {
+			a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.end - tail), End: ix.Point(l.end), Kind: quoth.Credit})
+		}
 		if kinds[i] == quoth.Title && a.Title == "" {
 			a.Title = a.Text[l.start:l.end]
 		}

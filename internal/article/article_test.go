@@ -287,11 +287,11 @@ func TestHeadCredit(t *testing.T) {
 }
 
 func TestSignoff(t *testing.T) {
-	a, err := New(quoth.Page{Text: "Bridge Opens\n\nMayor Lena Brandt said it was open in 2031\n\nReporting by Jane Roe in Ostby and Tom Hale in Marr; Editing by Ann Lee\n\nRoe reported from Ostby. Courier writer Tom Hale contributed to this report.\n\nThe mayor said that many had contributed to this report and to the plan.\n\nReporting by the Courier and by Marr Radio showed that the mayor was right.\n\nReporting by Marr Radio showed that she was not.\n"})
+	a, err := New(quoth.Page{Text: "Bridge Opens\n\nMayor Lena Brandt said it was open in 2031\n\nReporting by Jane Roe in Ostby and Tom Hale in Marr; Editing by Ann Lee\n\n(Reporting by Jane Roe; Editing by Ann Lee)\n\nRoe reported from Ostby. Courier writer Tom Hale contributed to this report.\n\nThe mayor said that many had contributed to this report and to the plan.\n\nReporting by the Courier and by Marr Radio showed that the mayor was right.\n\nReporting by Marr Radio showed that she was not.\n"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "TI Bridge Opens\nBO Mayor Lena Brandt said it was open in 2031\nCR Reporting by Jane Roe in Ostby and Tom Hale in Marr; Editing by Ann Lee\nCR Roe reported from Ostby. Courier writer Tom Hale contributed to this report.\nBO The mayor said that many had contributed to this report and to the plan.\nBO Reporting by the Courier and by Marr Radio showed that the mayor was right.\nBO Reporting by Marr Radio showed that she was not.\n"
+	want := "TI Bridge Opens\nBO Mayor Lena Brandt said it was open in 2031\nCR Reporting by Jane Roe in Ostby and Tom Hale in Marr; Editing by Ann Lee\nCR (Reporting by Jane Roe; Editing by Ann Lee)\nCR Roe reported from Ostby. Courier writer Tom Hale contributed to this report.\nBO The mayor said that many had contributed to this report and to the plan.\nBO Reporting by the Courier and by Marr Radio showed that the mayor was right.\nBO Reporting by Marr Radio showed that she was not.\n"
 	if got := outline(a); got != want {
 		t.Errorf("got\n%s", got)
 	}
@@ -301,24 +301,30 @@ func TestSignoff(t *testing.T) {
 func TestCaptionWithCredit(t *testing.T) {
 	want := `TI Bridge Opens
 BO Mayor Lena Brandt said it was open in 2031.
-CA Lena Brandt opens the bridge in Ostby on Friday. Photograph: Tom Hale/AFP/Getty Images
-CA FILE - Lena Brandt arrives at the court in Marr, Ohio, Nov. 3, 2031. (AP Photo/Tom Hale, File)
-CA Brandt waves to the crowd on Tuesday. (Ann Lee/The Ostby Press)
-CA A ferry in Ostby on Tuesday. (Ann Lee / Marr Times)
-CA Parents wait at the school. Photo by Ann Lee
-CA The bridge is seen in Ostby, May 8, 2031. REUTERS/Ann Lee
-CA Brandt after the vote Picture: Rex Features
+CA Lena Brandt opens the bridge in Ostby on Friday.
+CR Photograph: Tom Hale/AFP/Getty Images
+CA FILE - Lena Brandt arrives at the court in Marr, Ohio, Nov. 3, 2031.
+CR (AP Photo/Tom Hale, File)
+CA Brandt waves to the crowd on Tuesday.
+CR (Ann Lee/The Ostby Press)
+CA A ferry in Ostby on Tuesday.
+CR (Ann Lee / Marr Times)
+CA Parents wait at the school.
+CR Photo by Ann Lee
+CA The bridge is seen in Ostby, May 8, 2031.
+CR REUTERS/Ann Lee
+CA Brandt after the vote
+CR Picture: Rex Features
 BO The mayor was sure of it (Reuters).
 BO Brandt met the owner of the ferry (Ann Lee) on Monday.
 BO The ferry is owned by Marr (Ostby/Marr Lines).
 BO She showed the court a photo by Ann Lee
-CR (Reporting by Tom Hale in Ostby; Editing by Ann Lee)
 `
-	lines := strings.Split(want, "\n")
-	for i, l := range lines {
-		lines[i] = l[min(3, len(l)):]
+	text := ""
+	for _, l := range strings.Split(strings.TrimSpace(strings.ReplaceAll(want, "\nCR ", " ")), "\n") {
+		text += l[3:] + "\n\n"
 	}
-	a, err := New(quoth.Page{Text: strings.Join(lines, "\n\n")})
+	a, err := New(quoth.Page{Text: text})
 	if err != nil {
 		t.Fatal(err)
 	}
