@@ -337,7 +337,8 @@ func (d *doc) opens(n speaker.Name) bool {
 }
 
 // barred reports whether what stands before token i rules it out: nobody speaks
-// to whom something is said "according to", nor through what X was "formerly".
+// to whom something is said "according to" or by whom it was "seen", nor through
+// what X was "formerly".
 func (d *doc) barred(f Field, i int) bool {
 	switch f {
 	case To:
@@ -345,7 +346,7 @@ func (d *doc) barred(f Field, i int) bool {
 		for n := 0; k > 0 && n < 5 && !governs[d.toks[k].Lower] && d.toks[k].Kind != text.Symbol; n++ {
 			k--
 		}
-		return k > 0 && d.toks[k].Lower == "to" && d.toks[k-1].Lower == "according"
+		return k > 0 && (d.toks[k].Lower == "to" && d.toks[k-1].Lower == "according" || d.toks[k].Lower == "by" && seeing[d.toks[k-1].Lower])
 	case Via:
 		k := i - 1
 		for k > 0 && naming[d.toks[k].Lower] {
@@ -355,6 +356,9 @@ func (d *doc) barred(f Field, i int) bool {
 	}
 	return false
 }
+
+// seeing stand before "by" and who got hold of a paper.
+var seeing = set("seen obtained reviewed viewed acquired")
 
 // naming are the words between "formerly" and a name.
 var naming = set("known as called named the")

@@ -279,6 +279,16 @@ func TestApart(t *testing.T) {
 	}
 }
 
+// By whom a paper was seen, to whom it was not written.
+func TestSeen(t *testing.T) {
+	a, sts := mark("[Peter Quill]1 {wrote}1 <no>1 in a letter seen by the reporters.")
+	at := strings.Index(a.Text, "reporters")
+	a.Phrases = []Phrase{{text.Range{Start: at, End: at + 9}, []string{"reporters"}}}
+	if c := newDoc(a, sts).candidates(To); len(c) != 1 || c[0].values[0] != "Peter Quill" {
+		t.Errorf("%v", c)
+	}
+}
+
 // What the heads mark comes in beside the rules.
 func TestMarks(t *testing.T) {
 	a, sts := mark("[Nora Finch]1 {said}1 <the pier was closed>1. Her gazette was the Lantern.")
