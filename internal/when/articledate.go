@@ -9,7 +9,7 @@ import (
 	"github.com/quothnews/quoth/internal/text"
 )
 
-// Where a page prints its date: so many lines from its top or its end.
+// Where a page prints its date without saying so: so many lines from its top.
 const datelines = 8
 
 // closeBy is how near two dates of a text lie if they speak of the same days.
@@ -17,7 +17,7 @@ const closeBy = 14 * 24 * time.Hour
 
 // ArticleDate infers when an article was published from the dates that its
 // text gives in full, for a page that does not say. A date on a line of its
-// own at the top is the best sign; else it is the latest date, which the text
+// own at the top, or behind "Published" anywhere, is the best sign; else it is the latest date, which the text
 // cannot be older than. The result is always approximate: to the day where a
 // second date lies close by, to the month otherwise. Dates of old pictures and
 // of what is to come are left out. ok is false where the text has but one full
@@ -42,7 +42,7 @@ func ArticleDate(s string) (d quoth.Date, ok bool) {
 			}
 			t, full := m.full()
 			r := text.Range{Start: l.toks[k].Start, End: l.toks[e-1].End}
-			if full && lineNo < datelines && (l.alone(k, e) || l.opens(s, k, e)) {
+			if full && (lineNo < datelines && (l.alone(k, e) || l.opens(s, k, e)) || l.printed() && l.alone(k, e)) {
 				return quoth.Date{Date: date(t) + "~", From: "text", Text: s[r.Start:r.End]}, true
 			}
 			if !old && !l.toCome(k) && m.y > year && m.op != opDecade {
@@ -97,6 +97,17 @@ func (l line) alone(from, to int) bool {
 		}
 	}
 	return words <= 1
+}
+
+// printed reports whether the line says that a page was published.
+func (l line) printed() bool {
+	switch l.at(0) {
+	case "published", "posted":
+		return true
+	case "first", "originally":
+		return l.at(1) == "published" || l.at(1) == "posted"
+	}
+	return false
 }
 
 // opens reports whether the line begins with a place in capitals, the date and a

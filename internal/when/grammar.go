@@ -220,7 +220,7 @@ func (l line) core(i int, bare bool) (meaning, int, bool) {
 			return m, end, true
 		}
 	case "yesterday", "today", "tomorrow", "tonight", "overnight":
-		if l.at(i+1) == "'s" && w == "today" && !bare {
+		if next := l.at(i + 1); w == "today" && !bare && (next == "'s" || next == "programme" || next == "program" || next == "show" || l.at(i-1) == "usa") { // "the Today programme"
 			return meaning{}, 0, false
 		}
 		n := map[string]int{"yesterday": -1, "tomorrow": 1}[w]

@@ -156,7 +156,7 @@ func TestFind(t *testing.T) {
 		{"Two years ago it cost 5 pounds.", "Two years ago"},
 		{"for the last two\u00a0years", "the last two\u00a0years"},
 		{"in\u00a0the early 1990s\rlast\r\nnight", "the early 1990s"},
-		{"today's newspapers", ""},
+		{"today's newspapers, the Today programme, USA Today", ""},
 		{"He came that day, and later that night left.", "that day|later that night"},
 	} {
 		var got []string
@@ -228,6 +228,8 @@ func TestArticleDate(t *testing.T) {
 		{"archive picture", "FILE - In this May 3, 2019 file photo, a bridge.\nFILE PHOTO: May 4, 2019.", "", ""},
 		{"to come", "The talks are to end by May 3, 2031. They will begin on May 1, 2031.", "", ""},
 		{"none", "The bridge fell on Tuesday.", "", ""},
+		{"printed at the end", "Mill sold\n\n" + strings.Repeat("It was sold.\n", 9) + "It burnt on May 3, 2019.\nPublished 21 October 2030", "2030-10-21~", "21 October 2030"},
+		{"another date at the end", "Mill sold\n\n" + strings.Repeat("It was sold.\n", 9) + "Read more: 21 October 2030", "", ""},
 		{"dateline", "Mill sold\n\nGRENVIK, Oct. 21, 2030 – The mill was sold today.", "2030-10-21~", "Oct. 21, 2030"},
 		{"no dateline", "Mill sold\n\nFinch left on Oct. 21, 2030 – the mill was sold.", "", ""},
 	} {
