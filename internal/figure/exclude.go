@@ -234,7 +234,7 @@ func (r *reader) plural(i int) bool {
 	if r.acronym(i) {
 		return false // "9,000 ISIS fighters"
 	}
-	if plurals[w] {
+	if plurals[w] || strings.HasSuffix(w, "men") && len(w) > 5 && !singular[w] { // "gunmen"
 		return true
 	}
 	if len(w) < 4 || w[len(w)-1] != 's' || function[w] {
@@ -246,6 +246,9 @@ func (r *reader) plural(i int) bool {
 	}
 	return true
 }
+
+// singular end as "men" does.
+var singular = set("abdomen", "acumen", "bitumen", "regimen", "specimen", "stamen")
 
 // acronym reports whether token i is all in capitals, and the one beside it is not.
 func (r *reader) acronym(i int) bool {

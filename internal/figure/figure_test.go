@@ -70,6 +70,7 @@ func TestFind(t *testing.T) {
 		{"‘over 1.5 degrees’", "over 1.5 1.5..open degrees"},
 		{"200 police officers", "200 200..200 police officers"},
 		{"It killed 11. Dozens were hurt; at least 20 died, three critically injured.", "11 11..11 people | Dozens open..open people | at least 20 20..open people | three 3..3 people"},
+		{"24 were rescued, 17 others wounded, two gunmen", "24 24..24 people | 17 17..17 people | two 2..2 gunmen"},
 		{"hundreds of Nobans killed, the 12 'spies' held, killed 40 sheep", "hundreds open..open Nobans | 12 12..12  | 40 40..40 sheep"},
 		{"in 41 of the 63 seats, on 9 of 11 counts, 21 of the more than 200 boats", "41 41..41 seats | 63 63..63 seats | 9 9..9 counts | 11 11..11 counts | 21 21..21 boats | more than 200 200..open boats"},
 		{"2,000 mail-in ballots and 12 harbour-related accidents", "2,000 2000..2000 mail-in ballots | 12 12..12 harbour-related accidents"},

@@ -57,7 +57,7 @@ var times = set("year", "month", "week", "day", "hour", "minute", "second", "dec
 var fates = map[string]string{
 	"kill": "dead", "dead": "dead", "died": "dead", "death": "dead", "slain": "dead", "lost": "lost", "injur": "hurt", "wound": "hurt", "hurt": "hurt",
 	"arrest": "held", "detain": "held", "miss": "missing", "captur": "captured", "abduct": "abducted", "kidnapp": "abducted", "freed": "freed", "releas": "freed",
-	"evacuat": "moved", "displac": "moved", "hospitaliz": "hospital",
+	"rescu": "rescued", "evacuat": "moved", "displac": "moved", "hospitaliz": "hospital",
 }
 
 // alike reports whether two figures with the same unit, in different

@@ -129,7 +129,7 @@ var function = set(
 	"are", "around", "as", "at", "away", "be", "because", "been", "before", "being", "below", "between", "but", "by", "can", "could",
 	"did", "do", "does", "down", "during", "each", "either", "ever", "every", "for", "from", "had", "has", "have", "he", "her",
 	"here", "him", "his", "how", "i", "if", "in", "inside", "into", "is", "it", "its", "just", "last", "later", "less", "may", "me",
-	"might", "more", "must", "my", "near", "never", "next", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "our",
+	"might", "more", "must", "my", "near", "never", "next", "no", "nor", "not", "now", "of", "off", "on", "once", "only", "or", "others", "our",
 	"out", "outside", "over", "own", "per", "remain", "remained", "said", "say", "says", "shall", "she", "should", "since", "so",
 	"still", "such", "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "through",
 	"throughout", "to", "toward", "towards", "under", "until", "up", "upon", "us", "via", "was", "we", "were", "what", "when",
