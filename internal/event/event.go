@@ -386,7 +386,7 @@ func (k clause) circumstances(e *Event, verb string) {
 	}
 	for _, n := range speaker.Within(k.names, e.Range) { // "visit Norway", "travel to Oslo"
 		before := strings.Fields(k.s[e.Start:n.Start])
-		if n.Place && len(before) > 0 && (before[len(before)-1] == "to" || len(before) == 1 && (verb == "visit" || verb == "tour" || verb == "leave")) {
+		if (n.Place || motion[verb] && !n.Person(k.s)) && len(before) > 0 && (before[len(before)-1] == "to" || len(before) == 1 && (verb == "visit" || verb == "tour" || verb == "leave")) {
 			e.Where = n.Range
 			return
 		}

@@ -50,6 +50,8 @@ func TestRead(t *testing.T) {
 			[]string{"planned", "Elena Marr", "visit the big old wooden ships along the rocky northern coast of Norway in November", "", "November", "2032-11"}},
 		{"Officials", "said", "Viktor Dahl will speak in Norway's northern capital, and in Norway's view",
 			[]string{"planned", "Viktor Dahl", "speak in Norway's northern capital", "Norway's northern capital", "", ""}},
+		{"Officials", "said", "Viktor Dahl would travel to Davenor on Friday",
+			[]string{"planned", "Viktor Dahl", "travel to Davenor on Friday", "Davenor", "Friday", "2032-02-13"}},
 		{"Officials", "said", "Viktor Dahl will speak in Norway's talks",
 			[]string{"planned", "Viktor Dahl", "speak in Norway's talks", "Norway", "", ""}},
 		// None of these is an event.

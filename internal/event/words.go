@@ -38,6 +38,9 @@ var wholes = map[string]map[string]bool{
 	"hand":  set("over"),
 }
 
+// motion are verbs whose "to" gives a place.
+var motion = set("travel fly sail return")
+
 // preterites are past forms that can be nothing else: "the emails released on
 // Tuesday had" is no release.
 var preterites = set("began flew spoke took withdrew")
