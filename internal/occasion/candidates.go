@@ -403,6 +403,8 @@ func (d *doc) carrier(i int) bool {
 		if !d.rung(i) {
 			return false
 		}
+	case "hall", "halls": // "a town hall"
+		return i > 0 && d.toks[i-1].Lower == "town"
 	case "ed": // "op-ed"
 		return i > 1 && d.toks[i-1].Lower == "-" && d.toks[i-2].Lower == "op"
 	}

@@ -279,6 +279,14 @@ func TestApart(t *testing.T) {
 	}
 }
 
+// A town hall carries words, any other hall does not.
+func TestTownHall(t *testing.T) {
+	a, _ := mark("He spoke in the old hall, and later at a town hall.")
+	if c := newDoc(a, nil).candidates(Via); len(c) != 1 || c[0].values[0] != "town hall" {
+		t.Errorf("%v", c)
+	}
+}
+
 // By whom a paper was seen, to whom it was not written.
 func TestSeen(t *testing.T) {
 	a, sts := mark("[Peter Quill]1 {wrote}1 <no>1 in a letter seen by the reporters.")
