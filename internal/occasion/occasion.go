@@ -353,6 +353,9 @@ func (d *doc) ties(f Field, marks [][]Mark) [][]Tie {
 			continue
 		}
 		for _, m := range marks[i] {
+			if d.barred(f, d.span(m.Range).first) {
+				continue
+			}
 			seen := false
 			for k := range out[i] {
 				if t := &out[i][k]; t.Overlaps(m.Range) {

@@ -295,6 +295,10 @@ func TestSeen(t *testing.T) {
 	if c := newDoc(a, sts).candidates(To); len(c) != 1 || c[0].values[0] != "Peter Quill" {
 		t.Errorf("%v", c)
 	}
+	marks := [3][][]Mark{To: {{{text.Range{Start: at, End: at + 9}, 0.95}}}}
+	if got := Read(a, sts, &marks)[0][To]; len(got) != 0 {
+		t.Errorf("%v", got)
+	}
 }
 
 // What the heads mark comes in beside the rules.
