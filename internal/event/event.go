@@ -347,6 +347,9 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 		switch w := k.low(first); {
 		case first == last || strings.HasSuffix(k.low(last), "ly"):
 		case w == "the" || w == "a" || w == "an" || w == "both" || w == "his" || w == "her" || w == "their":
+			if belongs[k.low(first-1)] { // "divers from the navy"
+				return i, nil
+			}
 			return first, []string{k.s[k.toks[first].Start:k.toks[last].End]}
 		case vacant[w], k.toks[first].Kind == text.Symbol && w != "-" || breakers[w]:
 			return i, nil

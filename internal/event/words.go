@@ -41,6 +41,9 @@ var wholes = map[string]map[string]bool{
 // motion are verbs whose "to" gives a place.
 var motion = set("travel fly sail return")
 
+// belongs are words between a subject and what it belongs to.
+var belongs = set("from of in at with by for near")
+
 // preterites are past forms that can be nothing else: "the emails released on
 // Tuesday had" is no release.
 var preterites = set("began flew spoke took withdrew")
