@@ -326,6 +326,9 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 	for b > a+1 && clitics[r.words[b-1].low] && r.words[b-1].gap == gapQuote {
 		b-- // "We’ve"
 	}
+	for b > a+1 && reflexives[r.words[b-1].low] {
+		b-- // "the senator herself"
+	}
 	w := &r.words[a]
 	c := r.core(a, b)
 	if one := c == a+1 || c == a+2 && selves[r.words[a+1].low]; one && r.nameAt[a] < 0 || c == a+1 && hard[w.low] && !w.upper {
@@ -414,7 +417,10 @@ func (r *resolver) plural(a, c int) bool {
 
 var clitics = set("ve d ll re m")
 
-var selves = set("himself herself itself themselves myself also too then")
+var (
+	selves     = set("himself herself itself themselves myself also too then")
+	reflexives = set("himself herself itself themselves")
+)
 
 // together is the "and" after a name, "he" or "she" and before "his" or "her" and a noun in words
 // a..b, or -1.

@@ -141,6 +141,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Ann Lee (“Midnight Harbour” star)", "\"Sea Fog\" editors", "author of “Midnight Harbour” (author of “Midnight Harbour”)"}},
 		{"another office", "Trade Minister Dana Pell spoke on Monday. [The prime minister]1 {said}1 <it was late>1. [The foreign minister]2 {said}2 <no>2. [The minister]3 {said}3 <so>3.\nVice President Karl Feld came. [The president]4 {did not}4.",
 			[]string{"prime minister (prime minister)", "foreign minister (foreign minister)", "Dana Pell (Trade Minister)", "president (president)"}},
+		{"a senator herself", "[Senator Nora Finch]1 {said}1 <it was late>1. Karl Boyd left. [The senator herself]2 {said}2 <no>2, and so [Finch herself]3 {said}3.",
+			[]string{"Nora Finch (Senator)", "Nora Finch (Senator)", "Nora Finch (Senator)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
