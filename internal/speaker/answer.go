@@ -51,6 +51,9 @@ func (r *resolver) answer(i int) Answer {
 			x, ok := r.best[id]
 			if !ok {
 				x.role, x.ok = r.bestRole(id)
+				if x.ok && possessives[r.words[x.first].low] && x.first+1 < x.last {
+					x.first++ // "Her mother" is a mother
+				}
 				r.best[id] = x
 			}
 			if x.ok {

@@ -21,6 +21,7 @@ type description struct {
 	head        string
 	definite    bool
 	body        bool // the noun is an organisation's
+	own         bool // "his", "her" stands before it
 }
 
 // A hint says what speaks for a description's being of an identity.
@@ -125,6 +126,9 @@ func (r *resolver) hints(a int) {
 	}
 	for _, id := range ids {
 		h := found[id]
+		if n := r.nextNamed(id, a); x.own && (n < 0 || r.words[n].line != r.words[a].line) {
+			continue // "His lawyer" is nobody of whom the paragraph does not go on to tell
+		}
 		h.p /= total
 		h.rivals = rivals
 		r.hinted[id] = append(r.hinted[id], h)
@@ -174,6 +178,16 @@ func (r *resolver) lastNamed(id, at int) (word int, subject bool) {
 	return m.first, r.words[m.title].first || m.title > 0 && r.words[m.title-1].first
 }
 
+// nextNamed is the word behind word at at which an identity is named next, or -1.
+func (r *resolver) nextNamed(id, at int) int {
+	names := r.ids[id].names
+	k := sort.Search(len(names), func(k int) bool { return r.names[names[k]].first > at })
+	if k == len(names) {
+		return -1
+	}
+	return r.names[names[k]].first
+}
+
 // firstNamed is the word at which an identity is first named below the
 // headline, or -1.
 func (r *resolver) firstNamed(id int) int {
@@ -203,6 +217,11 @@ func (d *doc) describedAt(a int) (description, bool) {
 		x.definite = true
 	} else if !w.first {
 		return x, false
+	} else if possessives[w.low] {
+		x.own = true
+	}
+	if a > 0 && d.words[a].gap == gapComma && d.words[a-1].line == d.words[a].line && d.nameAt[a-1] < 0 && d.roleNoun(a-1) {
+		return x, false // "his cousin, the owner of the truck,"
 	}
 	if i < len(d.words) && numbers[d.words[i].low] {
 		return x, false
@@ -242,6 +261,14 @@ func (d *doc) describedAt(a int) (description, bool) {
 		}
 		if d.words[k].gap != gapSpace {
 			break
+		}
+	}
+	for k := x.tail; k < len(d.words) && k < x.tail+6 && d.words[k].line == d.words[a].line && !halts[d.words[k].low] && !preps[d.words[k].low]; k++ {
+		if k == x.tail && d.words[k].gap != gapComma || k > x.tail && d.words[k].gap != gapSpace {
+			break
+		}
+		if n := d.nameAt[k]; n >= 0 && d.names[n].title == k && k > x.tail && d.roleNoun(k-1) {
+			return x, false // "Roemer's attorney, public defender Gail Munro"
 		}
 	}
 	return x, true

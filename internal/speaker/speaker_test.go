@@ -143,6 +143,8 @@ func TestResolve(t *testing.T) {
 			[]string{"prime minister (prime minister)", "foreign minister (foreign minister)", "Dana Pell (Trade Minister)", "president (president)"}},
 		{"a senator herself", "[Senator Nora Finch]1 {said}1 <it was late>1. Karl Boyd left. [The senator herself]2 {said}2 <no>2, and so [Finch herself]3 {said}3.",
 			[]string{"Nora Finch (Senator)", "Nora Finch (Senator)", "Nora Finch (Senator)"}},
+		{"somebody's lawyer by name", "[Dan Price]1 {said}1 <Karl Boyd had picked him up>1. [Boyd's lawyer, public defender Gail Munro,]2 {said}2 <no>2.",
+			[]string{"Dan Price", "Gail Munro (public defender)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
