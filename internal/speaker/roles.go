@@ -149,16 +149,18 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
 		return role{how: "before the name", first: m.first, last: m.first + 1, head: low, score: 6}, true
 	}
-	if b == a+1 && plainHonorific[d.words[a].low] && a > 0 && !d.words[a-1].cap && is(a-1) && d.words[a].gap == gapSpace {
+	if style := d.styleBefore(m); style == a && a < b && a > 0 && !d.words[a-1].cap && is(a-1) && d.words[a].gap == gapSpace {
 		b = a // "medical director Dr Finch"
+	} else if style == a && a < b && d.words[a].low != "cllr" {
+		return role{}, false // "the Rt Rev Ann Lee"
+	} else if style > a && style < b && is(style-1) {
+		b = style // "Veterinarian Dr. Ann Lee"
 	}
 	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
 			return role{}, false
 		}
 		a--
-	} else if b == a+1 && lexicon.Honorifics()[d.words[a].low] != 0 && plainHonorific[d.words[a].low] {
-		return role{}, false
 	}
 	for a > 0 && d.words[a].gap == gapSpace && b-a < 9 {
 		w := &d.words[a-1]
@@ -175,7 +177,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 				continue
 			}
 		}
-		if strings.HasSuffix(w.low, "ed") && !w.cap && !strings.Contains(w.low, "-") && a > 1 && d.words[a-1].gap == gapSpace && (d.nameAt[a-2] >= 0 || hard[d.words[a-2].low] || d.words[a-2].low == "said") {
+		if strings.HasSuffix(w.low, "ed") && !w.cap && !strings.Contains(w.low, "-") && a > 1 && d.words[a-1].gap == gapSpace && (d.nameAt[a-2] >= 0 || hard[d.words[a-2].low] || auxiliary[d.words[a-2].low]) {
 			break // "Smith quoted senator Jones"
 		}
 		if w.low == "of" || w.low == "for" || w.low == "and" {
@@ -216,6 +218,20 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
 
+// styleBefore is where a form of address before a name begins, which is no office:
+// "Dr", "the Rt Rev"; the name's first word where none does.
+func (d *doc) styleBefore(m *name) int {
+	i := m.first
+	for i > m.title && (plainHonorific[d.words[i-1].low] || i < m.first && styles[d.words[i-1].low]) {
+		i--
+	}
+	return i
+}
+
+var styles = set("rt right most very hon honourable honorable")
+
+var auxiliary = set("said has have had was were who to also")
+
 // pluralRole reads the noun of "Democratic candidates A and B".
 func (d *doc) pluralRole(i int) bool {
 	low := d.words[i].low
@@ -247,12 +263,12 @@ func (d *doc) shareRoles() {
 // plainAdjective are words that may stand before a title that has a capital.
 var plainAdjective = set("state retired fellow freshman then conservative liberal moderate late")
 
-var plainHonorific = set("mr mrs ms miss dr prof rev hon st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
+var plainHonorific = set("mr mrs ms miss dr prof rev hon cllr st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
 
 func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i].low] }
 
 var offices = set(`acting leading managing founding outgoing incoming ruling sitting marketing training operating manufacturing engineering advertising programming banking
-nursing opposing reigning defending visiting consulting commanding presiding starring supporting contributing housing fundraising broadcasting wrestling boxing skating swimming cycling
+nursing opposing reigning defending visiting consulting commanding presiding starring sporting supporting contributing housing fundraising broadcasting wrestling boxing skating swimming cycling
 racing rating polling gambling clothing shipping drilling testing policing founding retiring voting planning building mining fishing farming parking trading lending publishing recording winning nonvoting ranking serving standing writing editing casting`)
 
 // slight are nouns that say little about somebody's office.
@@ -265,7 +281,7 @@ func verbLike(low string) bool {
 		return true // but "award-winning"
 	}
 	switch low {
-	case "think", "got", "say", "forget", "gave", "sent", "took", "made", "delegates", "put", "see", "let", "like", "hit", "sued", "fired", "tapped", "picked", "chose", "named", "quoted", "cited", "met", "joined", "accused", "praised", "thanked", "interviewed", "urged", "criticized", "criticised", "replaced", "nominated", "appointed", "endorsed", "supported", "backed", "beat", "defeated", "warned", "saw", "meet", "comes", "came", "echoed", "announced", "claimed", "noted", "argued", "insisted", "explained", "continued", "concluded", "recalled", "replied", "declared", "stated", "reported", "admitted", "confirmed", "denied", "suggested", "hired", "elect", "elected", "against", "promised", "vowed", "pledged", "predicted", "joked", "remarked", "responded", "agreed", "acknowledged":
+	case "think", "call", "contact", "got", "say", "forget", "gave", "sent", "took", "made", "delegates", "put", "see", "let", "like", "hit", "sued", "fired", "tapped", "picked", "chose", "named", "quoted", "cited", "met", "joined", "accused", "praised", "thanked", "interviewed", "urged", "criticized", "criticised", "replaced", "nominated", "appointed", "endorsed", "supported", "backed", "beat", "defeated", "warned", "saw", "meet", "comes", "came", "echoed", "announced", "claimed", "noted", "argued", "insisted", "explained", "continued", "concluded", "recalled", "replied", "declared", "stated", "reported", "admitted", "confirmed", "denied", "suggested", "hired", "elect", "elected", "against", "promised", "vowed", "pledged", "predicted", "joked", "remarked", "responded", "agreed", "acknowledged":
 		return true
 	}
 	return false
@@ -464,8 +480,11 @@ func (d *doc) roleCopula(m *name, is func(int) bool) (role, bool) {
 // roleApart reads "the Nato chief at the time, Jens Stoltenberg,".
 func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 	i := m.first
-	if m.title == i-1 && plainHonorific[d.words[m.title].low] {
-		i = m.title
+	if style := d.styleBefore(m); style == m.title {
+		i = style
+	}
+	if i > 0 && i < m.first && d.words[i-1].low == "the" && d.words[i-1].gap == gapComma && d.words[i].gap == gapSpace {
+		i-- // "the bishop, the Rt Rev Ann Lee,"
 	}
 	if i == 0 || m.title < i || d.words[i].gap != gapComma || d.words[i-1].line != d.words[i].line || d.words[i-1].quoted != d.words[i].quoted || strings.ContainsAny(d.s[d.words[i-1].End:d.words[i].Start], "\"”") {
 		return role{}, false

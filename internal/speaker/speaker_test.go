@@ -145,6 +145,10 @@ func TestResolve(t *testing.T) {
 			[]string{"Nora Finch (Senator)", "Nora Finch (Senator)", "Nora Finch (Senator)"}},
 		{"somebody's lawyer by name", "[Dan Price]1 {said}1 <Karl Boyd had picked him up>1. [Boyd's lawyer, public defender Gail Munro,]2 {said}2 <no>2.",
 			[]string{"Dan Price", "Gail Munro (public defender)"}},
+		{"a form of address is no office", "[Veterinarian Dr. Bo Dahl]1 {said}1 <no>1, and [the Bishop of Ystad, the Rt Rev Karl Feld,]2 {agreed}2. [Council leader Cllr Ann Lee]3 {did not}3, nor did [Cllr Dan Price]4 {agree}4.",
+			[]string{"Bo Dahl (Veterinarian)", "Karl Feld (Bishop of Ystad)", "Ann Lee (Council leader)", "Dan Price (Cllr)"}},
+		{"a verb is no part of an office", "Nora Finch has dumped footballer Karl Feld. [Feld]1 {said}1 <no>1. Readers may call Detective Bo Dahl. [Dahl]2 {said}2 <so>2.",
+			[]string{"Karl Feld (footballer)", "Bo Dahl (Detective)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
