@@ -183,12 +183,30 @@ func (d *doc) orgLike(a, b int) bool {
 	return false
 }
 
+// severalOrThe reports whether a name of several words begins a sentence whose verb is
+// of a plural ("Granger Rovers have won"), or stands before a verb with "the", as no
+// person's does ("the Red Cross said").
+func (d *doc) severalOrThe(m *name) bool {
+	if m.last-m.first < 2 || m.last >= len(d.words) || d.isGiven(m.first) || m.title < m.first {
+		return false
+	}
+	w := &d.words[m.last]
+	the := m.first > 0 && d.words[m.first-1].low == "the" && d.words[m.first].gap == gapSpace
+	return w.gap == gapSpace && (the && verbal[w.low] || plurals[w.low] && (the || d.words[m.first].first))
+}
+
 // findOwners takes names of which nothing else tells what they are for organisations'
 // where they own something: "Granger Mills said its costs had doubled".
 func (d *doc) findOwners() {
 	for n := range d.names {
 		m := &d.names[n]
-		if m.id < 0 || m.headline || d.words[m.first].quoted || !d.ids[m.id].open() {
+		if m.id < 0 || m.headline || d.words[m.first].quoted {
+			continue
+		}
+		if e := &d.ids[m.id]; e.kind == kindUnsure && len(e.words) > 1 && d.severalOrThe(m) {
+			e.kind = kindOrg
+		}
+		if !d.ids[m.id].open() {
 			continue
 		}
 		for k := m.last; k < len(d.words) && k < m.last+4; k++ {
@@ -202,6 +220,8 @@ func (d *doc) findOwners() {
 		}
 	}
 }
+
+var plurals = set("have are were")
 
 // open reports whether nothing tells what a name of several words names.
 func (e *identity) open() bool {

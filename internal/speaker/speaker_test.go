@@ -243,6 +243,8 @@ func TestTypeOfName(t *testing.T) {
 		{"[Granger Mills]1 {said}1 <its costs had doubled>1.", quoth.Organization},
 		{"[Nordvik AS]1 {said}1 <prices rose>1.", quoth.Organization},
 		{"[Downing Street]1 {said}1 <prices rose>1.", quoth.Organization},
+		{"[Granger Rovers]1 {have}1 <won>1. [Rovers]2 {said}2 <no>2.", quoth.Organization},
+		{"[The Red Cross]1 {said}1 <prices rose>1.", quoth.Organization},
 		{"[Granger Mills]1 {said}1 <prices rose>1. [Mills]2 {said}2 <its costs had doubled>2.", quoth.Person},
 		{"[Nora Mills]1 {said}1 <its costs had doubled>1.", quoth.Person},
 	} {
