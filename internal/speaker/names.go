@@ -298,6 +298,9 @@ political prevention public regulatory rescue research safety science security s
 
 func (d *doc) isTitle(i int) bool {
 	low := d.words[i].low
+	if low == "major" && i+1 < len(d.words) && d.isGiven(i+1) {
+		return true // but "Major League"
+	}
 	return lexicon.Honorifics().Has(low) || lexicon.Roles().Has(low) || titles[low]
 }
 
@@ -343,6 +346,9 @@ func (d *doc) key(a, b int) string {
 
 // peel sets titles before a name apart and adds the name.
 func (d *doc) peel(a, b int) {
+	if b-a > 1 && d.letters(b-1) {
+		b--
+	}
 	// a title in the run: what follows is a person
 	last := -1
 	for i := a; i < b; i++ {
@@ -435,7 +441,7 @@ func (d *doc) peel(a, b int) {
 	if a > 0 && d.words[a].gap == gapSpace && ordinal(d.words[a-1].low) {
 		a-- // "6th Circuit Court of Appeals"
 	}
-	if a+1 < b && d.words[a].first && d.isPlace(a+1, b) && !d.isPlace(a, b) && !d.isGiven(a) {
+	if a+1 < b && d.words[a].first && d.isPlace(a+1, b) && !d.isPlace(a, b) && !d.isGiven(a) && !(d.words[a].upper && d.words[a].Len() > 1) {
 		a++ // "Mountainous Nepal"
 	}
 	if a >= b {
@@ -451,6 +457,14 @@ func (d *doc) peel(a, b int) {
 	}
 	d.add(m)
 }
+
+// letters reports whether word i is what somebody may write behind a name: "Nora Finch KC".
+func (d *doc) letters(i int) bool {
+	w := &d.words[i]
+	return w.upper && postnominals[w.low] && i > 0 && w.gap == gapSpace && d.words[i-1].cap && !d.words[i-1].upper
+}
+
+var postnominals = set("kc qc obe mbe cbe kbe dbe frs phd")
 
 // adjective reports whether words a..b are a demonym, a party's member or
 // colour, which name nobody.
@@ -505,6 +519,8 @@ func (d *doc) kindOf(a, b int) kind {
 		return kindPlace
 	case b > a+1 && d.words[a].low == "team":
 		return kindOrg // "Team Finch"
+	case b > a+1 && (d.words[a].upper && d.words[a].Len() > 2 && d.isPlace(a+1, b) || d.words[b-1].low == "uk"):
+		return kindOrg // "NHS England", "Cancer Research UK"
 	case lexicon.OrgWords().Has(d.words[b-1].low), b > a+1 && lexicon.Outlets().Has(d.key(a, b)), d.legalForm(a, b):
 		return kindOrg
 	}

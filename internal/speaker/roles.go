@@ -151,7 +151,9 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	}
 	if style := d.styleBefore(m); style == a && a < b && a > 0 && !d.words[a-1].cap && is(a-1) && d.words[a].gap == gapSpace {
 		b = a // "medical director Dr Finch"
-	} else if style == a && a < b && d.words[a].low != "cllr" {
+	} else if style == a && a < b && d.words[a].low == "cllr" {
+		b = a + 1 // "Cllr Mrs Ann Lee"
+	} else if style == a && a < b {
 		return role{}, false // "the Rt Rev Ann Lee"
 	} else if style > a && style < b && is(style-1) {
 		b = style // "Veterinarian Dr. Ann Lee"

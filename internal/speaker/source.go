@@ -72,6 +72,9 @@ func (d *doc) core(i, j int) int {
 			continue
 		}
 		w := &d.words[k]
+		if k > i && d.nameAt[k-1] >= 0 && d.letters(k) {
+			return k
+		}
 		if k > i && !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low] || w.low == "to" || d.busy(k)) {
 			return k
 		}
@@ -165,7 +168,7 @@ func (d *doc) coordinated(i, j int) []int {
 			continue
 		case w.low == "and" || w.low == "or" || w.low == "plus":
 			joined = true
-		case len(out) > 0 && d.seat(k):
+		case len(out) > 0 && (d.seat(k) || d.letters(k)):
 		case w.low == "both" || w.low == "well" || w.low == "as":
 		case !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low]):
 			return nil
@@ -275,6 +278,9 @@ func apart(gap byte) bool { return gap == gapComma || gap == gapStop }
 
 // pastSeat steps from word k, before word j, over "of Ohio" behind a name.
 func (d *doc) pastSeat(k, j int) int {
+	if k < j && d.letters(k) {
+		k++
+	}
 	if k+1 < j && d.words[k].low == "of" && d.words[k].gap == gapSpace {
 		if n := d.nameAt[k+1]; n >= 0 && d.names[n].first == k+1 && d.names[n].kind == kindPlace {
 			return d.names[n].last
