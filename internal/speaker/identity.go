@@ -264,6 +264,15 @@ func (d *doc) joinFull(n int, words []string) {
 			return
 		}
 	}
+	if len(words) == 2 && royal[words[0]] { // "Dame Elaine" after "Dame Elaine Corrie"
+		for _, id := range d.forenames[words[0]] {
+			if e := &d.ids[id]; len(e.words) > 2 && prefix(e.words, words) {
+				m.id = id
+				e.seen++
+				return
+			}
+		}
+	}
 	if m.kind != kindPerson {
 		for _, id := range d.orgs[strings.Join(words, " ")] {
 			if d.ids[id].kind == kindUnsure {
@@ -377,6 +386,10 @@ func (d *doc) joinShort(n int, w string) {
 		return
 	}
 	var best, score = -1, 0
+	nearest := -1 // "Miss Finch" among sisters is the one named last
+	if m.honorific.Sure() {
+		nearest = d.nearestOf(n, d.known[w])
+	}
 	consider := func(id, base int) {
 		e := &d.ids[id]
 		if m.honorific != 0 && m.honorific != lexicon.Either && d.guess(e) != 0 && d.guess(e) != lexicon.Either && d.guess(e) != m.honorific {
@@ -394,7 +407,7 @@ func (d *doc) joinShort(n int, w string) {
 		case gap >= 0:
 			s += 1
 		}
-		if best < 0 || s > score {
+		if best < 0 || s > score || s == score && id == nearest {
 			best, score = id, s
 		}
 	}
@@ -472,6 +485,20 @@ func (d *doc) joinShort(n int, w string) {
 		return
 	}
 	d.newIdentity(n, []string{w})
+}
+
+// nearestOf is who of several of a surname is named last, in full or not, before name n; -1
+// where there are not several.
+func (d *doc) nearestOf(n int, ids []int) int {
+	if len(ids) < 2 {
+		return -1
+	}
+	for k := n - 1; k >= 0 && k > n-40; k-- {
+		if m := &d.names[k]; m.id >= 0 && !m.headline && slices.Contains(ids, m.id) {
+			return m.id
+		}
+	}
+	return -1
 }
 
 var generic = set("new north south east west national american british international united general first royal federal state city county university school house white supreme great real fox black")

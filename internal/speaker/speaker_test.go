@@ -151,6 +151,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Karl Feld (footballer)", "Bo Dahl (Detective)"}},
 		{"letters behind a name", "[Prosecutor Simon Vane KC]1 {said}1 <no>1. [Her barrister, Nora Finch KC,]2 {said}2 <so>2, and [Mr Vane]3 {agreed}3.",
 			[]string{"Simon Vane (Prosecutor)", "Nora Finch (barrister)", "Simon Vane (Prosecutor)"}},
+		{"a dame by her given name", "Dame Elaine Corrie wrote the report. [Dame Elaine]1 {said}1 <it was late>1.", []string{"Dame Elaine Corrie (Dame)"}},
+		{"the one of two sisters named last", "Susan Pryce lived here. [Emily Pryce]1 {said}1 <no>1. A lamp fell. It broke. [Miss Pryce]2 {agreed}2.", []string{"Emily Pryce", "Emily Pryce"}},
 		{"a service and its country", "The boats came late on Monday and nobody saw them.\n[NHS England]1 {said}1 <nobody had been hurt on the boats>1. [Major Anna Feld]2 {agreed}2 on the whole, and later in the week [Major League Rowing]3 {did not}3.", []string{"NHS England", "Anna Feld (Major)", "Major League Rowing"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
