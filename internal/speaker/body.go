@@ -8,6 +8,9 @@ import (
 // body is the organisation that "the company", "the agency" stands for.
 func (r *resolver) body(a, head, st int) int {
 	low := r.words[head].low
+	if low == "team" && head > a+1 && r.words[head-1].low != "national" && r.words[head-1].low != "campaign" {
+		return -1 // "the research team" is no club
+	}
 	fits := func(id int) float64 {
 		e := &r.ids[id]
 		f := 0.0
@@ -126,10 +129,11 @@ func (r *resolver) campaigns(low string) map[int][2]int {
 // must stand in the name itself.
 var plainBodies = set(`company firm group agency organization organisation alliance union bank giant network airline newspaper magazine paper outlet retailer
 team club party chain charity carmaker automaker website site tabloid institution broadcaster business corporation carrier maker nonprofit watchdog startup start-up
-lender insurer brand operator publisher publication body association bloc movement manufacturer developer venture museum studio label station conglomerate service blog channel campaign pac`)
+lender insurer brand operator publisher publication body association bloc movement manufacturer developer venture museum studio label station conglomerate service blog channel campaign pac
+utility chipmaker drugmaker railroad refiner steelmaker planemaker brewer`)
 
 var (
-	trades = set(`company firm giant airline bank retailer carmaker automaker insurer lender maker manufacturer developer carrier chain business corporation startup start-up brand brewery conglomerate supermarket pac`)
+	trades = set(`team club company firm giant airline bank retailer carmaker automaker insurer lender maker manufacturer developer carrier utility chipmaker drugmaker railroad refiner steelmaker planemaker brewer chain business corporation startup start-up brand brewery conglomerate supermarket pac`)
 	unlike = set(`police department ministry university college school court commission committee council agency bureau office senate house congress parliament party army navy government authority association union institute
 news times post journal herald tribune guardian telegraph gazette daily reuters cnn nbc cbs abc fox bbc cnbc msnbc`)
 )
