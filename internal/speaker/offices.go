@@ -1,6 +1,10 @@
 package speaker
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/quothnews/quoth/internal/lexicon"
+)
 
 // otherOffice reports whether words a..b, up to their noun, are of another office than
 // words first..last with such a noun: the prime minister is no trade minister, the
@@ -38,7 +42,7 @@ func (d *doc) ranked(a, b int, rank, noun string) bool {
 // elsewhere reports whether the article gives somebody another office than words a..head
 // tell of.
 func (r *resolver) elsewhere(id, a, head int) bool {
-	if r.topOffice(a, head) && r.given(id) {
+	if r.topOffice(a, head) && (r.given(id) || slices.ContainsFunc(r.ids[id].roles, func(x role) bool { return lexicon.Kin().Has(x.head) })) {
 		return true // somebody in that office would be given as such
 	}
 	return slices.ContainsFunc(r.ids[id].roles, func(x role) bool {
