@@ -33,6 +33,9 @@ func (d *doc) roleNoun(i int) bool {
 	if d.force(i) {
 		return false
 	}
+	if low == "international" && i > 0 && !d.words[i].cap && d.words[i].gap == gapSpace && d.isPlace(i-1, i) {
+		return true // "the Ghana international"
+	}
 	if lexicon.Roles().Has(low) || lexicon.Kin().Has(low) {
 		return true
 	}
@@ -42,6 +45,9 @@ func (d *doc) roleNoun(i int) bool {
 				return true
 			}
 		}
+	}
+	if who, _, ok := strings.Cut(low, "-of-"); ok && lexicon.Kin().Has(who) {
+		return true // "the mother-of-two"
 	}
 	for k := len(low) - 1; k > 0; k-- {
 		if low[k] == '-' && k+1 < len(low) {
@@ -503,8 +509,8 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 		} else if headAt < 0 && is(k) {
 			headAt = k
 		}
-		if verbLike(d.words[k].low) && !d.words[k].cap && !(k > 0 && determiners[d.words[k-1].low]) {
-			return role{}, false // but "the endorsed candidate"
+		if verbLike(d.words[k].low) && !d.words[k].cap && !(k > 0 && (determiners[d.words[k-1].low] || preps[d.words[k-1].low])) {
+			return role{}, false // but "the endorsed candidate", "head of buying"
 		}
 		if low := d.words[k].low; determiners[low] && k > 1 && preps[d.words[k-1].low] && d.words[k].gap == gapSpace && d.nameAt[k-1] < 0 && !d.opens(k-1) && (headAt < 0 || d.words[k-1].low == "of" || d.words[k-1].low == "for" || is(k-2)) {
 			continue // "the brother of the gunman", but not "met with her counterpart"

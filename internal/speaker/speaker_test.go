@@ -156,6 +156,7 @@ func TestResolve(t *testing.T) {
 		{"a service and its country", "The boats came late on Monday and nobody saw them.\n[NHS England]1 {said}1 <nobody had been hurt on the boats>1. [Major Anna Feld]2 {agreed}2 on the whole, and later in the week [Major League Rowing]3 {did not}3.", []string{"NHS England", "Anna Feld (Major)", "Major League Rowing"}},
 		{"a utility", "Granger Grid Inc. has 90 workers. [The utility]1 {said}1 <the lamps were out>1.", []string{"Granger Grid Inc."}},
 		{"a research team is no institute", "The Baltic Institute of Science counted fish. [The research team]1 {found}1 <none>1.", []string{"research team"}},
+		{"an office that goes on with a verb", "[The lead bishop for safeguarding, Anna Feld,]1 {said}1 <no>1.", []string{"Anna Feld (lead bishop for safeguarding)"}},
 		{"a sister is not the prime minister", "[His sister, Margaret, 84,]1 {said}1 <no>1. She sat at home.\n[The Prime Minister]2 {said}2 <so>2.", []string{"Margaret (sister)", "Prime Minister (Prime Minister)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
