@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
@@ -17,7 +18,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	head := c - 1
 	what := r.nounOf(head)
 	first := &r.words[a]
-	fixed := definite[first.low] || possessives[first.low] || r.lines[first.line].headline && what == nounPerson && !determiners[first.low]
+	fixed := definite[first.low] || strings.HasSuffix(first.low, "-based") && first.gap == gapComma || possessives[first.low] || r.lines[first.line].headline && what == nounPerson && !determiners[first.low]
 	low := r.words[head].low
 	if (members[low] && fixed || native(low) && first.low == "the") && c == b && r.words[head].cap && !r.words[head].poss {
 		what = nounPerson // "the Wisconsin Republican", "the 24-year-old Briton"
@@ -43,12 +44,14 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			if id := r.holder(a, head, b, low); id >= 0 {
 				return []int{id}
 			}
-			if fixed && !possessives[first.low] && !lexicon.Kin().Has(low) || strings.HasSuffix(low, "-year-old") {
+			if fixed && !possessives[first.low] && (!lexicon.Kin().Has(low) || r.parent(a, head, b)) || strings.HasSuffix(low, "-year-old") {
 				if id := r.earlier(low, kindPerson, a); id >= 0 && r.sameOwner(a, b, &r.ids[id]) && !r.otherOffice(a, head+1, r.ids[id].first, r.ids[id].last, low) {
 					return []int{id}
+				} else if id := r.earlier("source", kindUnsure, a); id >= 0 && low == "insider" && c == b {
+					return []int{id} // "A source said … the insider added"
 				}
-				if c == b || r.ofState(c, b) || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
-					if id := r.anybody(a, head, st, lexicon.Roles()[low]); id >= 0 && !vague[low] && (owner < 0 || !r.words[r.names[owner].last-1].poss) {
+				if c == b || r.ofState(c, b) || r.parent(a, head, b) || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
+					if id := r.anybody(a, head, st, nil, lexicon.Roles()[low]); id >= 0 && !vague[low] && (owner < 0 || !r.words[r.names[owner].last-1].poss) {
 						r.called(id, a, head)
 						return []int{id}
 					}
@@ -157,6 +160,18 @@ func native(low string) bool {
 	return ok
 }
 
+// parent reports whether words a..b are "the mother of three" or "the grandmother", whoever
+// that is: the children are none of whom the article tells.
+func (r *resolver) parent(a, head, b int) bool {
+	if !definite[r.words[a].low] {
+		return false
+	}
+	if b == head+1 {
+		return strings.HasPrefix(r.words[head].low, "grand")
+	}
+	return b == head+3 && r.words[head+1].low == "of" && numbers[r.words[head+2].low]
+}
+
 // sameOwner reports whether an earlier description e says all that words a..b
 // say of whose somebody is: "the Coast Guard's spokesman" is not "Finch's
 // spokesman".
@@ -231,8 +246,8 @@ func (r *resolver) called(id, a, head int) {
 }
 
 // running resolves "the … senator" at word a in running text, so that what
-// follows knows of whom it speaks; st is no statement's source.
-func (r *resolver) running(a int) {
+// follows knows of whom it speaks; last is the statement before it.
+func (r *resolver) running(a, last int) {
 	head := -1
 	for k := a + 1; k < len(r.words) && k <= a+5; k++ {
 		w := &r.words[k]
@@ -242,6 +257,10 @@ func (r *resolver) running(a int) {
 		if r.roleNoun(k) {
 			head = k
 		}
+	}
+	var but []int
+	if last >= 0 && r.inContent(last, a) {
+		but = r.answers[last].ids // who speaks of "the senator" is somebody else
 	}
 	if head < 0 || vague[r.words[head].low] || lexicon.Kin().Has(r.words[head].low) || r.words[head].poss {
 		return
@@ -257,7 +276,7 @@ func (r *resolver) running(a int) {
 		if r.topOffice(a, head) {
 			return // somebody whom the article need not name
 		}
-		if id = r.anybody(a, head, -1, lexicon.Roles()[low]); id < 0 {
+		if id = r.anybody(a, head, -1, but, lexicon.Roles()[low]); id < 0 {
 			return
 		}
 	}
@@ -269,7 +288,7 @@ var (
 	members     = set("republican democrat libertarian tory")
 	stories     = set("article story editorial report study analysis column op-ed")
 	possessives = set("his her its their our my your")
-	vague       = set("source spokesman spokeswoman spokesperson man woman person official one")
+	vague       = set("source insider spokesman spokeswoman spokesperson man woman person official one")
 )
 
 // owners notes who "the mayor" of "the mayor's spokesman" at words a..head is.
@@ -323,7 +342,7 @@ func (r *resolver) owned(a, c, b, st, last int) (ids []int, ok bool) {
 	id := r.pronoun(a, st, last)
 	head := r.words[c-1].low
 	if r.nounOf(c-1) == nounPerson {
-		if who := r.holder(a, c-1, b, head); who >= 0 && who != id {
+		if who := r.holder(a, c-1, b, head); who >= 0 && who != id && !(vague[head] && r.firstNamed(who) > a) {
 			return []int{who}, true
 		}
 	}
@@ -415,7 +434,7 @@ func (r *resolver) holder(a, head, b int, low string) int {
 		}
 		for _, x := range e.roles {
 			from := r.countryOf(x.first, x.last)
-			if !sameRole(x.head, low) && !(of != "" && from == of && native(low)) {
+			if !r.holds(x, low) && !(of != "" && from == of && native(low)) {
 				continue // "the German" is a German skier too
 			}
 			s := 1.0
@@ -464,6 +483,13 @@ func (r *resolver) holder(a, head, b int, low string) int {
 		return -1
 	}
 	return best
+}
+
+// holds reports whether a role has this noun, or makes somebody a detective by rank: "Det
+// Insp".
+func (d *doc) holds(x role, low string) bool {
+	return sameRole(x.head, low) || low == "detective" && x.how != called &&
+		slices.ContainsFunc(d.words[x.first:x.last], func(w word) bool { return w.low == "det" || w.low == low })
 }
 
 var roleSynonyms = map[string]string{"spokeswoman": "spokesperson", "spokesman": "spokesperson", "chairwoman": "chair", "chairman": "chair", "advisor": "adviser", "gov": "governor", "sen": "senator", "rep": "representative",
@@ -547,9 +573,9 @@ func (r *resolver) earlier(head string, k kind, at int) int {
 
 var papers = map[string]string{"poll": "poll", "survey": "poll", "polls": "poll", "surveys": "poll", "study": "study", "research": "study", "report": "report", "inquiry": "report", "review": "report", "bill": "law", "legislation": "law", "law": "law", "measure": "law", "laws": "law", "lawsuit": "suit", "suit": "suit", "complaint": "suit"}
 
-// anybody is the person most in the foreground, for "the actor", "the
+// anybody is the person most in the foreground but for some, for "the actor", "the
 // 46-year-old" of words at..head where no role tells.
-func (r *resolver) anybody(at, head, st int, g lexicon.Gender) int {
+func (r *resolver) anybody(at, head, st int, but []int, g lexicon.Gender) int {
 	if r.labelled(r.words[at].line) {
 		return -1 // "Q: The mayor says that you knew."
 	}
@@ -565,7 +591,7 @@ func (r *resolver) anybody(at, head, st int, g lexicon.Gender) int {
 	from := r.countryOf(at, head+1)
 	fits := func(id int) float64 {
 		e := &r.ids[id]
-		if e.described || e.kind != kindPerson || from != "" && r.foreign(e, from) || r.writes(id) || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
+		if e.described || e.kind != kindPerson || slices.Contains(but, id) || from != "" && r.foreign(e, from) || r.writes(id) || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
 			return 0
 		}
 		return 1

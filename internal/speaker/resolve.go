@@ -124,7 +124,7 @@ func (r *resolver) resolve() []Answer {
 			continue
 		}
 		if t.statement == -2 {
-			r.running(t.at)
+			r.running(t.at, last)
 			continue
 		}
 		if t.statement < 0 {
@@ -373,6 +373,9 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 			}
 		}
 	}
+	if k := r.based(a, b); k > 0 {
+		return r.nominal(k, r.core(k, b), b, st, last), chain
+	}
 	if list := r.coordinated(a, b); list != nil {
 		for _, n := range list {
 			ids = append(ids, r.names[n].id)
@@ -408,6 +411,19 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 	}
 	ids = r.nominal(a, c, b, st, last)
 	return ids, chain
+}
+
+// based is the second half of where somebody sits in "the San Jose, California-based
+// company", words a..b; 0 where none stands there.
+func (r *resolver) based(a, b int) int {
+	for k := a + 2; definite[r.words[a].low] && k+1 < b && k < a+6; k++ {
+		if w := &r.words[k]; w.gap == gapComma && strings.HasSuffix(w.low, "-based") {
+			return k
+		} else if w.gap != gapSpace || r.nameAt[k] < 0 {
+			return 0
+		}
+	}
+	return 0
 }
 
 // plural reports whether the description of words a..c is of several.

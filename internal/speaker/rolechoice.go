@@ -277,7 +277,7 @@ func (r *resolver) likely(h *hint, id int) float64 {
 	for _, o := range h.rivals {
 		p := o.p
 		switch {
-		case slices.ContainsFunc(r.ids[o.id].roles, func(x role) bool { return x.how != called && sameRole(x.head, h.head) }):
+		case slices.ContainsFunc(r.ids[o.id].roles, func(x role) bool { return x.how != called && r.holds(x, h.head) }):
 			p *= 3
 		case r.given(o.id):
 			p *= 0.2
