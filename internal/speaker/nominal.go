@@ -47,7 +47,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			if fixed && !possessives[first.low] && (!lexicon.Kin().Has(low) || r.parent(a, head, b)) || strings.HasSuffix(low, "-year-old") {
 				if id := r.earlier(low, kindPerson, a); id >= 0 && r.sameOwner(a, b, &r.ids[id]) && !r.otherOffice(a, head+1, r.ids[id].first, r.ids[id].last, low) {
 					return []int{id}
-				} else if id := r.earlier("source", kindUnsure, a); id >= 0 && low == "insider" && c == b {
+				} else if id := r.earlier("source", kindUnsure, a); id >= 0 && (low == "insider" || low == "pal") && c == b {
 					return []int{id} // "A source said … the insider added"
 				}
 				if c == b || r.ofState(c, b) || r.parent(a, head, b) || r.words[c].gap > gapQuote || strings.HasSuffix(r.words[min(a+1, head)].low, "-year-old") {
@@ -288,7 +288,7 @@ var (
 	members     = set("republican democrat libertarian tory")
 	stories     = set("article story editorial report study analysis column op-ed")
 	possessives = set("his her its their our my your")
-	vague       = set("source insider spokesman spokeswoman spokesperson man woman person official one")
+	vague       = set("source insider pal spokesman spokeswoman spokesperson man woman person official one")
 )
 
 // owners notes who "the mayor" of "the mayor's spokesman" at words a..head is.
