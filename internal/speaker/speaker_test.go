@@ -167,6 +167,8 @@ func TestResolve(t *testing.T) {
 		{"a sister is not the prime minister", "[His sister, Margaret, 84,]1 {said}1 <no>1. She sat at home.\n[The Prime Minister]2 {said}2 <so>2.", []string{"Margaret (sister)", "Prime Minister (Prime Minister)"}},
 		{"who speaks of the candidate", "[Karl Feld]1 {said}1 <the candidate was late>1. [Feld]2 {said}2 <so again>2.", []string{"Karl Feld", "Karl Feld"}},
 		{"a selectwoman", "[Selectwoman Nora Finch]1 {said}1 <it was late>1. [Shrimper Karl Feld]2 {did not}2. [He]3 {said}3 <so>3.", []string{"Nora Finch (Selectwoman)", "Karl Feld (Shrimper)", "Karl Feld (Shrimper)"}},
+		{"a sentence of capitals is no headline", "The boats came late on Monday and nobody saw them.\n<“We failed,”>1 [Chief Executive Officer Graham Tull]1 {told}1 the Senate Commerce Committee.",
+			[]string{"Graham Tull (Chief Executive Officer)"}},
 		{"inside a quotation", "<“[I]2 {told}2 <him to stop>2,”>1 {said}1 [Nora Finch]1.", []string{"Nora Finch", ""}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -1,6 +1,7 @@
 package speaker
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -86,7 +87,7 @@ func split(s string) ([]word, []line) {
 			}
 		}
 		l.last = len(words)
-		l.headline = titleCase(words[l.first:l.last])
+		l.headline = titleCase(words[l.first:l.last]) && (n == 0 || !sentence(row, words[l.first:l.last]))
 		all = append(all, l)
 	}
 	return words, all
@@ -247,6 +248,14 @@ func compound(tail string) bool {
 		}
 	}
 	return false
+}
+
+// sentence reports whether a line below the first is a sentence, though most of its words
+// have capitals: it has a verb without one, and its full stop is no abbreviation's.
+func sentence(row string, words []word) bool {
+	row = strings.TrimRight(row, " \t\r\"”’'")
+	return strings.HasSuffix(row, ".") && !strings.HasSuffix(words[len(words)-1].low, ".") &&
+		slices.ContainsFunc(words, func(w word) bool { return !w.cap && verbal[w.low] })
 }
 
 const mostTitle = 16 // words of a headline that has several sentences
