@@ -137,6 +137,9 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	if i >= j {
 		return nil
 	}
+	if j == i+2 && r.words[i].low == "no" && r.words[i].cap && (r.words[j-1].low == "10" || r.words[j-1].low == "11") {
+		return []int{r.describe(i, j, low, kindOrg)} // "No 10" of Downing Street
+	}
 	if r.bare(i, j) {
 		return r.share(i, j)
 	}

@@ -265,6 +265,8 @@ func TestTypeOfName(t *testing.T) {
 		{"[Downing Street]1 {said}1 <prices rose>1.", quoth.Organization},
 		{"[Granger Rovers]1 {have}1 <won>1. [Rovers]2 {said}2 <no>2.", quoth.Organization},
 		{"[The Red Cross]1 {said}1 <prices rose>1.", quoth.Organization},
+		{"[No 10]1 {said}1 <prices rose>1.", quoth.Organization},
+		{"[The jury]1 {said}1 <prices rose>1.", quoth.Group},
 		{"[Granger Mills]1 {said}1 <prices rose>1. [Mills]2 {said}2 <its costs had doubled>2.", quoth.Person},
 		{"[Nora Mills]1 {said}1 <its costs had doubled>1.", quoth.Person},
 	} {
