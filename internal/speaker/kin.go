@@ -1,6 +1,10 @@
 package speaker
 
-import "github.com/quothnews/quoth/internal/lexicon"
+import (
+	"strings"
+
+	"github.com/quothnews/quoth/internal/lexicon"
+)
 
 // joinKin gives a surname an identity of its own where only a relative of the one who
 // has it is named in full, and after it: "President Finch … His wife, Nora Finch".
@@ -82,4 +86,16 @@ func (d *doc) kinOf(m *name) (other lexicon.Gender, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// parent reports whether words a..b are "the mother of three" or "the grandmother", whoever
+// that is: the children are none of whom the article tells.
+func (r *resolver) parent(a, head, b int) bool {
+	if !definite[r.words[a].low] {
+		return false
+	}
+	if b == head+1 {
+		return strings.HasPrefix(r.words[head].low, "grand")
+	}
+	return b == head+3 && r.words[head+1].low == "of" && numbers[r.words[head+2].low]
 }

@@ -458,14 +458,6 @@ func (d *doc) peel(a, b int) {
 	d.add(m)
 }
 
-// letters reports whether word i is what somebody may write behind a name: "Nora Finch KC".
-func (d *doc) letters(i int) bool {
-	w := &d.words[i]
-	return w.upper && postnominals[w.low] && i > 0 && w.gap == gapSpace && d.words[i-1].cap && !d.words[i-1].upper
-}
-
-var postnominals = set("kc qc obe mbe cbe kbe dbe frs phd")
-
 // adjective reports whether words a..b are a demonym, a party's member or
 // colour, which name nobody.
 func (d *doc) adjective(a, b int) bool {

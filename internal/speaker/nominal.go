@@ -163,18 +163,6 @@ func native(low string) bool {
 	return ok
 }
 
-// parent reports whether words a..b are "the mother of three" or "the grandmother", whoever
-// that is: the children are none of whom the article tells.
-func (r *resolver) parent(a, head, b int) bool {
-	if !definite[r.words[a].low] {
-		return false
-	}
-	if b == head+1 {
-		return strings.HasPrefix(r.words[head].low, "grand")
-	}
-	return b == head+3 && r.words[head+1].low == "of" && numbers[r.words[head+2].low]
-}
-
 // sameOwner reports whether an earlier description e says all that words a..b
 // say of whose somebody is: "the Coast Guard's spokesman" is not "Finch's
 // spokesman".
@@ -486,13 +474,6 @@ func (r *resolver) holder(a, head, b int, low string) int {
 		return -1
 	}
 	return best
-}
-
-// holds reports whether a role has this noun, or makes somebody a detective by rank: "Det
-// Insp".
-func (d *doc) holds(x role, low string) bool {
-	return sameRole(x.head, low) || low == "detective" && x.how != called &&
-		slices.ContainsFunc(d.words[x.first:x.last], func(w word) bool { return w.low == "det" || w.low == low })
 }
 
 var roleSynonyms = map[string]string{"spokeswoman": "spokesperson", "spokesman": "spokesperson", "chairwoman": "chair", "chairman": "chair", "advisor": "adviser", "gov": "governor", "sen": "senator", "rep": "representative",

@@ -61,3 +61,22 @@ func (r *resolver) topOffice(a, head int) bool {
 }
 
 var topOffices = set("president premier chancellor king queen pope emperor empress")
+
+// holds reports whether a role has this noun, or makes somebody a detective by rank: "Det
+// Insp".
+func (d *doc) holds(x role, low string) bool {
+	return sameRole(x.head, low) || low == "detective" && x.how != called &&
+		slices.ContainsFunc(d.words[x.first:x.last], func(w word) bool { return w.low == "det" || w.low == low })
+}
+
+// styleBefore is where a form of address before a name begins, which is no office:
+// "Dr", "the Rt Rev"; the name's first word where none does.
+func (d *doc) styleBefore(m *name) int {
+	i := m.first
+	for i > m.title && (plainHonorific[d.words[i-1].low] || i < m.first && styles[d.words[i-1].low]) {
+		i--
+	}
+	return i
+}
+
+var styles = set("rt right most very hon honourable honorable")

@@ -87,3 +87,11 @@ func (c *Cast) Phrases() []text.Range {
 	}
 	return out
 }
+
+// letters reports whether word i is what somebody may write behind a name: "Nora Finch KC".
+func (d *doc) letters(i int) bool {
+	w := &d.words[i]
+	return w.upper && postnominals[w.low] && i > 0 && w.gap == gapSpace && d.words[i-1].cap && !d.words[i-1].upper
+}
+
+var postnominals = set("kc qc obe mbe cbe kbe dbe frs phd")

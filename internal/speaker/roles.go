@@ -226,18 +226,6 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
 
-// styleBefore is where a form of address before a name begins, which is no office:
-// "Dr", "the Rt Rev"; the name's first word where none does.
-func (d *doc) styleBefore(m *name) int {
-	i := m.first
-	for i > m.title && (plainHonorific[d.words[i-1].low] || i < m.first && styles[d.words[i-1].low]) {
-		i--
-	}
-	return i
-}
-
-var styles = set("rt right most very hon honourable honorable")
-
 var auxiliary = set("said has have had was were who to also")
 
 // pluralRole reads the noun of "Democratic candidates A and B".
