@@ -48,6 +48,16 @@ var untrue = regexp.MustCompile(`(?i)\b(?:untrue|(?:is|are|was|were) (?:\w+ly )?
 // silent are words of a content that gives no answer.
 var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |else )?to (?:add|say)|(?:(?:would|will|do|does|did)(?:n[’']t| not)|won[’']t|declin(?:es?|ed) to|refus(?:es?|ed) to|rather not|not going to)(?: be able to| \w+ly)? (?:comment|discuss|speculate|answer|elaborate|go into|get into))\b`)
 
+// plain is a cue that tells only that somebody spoke, negated a content that
+// says that something is not so, and evasive one that has words by which an answer is
+// withheld or left open: "said | she doesn't plan to resign" is an answer, "said | she
+// doesn't know yet" may be none.
+var (
+	plain   = regexp.MustCompile(`(?i)^\W*(?:(?:has|have|had|also|\w+ly|later|once) )*(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|repl(?:y|ied|ies)|wr(?:ites?|ote|iting))\b`)
+	negated = regexp.MustCompile(`(?i)\b(?:not|never|no|nobody|none|nothing|cannot)\b|n[’']t\b`)
+	evasive = regexp.MustCompile(`(?i)\b(?:whether|if|may|might|maybe|perhaps|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|position|matter|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
+)
+
 // mute is a cue that gives no answer in so many words.
 var mute = regexp.MustCompile(`(?i)\b(?:remain|stay|keep|kept|been|was|were|is|are)(?:s|ed|ing)? (?:\w+ly )?(?:tight-lipped|silent|mum|coy|non-?committal)\b`)
 
@@ -72,12 +82,13 @@ var table = sync.OnceValue(func() map[string][]float64 {
 })
 
 const (
-	any    = "*" // the line that counts all cues
-	smooth = 4   // statements of any kind added to each word's counts
-	trust  = 0.5 // how far the words count beside the network
-	told   = 20  // how many times likelier a denial is where untrue finds something, and a refusal where silent does; in the readings 47 and more, but the network has seen the words too
-	doubt  = 0.3 // how likely it is that something is left open in other words than those that leavesOpen knows, beside what the network has it, which was trained to see rare acts too readily
-	plan   = 1.6 // how many times likelier a commitment with a cue is than the network has it
+	any    = "*"  // the line that counts all cues
+	smooth = 4    // statements of any kind added to each word's counts
+	trust  = 0.5  // how far the words count beside the network
+	told   = 20   // how many times likelier a denial is where untrue finds something, and a refusal where silent does; in the readings 47 and more, but the network has seen the words too
+	doubt  = 0.3  // how likely it is that something is left open in other words than those that leavesOpen knows, beside what the network has it, which was trained to see rare acts too readily
+	rarely = 0.02 // how likely a plain negation withholds an answer or leaves it open, beside what the network has it
+	plan   = 1.6  // how many times likelier a commitment with a cue is than the network has it
 )
 
 // Weigh gives the probability of each act, in the order of quoth.Acts, as p
@@ -104,6 +115,10 @@ func Weigh(p []float64, cue, content string) []float64 {
 	}
 	if silent.MatchString(content) || mute.MatchString(cue) {
 		out[slices.Index(quoth.Acts, quoth.Decline)] *= told
+	}
+	if plain.MatchString(cue) && negated.MatchString(content) && !evasive.MatchString(content) {
+		out[slices.Index(quoth.Acts, quoth.Neither)] *= rarely
+		out[slices.Index(quoth.Acts, quoth.Decline)] *= rarely
 	}
 	if ceased.MatchString(cue) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] = 0

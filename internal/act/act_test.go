@@ -71,6 +71,28 @@ func TestNetworkWins(t *testing.T) {
 	}
 }
 
+// TestNegated holds that who plainly says that something is not so gives an answer,
+// though the network leans to none.
+func TestNegated(t *testing.T) {
+	p := []float64{0.1, 0.02, 0.04, 0.35, 0.45, 0.01, 0.01, 0.01, 0.005, 0.005}
+	for _, c := range []struct {
+		cue, content string
+		want         quoth.Act
+	}{
+		{"said", "she doesn't plan to leave the well", quoth.Assert},
+		{"has repeatedly told", "“I do not sell water to my friends”", quoth.Assert},
+		{"said", "that he never drank from it", quoth.Assert},
+		{"said", "she could not comment on the well", quoth.Decline},
+		{"said", "he wouldn’t get into that", quoth.Decline},
+		{"said", "“Nice try”", quoth.Decline},
+		{"would not say", "why the well was not closed", quoth.Decline},
+	} {
+		if got := Likeliest(Weigh(p, c.cue, c.content)); got != c.want {
+			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
+		}
+	}
+}
+
 func TestWords(t *testing.T) {
 	if len(table()) < 200 {
 		t.Errorf("%d words", len(table()))
