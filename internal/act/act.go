@@ -28,7 +28,7 @@ var words string
 
 // open are the words that expressly leave a thing open, wherever a statement
 // has them.
-var open = regexp.MustCompile(`(?i)(?:\b(?:neither|not|without|nor)|n[’']t) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|deny|confirming|denying|confirmed|denied|confirms|denies)\b`)
+var open = regexp.MustCompile(`(?i)(?:\b(?:neither|not|without|nor)|n[’']t) (?:to )?(?:confirm|admit|deny|confirming|admitting|denying|confirmed|admitted|denied|confirms|admits|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|admit|deny|confirming|admitting|denying|confirmed|admitted|denied|confirms|admits|denies)\b`)
 
 // neither is a cue that leaves a thing open in whatever words.
 var neither = regexp.MustCompile(`(?i)\bneither\b.*\bnor\b`)
@@ -51,11 +51,11 @@ var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |e
 // plain is a cue that tells only that somebody spoke, negated a content that
 // says that something is not so, and evasive one that has words by which an answer is
 // withheld or left open: "said | she doesn't plan to resign" is an answer, "said | she
-// doesn't know yet" may be none.
+// doesn't know yet" may be none. Without such words nothing is expressly left open.
 var (
 	plain   = regexp.MustCompile(`(?i)^\W*(?:(?:has|have|had|also|\w+ly|later|once) )*(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|repl(?:y|ied|ies)|wr(?:ites?|ote|iting))\b`)
 	negated = regexp.MustCompile(`(?i)\b(?:not|never|no|nobody|none|nothing|cannot)\b|n[’']t\b`)
-	evasive = regexp.MustCompile(`(?i)\b(?:whether|if|may|might|maybe|perhaps|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|position|matter|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
+	evasive = regexp.MustCompile(`(?i)\b(?:whether|if|may|might|maybe|perhaps|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|requests?|position|matter|consider(?:ing)?|unclear|unknown|difficult|hard to|depends|open|determined|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
 )
 
 // mute is a cue that gives no answer in so many words.
@@ -87,7 +87,7 @@ const (
 	trust  = 0.5  // how far the words count beside the network
 	told   = 20   // how many times likelier a denial is where untrue finds something, and a refusal where silent does; in the readings 47 and more, but the network has seen the words too
 	doubt  = 0.3  // how likely it is that something is left open in other words than those that leavesOpen knows, beside what the network has it, which was trained to see rare acts too readily
-	rarely = 0.02 // how likely a plain negation withholds an answer or leaves it open, beside what the network has it
+	rarely = 0.02 // how likely an answer is left open without words for it, or withheld by a plain negation, beside what the network has it
 	plan   = 1.6  // how many times likelier a commitment with a cue is than the network has it
 )
 
@@ -116,9 +116,11 @@ func Weigh(p []float64, cue, content string) []float64 {
 	if silent.MatchString(content) || mute.MatchString(cue) {
 		out[slices.Index(quoth.Acts, quoth.Decline)] *= told
 	}
-	if plain.MatchString(cue) && negated.MatchString(content) && !evasive.MatchString(content) {
+	if plain.MatchString(cue) && !evasive.MatchString(content) {
 		out[slices.Index(quoth.Acts, quoth.Neither)] *= rarely
-		out[slices.Index(quoth.Acts, quoth.Decline)] *= rarely
+		if negated.MatchString(content) {
+			out[slices.Index(quoth.Acts, quoth.Decline)] *= rarely
+		}
 	}
 	if ceased.MatchString(cue) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] = 0

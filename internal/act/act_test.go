@@ -18,6 +18,7 @@ func TestWeigh(t *testing.T) {
 		{"neither confirmed nor denied", "that the two had met", quoth.Neither},
 		{"said", "“I can neither confirm nor deny it.”", quoth.Neither},
 		{"would not confirm or deny", "the report", quoth.Neither},
+		{"did not admit or deny", "the findings", quoth.Neither},
 		{"denied", "that the two had met", quoth.Deny},
 		{"flatly denies", "it", quoth.Deny},
 		{"‘denies’", "it", quoth.Deny},
@@ -68,6 +69,23 @@ func TestNetworkWins(t *testing.T) {
 	sure[slices.Index(quoth.Acts, quoth.Urge)] = 1
 	if got := Likeliest(Weigh(sure, "asked", "them to leave")); got != quoth.Urge {
 		t.Errorf("got %s", got)
+	}
+}
+
+// TestPlain holds that nothing is left open without words for it.
+func TestPlain(t *testing.T) {
+	p := []float64{0.1, 0.02, 0.04, 0.75, 0.05, 0.01, 0.01, 0.01, 0.005, 0.005}
+	for _, c := range []struct {
+		cue, content string
+		want         quoth.Act
+	}{
+		{"said", "the pump may last for a week", quoth.Neither},
+		{"said", "it was too early to tell", quoth.Neither},
+		{"said", "the pump was old", quoth.Assert},
+	} {
+		if got := Likeliest(Weigh(p, c.cue, c.content)); got != c.want {
+			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
+		}
 	}
 }
 
