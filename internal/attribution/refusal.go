@@ -41,6 +41,10 @@ var partial = regexp.MustCompile(`(?i)\b(?:` +
 	`|((?:(?:has|have|had) )?` + ask + `)(?: [\w’'-]+){0,9}? (` + want + `)\b` +
 	`)`)
 
+// unasking stands before words of partial that ask nobody here: "an emailed request",
+// "when contacted", "the mill, reached for comment,".
+var unasking = regexp.MustCompile(`(?i)(?:,|\b(?:an?|the|to|of|its|his|her|their|several|multiple|repeated|when|if|once|was|were|is|are|been|being)(?: \w+ly)?)\s+$`)
+
 // passive is a refusal of somebody who is named as the one asked, or of two at
 // once: groups "who" are its source, "cue" its cue.
 var passive = func() []*regexp.Regexp {
@@ -83,7 +87,7 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 				switch i := claimed(parts[0], all); {
 				case i >= 0 && form == standing:
 					v.complete(&all[i], sources)
-				case i < 0 && v.quotes[parts[0].First] == text.Outside:
+				case i < 0 && v.quotes[parts[0].First] == text.Outside && !(v.says(parts[:1], requesting) && unasking.MatchString(v.Text[p.Start:v.Pieces[parts[0].First].Start])):
 					if st, ok := v.refused(parts[0], sources); ok {
 						st.Content = parts[1:]
 						all = append(all, st)
@@ -394,7 +398,7 @@ func (v *View) reported(all []Statement) []Statement {
 
 // another is a content that begins with somebody, not a pronoun, who leaves a
 // thing open.
-var another = regexp.MustCompile(`^(?:that )?((?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]is |[Hh]er )?(?:\p{Lu}[a-z]{2}|[a-z]{3,} )[^,.;:!?“”"]{0,60}?) ((?:(?:has|have|had|can|could|would|will) )?neither (?:confirm|confirmed|confirms) nor (?:deny|denied|denies))\b(?: on \p{Lu}[a-z]+)?`)
+var another = regexp.MustCompile(`^(?:that )?((?:[Tt]he |[Aa]n? |[Ii]ts |[Hh]is |[Hh]er )?(?:\p{Lu}[a-z]{2}|[a-z]{3,} )[^,.;:!?“”"]{0,60}?) ((?:(?:has|have|had|can|could|would|will) )?neither (?:confirm|confirmed|confirms|admit|admitted|admits) nor (?:deny|denied|denies))\b(?: on \p{Lu}[a-z]+)?`)
 
 var pronoun = regexp.MustCompile(`(?i)^(?:she|they|you|who)$`)
 

@@ -102,6 +102,22 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+func TestUnasking(t *testing.T) {
+	for line, want := range map[string]bool{
+		"The mill did not answer an ":        true,
+		"The owner, ":                        true,
+		"She hung up when ":                  true,
+		"The mill has been repeatedly ":      true,
+		"The Gazette ":                       false,
+		"The Gazette has ":                   false,
+		"The Gazette called the mill twice ": false,
+	} {
+		if got := unasking.MatchString(line); got != want {
+			t.Errorf("%q: %v", line, got)
+		}
+	}
+}
+
 func TestSilences(t *testing.T) {
 	for _, c := range []struct{ line, source, cue string }{
 		{"It asked the mill for comment by email. It had received no answer by Friday.", "the mill", "had received no answer"},
@@ -241,6 +257,10 @@ func TestReported(t *testing.T) {
 	v := worded("The mill neither confirmed nor denied on Friday that it was shut, the agency said.")
 	all := v.reported([]Statement{{Source: v.find("the agency"), Cue: v.find("said"), Content: v.find("The mill neither confirmed nor denied on Friday that it was shut")}})
 	if len(all) != 2 || !all[0].Relays || v.read(all[1].Source) != "The mill" || v.read(all[1].Cue) != "neither confirmed nor denied" || v.read(all[1].Content) != "that it was shut" {
+		t.Errorf("got %+v", all)
+	}
+	v = worded("The mill neither admitted nor denied the charge, the agency said.")
+	if all := v.reported([]Statement{{Cue: v.find("said"), Content: v.find("The mill neither admitted nor denied the charge")}}); len(all) != 2 || v.read(all[1].Content) != "the charge" {
 		t.Errorf("got %+v", all)
 	}
 	for _, own := range []string{"She neither confirmed nor denied it, she said.", "“The mill neither confirmed nor denied it,” she said."} {
