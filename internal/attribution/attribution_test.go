@@ -249,6 +249,22 @@ func TestChain(t *testing.T) {
 	}
 }
 
+func TestApiece(t *testing.T) {
+	v := worded("He said it rained. Ada said it snowed. An aide, who declined to give his name, said it hailed.")
+	all := []Statement{
+		{Source: v.find("He"), Cue: v.find("said"), Content: v.find("it rained")},
+		{Source: v.find("Ada"), Cue: v.find("said it snowed"), Content: append(v.find("it rained"), v.find("it snowed")...)},
+		{Source: v.find("An aide"), Cue: v.find("said it hailed"), Content: v.find("it hailed")},
+		{Source: v.find("who"), Cue: v.find("declined to give"), Content: v.find("his name, said it hailed")},
+	}
+	v.apiece(all)
+	for i, want := range []string{"it rained", "it snowed", "it hailed", "his name"} {
+		if got := v.read(all[i].Content); got != want {
+			t.Errorf("statement %d has %q, want %q", i, got, want)
+		}
+	}
+}
+
 func TestOnce(t *testing.T) {
 	bare, whole, post := Statement{Source: []Span{{0, 0}}, Content: []Span{{4, 9}}}, Statement{Source: []Span{{0, 0}}, Cue: []Span{{1, 2}}, Content: []Span{{4, 9}}}, Statement{Source: []Span{{0, 0}}, Content: []Span{{4, 8}}}
 	if got := once([]Statement{bare, whole, post}); !reflect.DeepEqual(got, []Statement{whole, post}) {

@@ -3,6 +3,7 @@ package attribution
 import (
 	"cmp"
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -37,6 +38,39 @@ func chain(all []Statement) {
 		}
 	}
 }
+
+// apiece leaves to a statement what stands in its sentence: another that claims it
+// too from elsewhere keeps what it has at home. A relative clause ends before the verb
+// of its main clause: "An aide, who asked not to be named, | said".
+func (v *View) apiece(all []Statement) {
+	home := func(s *Statement, x Span) bool {
+		return slices.ContainsFunc(s.Cue, func(c Span) bool { return v.sentence[c.First] == v.sentence[x.First] })
+	}
+	for i := range all {
+		a := &all[i]
+		if len(a.Cue) == 0 {
+			continue
+		}
+		if slices.ContainsFunc(a.Content, func(x Span) bool { return home(a, x) }) {
+			a.Content = slices.DeleteFunc(a.Content, func(x Span) bool {
+				return !home(a, x) && slices.ContainsFunc(all, func(b Statement) bool { return home(&b, x) && slices.Contains(b.Content, x) })
+			})
+		}
+		for k := range all {
+			b := &all[k]
+			if k == i || len(b.Cue) == 0 || len(b.Source) == 0 || len(a.Content) != 1 || !v.says(a.Source, relative) || b.Source[0].Last > a.Source[0].First || b.Source[0].Last < a.Source[0].First-2 {
+				continue
+			}
+			if x := a.Content[0]; x.First < b.Cue[0].First && b.Cue[0].First <= x.Last {
+				if x = v.bare(Span{x.First, b.Cue[0].First - 1}); x.First <= x.Last {
+					a.Content = []Span{x}
+				}
+			}
+		}
+	}
+}
+
+var relative = regexp.MustCompile(`(?i)^(?:who|which)$`)
 
 // runOn gives a quotation of several paragraphs, of which each but the last is
 // left open and each but the first opens anew, to one statement: its next

@@ -146,6 +146,7 @@ func (v *View) Statements() []Statement {
 		out = append(out, st)
 	}
 	chain(out)
+	v.apiece(out)
 	out = v.credits(out, sources)
 	out = unite(out, v.answered)
 	out = once(v.posts(v.refusals(out, sources)))
