@@ -1,0 +1,120 @@
+package attribution
+
+import (
+	"regexp"
+	"slices"
+
+	"github.com/quothnews/quoth/internal/text"
+)
+
+var (
+	citing = regexp.MustCompile(`(?i)^(?:citing|quoting)$`)
+
+	// informants are people of whom a report has something, up to the comma behind them.
+	informants = regexp.MustCompile(`(?i)^[^,.;:!?“”"’']{0,60}?\b(?:people|persons?|officials?|sources?|aides?|executives?|diplomats?|lawyers?|insiders?|spokes(?:man|men|woman|women|person|people)|employees|advis[eo]rs?|witnesses|researchers|experts)(?: [^,.;:!?“”"]*)?(?:,|$)`)
+
+	// reference is what somebody is asked to give who calls the police.
+	reference = regexp.MustCompile(`(?i)^\s*(?:the )?(?:\w+ )?(?:ref|reference|log|number|incident|CAD)\b`)
+)
+
+// cited makes those whom a report cites the source of what it tells: "The Courier
+// said | the mill would close, | citing | two officials". The tags take them for what the
+// Courier says. Who quotes a reference to the police says nothing.
+func (v *View) cited(all []Statement) []Statement {
+	for i, n := 0, len(all); i < n; i++ {
+		a := &all[i]
+		if len(a.Cue) == 0 {
+			continue
+		}
+		cue := a.Cue[len(a.Cue)-1]
+		if !v.says([]Span{cue}, citing) || len(a.Content) == 0 || a.Content[0].First != cue.Last+1 {
+			continue
+		}
+		x := a.Content[0]
+		r := v.Range(x)
+		m := informants.FindStringIndex(v.Text[r.Start:r.End])
+		if m == nil {
+			continue
+		}
+		who, _ := v.Cover(text.Range{Start: r.Start, End: r.Start + m[1]})
+		rest := v.bare(Span{who.Last + 1, x.Last})
+		who = v.bare(who)
+		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Inner: a.Inner, log: a.log}
+		if len(a.Cue) > 1 { // "reported, citing officials, that"
+			if rest.First <= rest.Last {
+				a.Cue, a.Content = a.Cue[:len(a.Cue)-1], append([]Span{rest}, a.Content[1:]...)
+				st.Content = a.Content
+				all = append(all, st)
+			}
+			continue
+		}
+		if st.Content = v.reportOf(all, i, who); st.Content == nil && rest.First <= rest.Last {
+			st.Content = []Span{rest}
+			for k := range all { // "According to the Courier, citing officials, the mill closed"
+				if b := &all[k]; k != i && slices.Equal(b.Content, a.Content) {
+					b.Content = st.Content
+				}
+			}
+		}
+		if st.Content != nil {
+			*a = st
+		}
+	}
+	return slices.DeleteFunc(all, func(s Statement) bool {
+		return len(s.Cue) == 1 && v.says(s.Cue, citing) && reference.MatchString(v.Text[v.Range(s.Cue[0]).End:])
+	})
+}
+
+// reportOf is what another statement tells in the sentence of statement i, which
+// cites somebody for it; nil where none does.
+func (v *View) reportOf(all []Statement, i int, who Span) []Span {
+	a := &all[i]
+	for k := range all {
+		b := &all[k]
+		if k == i || len(b.Cue) == 0 || len(b.Content) == 0 || v.sentence[b.Cue[0].First] != v.sentence[who.First] || meets(b.Content, who) || meets(b.Source, who) {
+			continue
+		}
+		if len(a.Source) == 0 || slices.Equal(a.Source, b.Source) {
+			return slices.Clone(b.Content)
+		}
+	}
+	return nil
+}
+
+// retelling is how a text goes on behind "quoted" that names whose words are
+// quoted. Its groups are who that is and, twice, the cue.
+var retelling = regexp.MustCompile(`^\s*([^,.;:!?“”"]{2,80}?) (?:(as saying)\b|(as telling) (?:\w+ ){1,4}?(?:that\b|[“"]))`)
+
+// retold adds what somebody is quoted as saying where the tags give it to who
+// quotes alone: "The agency | quoted | the minister as saying that A".
+func (v *View) retold(all []Statement) []Statement {
+	for i, n := 0, len(all); i < n; i++ {
+		a := &all[i]
+		if len(a.Cue) != 1 || len(a.Content) == 0 {
+			continue
+		}
+		from := v.Range(a.Cue[0]).End
+		m := retelling.FindStringSubmatchIndex(v.Text[from:v.paragraphs[v.Paragraph[a.Cue[0].First]].End])
+		if m == nil {
+			continue
+		}
+		parts := v.groups(from, m)
+		who, cue := parts[0], parts[1]
+		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Inner: true, log: a.log}
+		switch x := a.Content[0]; {
+		case x.First <= who.First && x.Last > cue.Last:
+			st.Content = append([]Span{v.bare(Span{cue.Last + 1, x.Last})}, a.Content[1:]...)
+		case x.Last < a.Cue[0].First: // "A," the agency quoted the minister as saying
+			st.Content = a.Content
+		default:
+			continue
+		}
+		switch k := claimed(cue, all); {
+		case k < 0:
+			all = append(all, st)
+		case k != i && len(all[k].Source) == 0:
+			all[k] = st
+		}
+	}
+	return all
+}
