@@ -265,6 +265,23 @@ func TestApiece(t *testing.T) {
 	}
 }
 
+func TestPassively(t *testing.T) {
+	for _, c := range []struct{ line, source, cue, content, wantSource, wantCue string }{
+		{"The jury was told that it rained.", "The jury", "was told", "that it rained", "", "was told"},
+		{"It rained, the jury was told by Ada.", "Ada", "was told", "It rained", "Ada", "was told"},
+		{"Ada told the jury that it rained.", "Ada", "told", "that it rained", "Ada", "told"},
+		{"Asked about the rain, Ada left.", "", "Asked", "the rain", "", "Asked about"},
+		{"Asked by Bo about the rain, Ada left.", "", "Asked", "the rain", "", "Asked"},
+		{"Asked whether it rained, Ada left.", "", "Asked", "whether it rained", "", "Asked"},
+	} {
+		v := worded(c.line)
+		all := []Statement{{Source: v.find(c.source), Cue: v.find(c.cue), Content: v.find(c.content)}}
+		if v.passively(all); v.read(all[0].Source) != c.wantSource || v.read(all[0].Cue) != c.wantCue {
+			t.Errorf("%s: %q, %q", c.line, v.read(all[0].Source), v.read(all[0].Cue))
+		}
+	}
+}
+
 func TestOnce(t *testing.T) {
 	bare, whole, post := Statement{Source: []Span{{0, 0}}, Content: []Span{{4, 9}}}, Statement{Source: []Span{{0, 0}}, Cue: []Span{{1, 2}}, Content: []Span{{4, 9}}}, Statement{Source: []Span{{0, 0}}, Content: []Span{{4, 8}}}
 	if got := once([]Statement{bare, whole, post}); !reflect.DeepEqual(got, []Statement{whole, post}) {

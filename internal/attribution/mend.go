@@ -70,6 +70,31 @@ func (v *View) apiece(all []Statement) {
 	}
 }
 
+var (
+	toldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?told$`)
+	askedOf = regexp.MustCompile(`(?i)\b(?:asked|pressed|questioned)$`)
+	about   = regexp.MustCompile(`(?i)^\s*(?:about|on)\s*$`)
+)
+
+// passively mends what stands in the passive voice: who is told something is not
+// its source, and the cue of a question has the preposition too: "Asked about | the fire".
+func (v *View) passively(all []Statement) {
+	for i := range all {
+		s := &all[i]
+		if len(s.Cue) == 0 {
+			continue
+		}
+		cue := &s.Cue[len(s.Cue)-1]
+		end := v.Pieces[cue.Last].End
+		switch {
+		case v.says([]Span{*cue}, toldOf) && len(s.Source) == 1 && s.Source[0].Last+1 == cue.First:
+			s.Source = nil
+		case v.says([]Span{*cue}, askedOf) && len(s.Content) > 0 && s.Content[0].First > cue.Last && about.MatchString(v.Text[end:v.Pieces[s.Content[0].First].Start]):
+			cue.Last = s.Content[0].First - 1
+		}
+	}
+}
+
 var relative = regexp.MustCompile(`(?i)^(?:who|which)$`)
 
 // runOn gives a quotation of several paragraphs, of which each but the last is
