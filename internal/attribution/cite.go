@@ -11,7 +11,7 @@ var (
 	citing = regexp.MustCompile(`(?i)^(?:citing|quoting)$`)
 
 	// informants are people of whom a report has something, up to the comma behind them.
-	informants = regexp.MustCompile(`(?i)^[^,.;:!?“”"’']{0,60}?\b(?:people|persons?|officials?|sources?|aides?|executives?|diplomats?|lawyers?|insiders?|spokes(?:man|men|woman|women|person|people)|employees|advis[eo]rs?|witnesses|researchers|experts)(?: [^,.;:!?“”"]*)?(?:,|$)`)
+	informants = regexp.MustCompile(`(?i)^\s*(?:U\.[SNK]\.|[^,.;:!?“”"’']){0,60}?\b(?:people|persons?|officials?|sources?|aides?|executives?|diplomats?|lawyers?|insiders?|spokes(?:man|men|woman|women|person|people)|employees|advis[eo]rs?|witnesses|researchers|experts)(?: (?:U\.[SNK]\.|[^,.;:!?“”"])*)?(?:[,.;]|$)`)
 
 	// reference is what somebody is asked to give who calls the police.
 	reference = regexp.MustCompile(`(?i)^\s*(?:the )?(?:\w+ )?(?:ref|reference|log|number|incident|CAD)\b`)
@@ -23,32 +23,33 @@ var (
 func (v *View) cited(all []Statement) []Statement {
 	for i, n := 0, len(all); i < n; i++ {
 		a := &all[i]
-		if len(a.Cue) == 0 {
+		c := slices.IndexFunc(a.Cue, func(x Span) bool { return v.says([]Span{x}, citing) })
+		if c < 0 || len(a.Content) == 0 {
 			continue
 		}
-		cue := a.Cue[len(a.Cue)-1]
-		if !v.says([]Span{cue}, citing) || len(a.Content) == 0 || a.Content[0].First != cue.Last+1 {
-			continue
-		}
-		x := a.Content[0]
-		r := v.Range(x)
-		m := informants.FindStringIndex(v.Text[r.Start:r.End])
+		cue, x := a.Cue[c], a.Content[0]
+		from := v.Pieces[cue.Last].End
+		m := informants.FindStringIndex(v.Text[from:v.paragraphs[v.Paragraph[cue.Last]].End])
 		if m == nil {
 			continue
 		}
-		who, _ := v.Cover(text.Range{Start: r.Start, End: r.Start + m[1]})
-		rest := v.bare(Span{who.Last + 1, x.Last})
+		who, _ := v.Cover(text.Range{Start: from, End: from + m[1]})
+		rest := v.bare(Span{who.Last + 1, x.Last}) // of a content that begins with them
 		who = v.bare(who)
 		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Inner: a.Inner, log: a.log}
-		if len(a.Cue) > 1 { // "reported, citing officials, that"
-			if rest.First <= rest.Last {
-				a.Cue, a.Content = a.Cue[:len(a.Cue)-1], append([]Span{rest}, a.Content[1:]...)
-				st.Content = a.Content
-				all = append(all, st)
+		begins, alone := x.First == who.First, rest.First > rest.Last
+		if len(a.Cue) > 1 && (begins && !alone || x.First > who.Last) { // "reported, citing officials, that"
+			if begins {
+				a.Content = append([]Span{rest}, a.Content[1:]...)
 			}
+			a.Cue = slices.Delete(slices.Clone(a.Cue), c, c+1)
+			st.Content = a.Content
+			all = append(all, st)
+		}
+		if len(a.Cue) > 1 || !begins {
 			continue
 		}
-		if st.Content = v.reportOf(all, i, who); st.Content == nil && rest.First <= rest.Last {
+		if st.Content = v.reportOf(all, i, who); st.Content == nil && !alone {
 			st.Content = []Span{rest}
 			for k := range all { // "According to the Courier, citing officials, the mill closed"
 				if b := &all[k]; k != i && slices.Equal(b.Content, a.Content) {
