@@ -282,6 +282,22 @@ func TestPassively(t *testing.T) {
 	}
 }
 
+func TestMade(t *testing.T) {
+	for _, c := range []struct{ line, source, cue, want string }{
+		{"The memo, dated June 2 and signed by a deputy, says that it rained.", "a deputy,", "says", "The memo, dated June 2 and signed by a deputy,"},
+		{"A report, seen by the Gazette, found that it rained.", "the Gazette", "found", "A report, seen by the Gazette,"},
+		{"The memo was signed by a deputy, says Ada.", "a deputy,", "says", "a deputy,"},
+		{"In May, the deputy, hired by the mill, said that it rained.", "the mill,", "said", "the mill,"},
+		{"The mill, sold by Ada. Bo said that it rained.", "Bo", "said", "Bo"},
+	} {
+		v := worded(c.line)
+		all := []Statement{{Source: v.find(c.source), Cue: v.find(c.cue)}}
+		if v.made(all); v.read(all[0].Source) != c.want {
+			t.Errorf("%s: %q", c.line, v.read(all[0].Source))
+		}
+	}
+}
+
 func TestOnce(t *testing.T) {
 	bare, whole, post := Statement{Source: []Span{{0, 0}}, Content: []Span{{4, 9}}}, Statement{Source: []Span{{0, 0}}, Cue: []Span{{1, 2}}, Content: []Span{{4, 9}}}, Statement{Source: []Span{{0, 0}}, Content: []Span{{4, 8}}}
 	if got := once([]Statement{bare, whole, post}); !reflect.DeepEqual(got, []Statement{whole, post}) {

@@ -148,6 +148,7 @@ func (v *View) Statements() []Statement {
 	chain(out)
 	v.apiece(out)
 	v.passively(out)
+	v.made(out)
 	out = v.retold(v.cited(out))
 	out = v.credits(out, sources)
 	out = unite(out, v.answered)
