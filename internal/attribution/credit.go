@@ -57,6 +57,13 @@ func (v *View) credits(all []Statement, sources []found) []Statement {
 // opening is how a sentence begins with something else than its subject.
 var opening = regexp.MustCompile(`^(?:In|On|At|By|During|After|Before|Earlier|Later|Since|With|\p{Lu}\p{Ll}+ing)\b`)
 
+// subjectAlone is a content that is no more than the subject of its sentence; verb
+// is what goes on behind the credit then: "Orlin, according to the agency, left".
+var (
+	subjectAlone = regexp.MustCompile(`^(?:(?:The|An?|His|Her|Its|Their) \p{Ll}+|(?:(?:Mr|Ms|Mrs|Dr)\.? )?\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)?)$`)
+	verb         = regexp.MustCompile(`^(?:is|was|has|had|will|would|\p{Ll}+(?:ed|s))\b`)
+)
+
 // short reports whether a credited source has only an opening, or the words
 // before another's content: "On Monday, according to the agency, the minister
 // said: A"; "The minister said, according to the agency, A".
@@ -64,6 +71,10 @@ func (v *View) short(s *Statement, who Span, all []Statement) bool {
 	c := s.Content[0]
 	if len(s.Content) > 1 || c.Last >= s.Cue[0].First || v.stops(who.Last+1) {
 		return false
+	}
+	r, after := v.Range(c), v.bare(Span{who.Last + 1, len(v.Pieces) - 1})
+	if c.First == stretch(v.sentence, c.First).First && subjectAlone.MatchString(v.Text[r.Start:r.End]) && v.sentence[after.First] == v.sentence[c.First] && verb.MatchString(v.Text[v.Pieces[after.First].Start:]) {
+		return true
 	}
 	return slices.ContainsFunc(all, func(b Statement) bool {
 		if len(b.Cue) == 0 || len(b.Content) == 0 {

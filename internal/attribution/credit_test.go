@@ -14,6 +14,10 @@ func TestCredits(t *testing.T) {
 		// Its statement has an opening or another's beginning alone.
 		{"On Monday, according to the Gazette, Ada said: “We sold the mill.”", "the Gazette", "according to", "On Monday", "Ada", "said", "“We sold the mill.”", "On Monday / Ada said: “We sold the mill.”"},
 		{"Ada said – as reported by the Gazette – “We sold the mill.”", "the Gazette", "as reported", "Ada said", "Ada", "said", "“We sold the mill.”", "Ada said / “We sold the mill.”"},
+		// Its statement has the subject alone.
+		{"Orlin, according to two aides, shouted on Monday. Ada said it rained.", "two aides", "according to", "Orlin", "Ada", "said", "it rained", "Orlin / shouted on Monday"},
+		{"The mill, according to the Gazette, was sold. Ada said it rained.", "the Gazette", "according to", "The mill", "Ada", "said", "it rained", "The mill / was sold"},
+		{"Orlin left, according to two aides, as it rained. Ada said so.", "two aides", "according to", "Orlin left", "Ada", "said", "so", "Orlin left"},
 		// Its statement has all that it tells.
 		{"The mill is sold, according to the Gazette, Ada said.", "the Gazette", "according to", "The mill is sold", "Ada", "said", "The mill is sold", "The mill is sold"},
 		{"In May the mill closed, according to the Gazette. Ada said it was old.", "the Gazette", "according to", "In May the mill closed", "Ada", "said", "it was old", "In May the mill closed"},
