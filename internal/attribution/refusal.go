@@ -79,6 +79,7 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 		v.reword(&all[i])
 		v.ceased(&all[i])
 		v.requested(&all[i])
+		v.also(&all[i], all)
 	}
 	for _, p := range v.paragraphs {
 		for _, form := range []*regexp.Regexp{standing, partial} {
@@ -139,6 +140,30 @@ func (v *View) requested(s *Statement) {
 		s.Content[0], _ = v.Cover(text.Range{Start: r.Start + m[0], End: r.Start + m[1]})
 	}
 }
+
+// also gives a refusal without a source that of who has just spoken: "She said it
+// was late, but | declined to say | why".
+func (v *View) also(s *Statement, all []Statement) {
+	if len(s.Source) > 0 || !v.says(s.Cue, refusal) {
+		return
+	}
+	at := v.Pieces[s.Cue[0].First].Start
+	if !joins.MatchString(v.Text[v.paragraphs[v.Paragraph[s.Cue[0].First]].Start:at]) {
+		return
+	}
+	nearest := -1
+	for k := range all {
+		b := &all[k]
+		if len(b.Source) == 0 || len(b.Cue) == 0 || len(b.Content) == 0 || b.Source[0].First >= b.Cue[0].First || b.Content[0].First < b.Cue[0].First {
+			continue
+		}
+		if first := b.Cue[0].First; first > nearest && first < s.Cue[0].First && v.sentence[first] == v.sentence[s.Cue[0].First] {
+			s.Source, nearest = slices.Clone(b.Source), first
+		}
+	}
+}
+
+var joins = regexp.MustCompile(`\b(?:and|but)(?: \w+ly)?\s+$`)
 
 // passives adds the refusals of those who are named as the ones asked, and
 // gives them to them where the tags took the call for the source or the

@@ -102,6 +102,20 @@ func TestStanding(t *testing.T) {
 	}
 }
 
+func TestAlso(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"Ada said it was late, but could not comment on the fire.", "Ada"},
+		{"Ada said it was late. The mill could not comment on the fire.", ""},
+		{"Ada said it was late. But it could not comment on the fire.", ""},
+	} {
+		v := worded(c.line)
+		all := []Statement{{Source: v.find("Ada"), Cue: v.find("said"), Content: v.find("it was late")}, {Cue: v.find("could not comment on"), Content: v.find("the fire")}}
+		if v.also(&all[1], all); v.read(all[1].Source) != c.want {
+			t.Errorf("%s: %q", c.line, v.read(all[1].Source))
+		}
+	}
+}
+
 func TestUnasking(t *testing.T) {
 	for line, want := range map[string]bool{
 		"The mill did not answer an ":        true,
