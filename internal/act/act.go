@@ -55,7 +55,7 @@ var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |e
 var (
 	plain   = regexp.MustCompile(`(?i)^\W*(?:(?:has|have|had|also|\w+ly|later|once) )*(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|repl(?:y|ied|ies)|wr(?:ites?|ote|iting))\b`)
 	negated = regexp.MustCompile(`(?i)\b(?:not|never|no|nobody|none|nothing|cannot)\b|n[’']t\b`)
-	evasive = regexp.MustCompile(`(?i)\b(?:whether|if|may|might|maybe|perhaps|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|requests?|position|matter|consider(?:ing)?|unclear|unknown|difficult|hard to|depends|open|determined|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
+	evasive = regexp.MustCompile(`(?i)\b(?:whether|if|may|might|maybe|perhaps|premature|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|requests?|position|matter|consider(?:ing)?|unclear|unknown|difficult|hard to|depends|open|determined|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
 )
 
 // mute is a cue that gives no answer in so many words.

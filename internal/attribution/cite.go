@@ -46,6 +46,9 @@ func (v *View) cited(all []Statement) []Statement {
 			st.Content = a.Content
 			all = append(all, st)
 		}
+		if len(a.Cue) == 1 && !begins && !meets(a.Content, who) { // the report is its content
+			a.Source = st.Source
+		}
 		if len(a.Cue) > 1 || !begins {
 			continue
 		}
