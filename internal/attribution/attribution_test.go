@@ -265,6 +265,18 @@ func TestApiece(t *testing.T) {
 	}
 }
 
+func TestPassivelyHeld(t *testing.T) {
+	v := worded("Ada is widely thought to be late. It is understood that Bo left.")
+	all := []Statement{
+		{Source: v.find("Ada"), Cue: v.find("is widely thought"), Content: v.find("to be late")},
+		{Source: v.find("It"), Cue: v.find("is understood"), Content: v.find("that Bo left")},
+	}
+	v.passively(all)
+	if len(all[0].Source)+len(all[1].Source) > 0 || v.read(all[0].Content) != "Ada / to be late" || v.read(all[1].Content) != "that Bo left" {
+		t.Errorf("got %s, %s", v.told(&all[0]), v.told(&all[1]))
+	}
+}
+
 func TestPassively(t *testing.T) {
 	for _, c := range []struct{ line, source, cue, content, wantSource, wantCue string }{
 		{"The jury was told that it rained.", "The jury", "was told", "that it rained", "", "was told"},

@@ -72,6 +72,8 @@ func (v *View) apiece(all []Statement) {
 
 var (
 	toldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?told$`)
+	heldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?(?:said|thought|believed|reported|expected|understood|known|alleged|feared|rumou?red)$`)
+	todo    = regexp.MustCompile(`^to\b`)
 	askedOf = regexp.MustCompile(`(?i)\b(?:asked|pressed|questioned)$`)
 	about   = regexp.MustCompile(`(?i)^\s*(?:about|on)\s*$`)
 )
@@ -97,8 +99,8 @@ func (v *View) made(all []Statement) {
 	}
 }
 
-// passively mends what stands in the passive voice: who is told something is not
-// its source, and the cue of a question has the preposition too: "Asked about | the fire".
+// passively mends what stands in the passive voice: who is told something, or of
+// whom it is thought, is not its source, and the cue of a question has the preposition too: "Asked about | the fire".
 func (v *View) passively(all []Statement) {
 	for i := range all {
 		s := &all[i]
@@ -108,6 +110,11 @@ func (v *View) passively(all []Statement) {
 		cue := &s.Cue[len(s.Cue)-1]
 		end := v.Pieces[cue.Last].End
 		switch {
+		case v.says([]Span{*cue}, heldOf) && len(s.Source) == 1 && s.Source[0].Last+1 == cue.First:
+			if len(s.Content) == 1 && s.Content[0].First == cue.Last+1 && v.says(s.Content, todo) { // "Ada is said to leave"
+				s.Content = slices.Concat(s.Source, s.Content)
+			}
+			s.Source = nil
 		case v.says([]Span{*cue}, toldOf) && len(s.Source) == 1 && s.Source[0].Last+1 == cue.First:
 			s.Source = nil
 		case v.says([]Span{*cue}, askedOf) && len(s.Content) > 0 && s.Content[0].First > cue.Last && about.MatchString(v.Text[end:v.Pieces[s.Content[0].First].Start]):
