@@ -265,6 +265,14 @@ func TestApiece(t *testing.T) {
 	}
 }
 
+func TestPassivelyNot(t *testing.T) {
+	v := worded("Ada asked not to be named.")
+	all := []Statement{{Source: v.find("Ada"), Cue: v.find("asked"), Content: v.find("to be named")}}
+	if v.passively(all); v.read(all[0].Content) != "not to be named" {
+		t.Errorf("asked %s", v.read(all[0].Content))
+	}
+}
+
 func TestPassivelyHeld(t *testing.T) {
 	v := worded("Ada is widely thought to be late. It is understood that Bo left.")
 	all := []Statement{
@@ -284,6 +292,9 @@ func TestPassively(t *testing.T) {
 		{"Ada told the jury that it rained.", "Ada", "told", "that it rained", "Ada", "told"},
 		{"Asked about the rain, Ada left.", "", "Asked", "the rain", "", "Asked about"},
 		{"Asked by Bo about the rain, Ada left.", "", "Asked", "the rain", "", "Asked"},
+		{"Ada said no when asked about the rain.", "Ada", "asked", "the rain", "", "asked about"},
+		{"Ada smiled. Asked about the rain, she left.", "Ada", "Asked", "the rain", "", "Asked about"},
+		{"Ada asked about the rain.", "Ada", "asked", "the rain", "Ada", "asked about"},
 		{"Asked whether it rained, Ada left.", "", "Asked", "whether it rained", "", "Asked"},
 	} {
 		v := worded(c.line)

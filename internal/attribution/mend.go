@@ -100,7 +100,7 @@ func (v *View) made(all []Statement) {
 }
 
 // passively mends what stands in the passive voice: who is told something, or of
-// whom it is thought, is not its source, and the cue of a question has the preposition too: "Asked about | the fire".
+// whom it is thought, or who is asked, is not its source, and the cue of a question has the preposition too: "Asked about | the fire".
 func (v *View) passively(all []Statement) {
 	for i := range all {
 		s := &all[i]
@@ -109,6 +109,12 @@ func (v *View) passively(all []Statement) {
 		}
 		cue := &s.Cue[len(s.Cue)-1]
 		end := v.Pieces[cue.Last].End
+		if len(s.Source) > 0 && s.Source[0].Last < cue.First && v.says([]Span{*cue}, askedOf) && v.unnamed(*cue) {
+			s.Source = nil // "She left when asked why"
+		}
+		if len(s.Content) > 0 && s.Content[0].First == cue.Last+2 && v.word(cue.Last+1) == "not" && v.says(s.Content, todo) {
+			s.Content[0].First-- // "asked | not to be named"
+		}
 		switch {
 		case v.says([]Span{*cue}, heldOf) && len(s.Source) == 1 && s.Source[0].Last+1 == cue.First:
 			if len(s.Content) == 1 && s.Content[0].First == cue.Last+1 && v.says(s.Content, todo) { // "Ada is said to leave"
@@ -122,6 +128,15 @@ func (v *View) passively(all []Statement) {
 		}
 	}
 }
+
+// unnamed reports whether a question's cue is a participle, whose sentence names who
+// is asked: "Asked why, she left".
+func (v *View) unnamed(cue Span) bool {
+	line := v.Text[v.paragraphs[v.Paragraph[cue.First]].Start:v.Pieces[cue.First].Start]
+	return cue.First == stretch(v.sentence, cue.First).First || whenAsked.MatchString(line)
+}
+
+var whenAsked = regexp.MustCompile(`(?i)\b(?:when|if|once)\s+$`)
 
 var relative = regexp.MustCompile(`(?i)^(?:who|which)$`)
 
