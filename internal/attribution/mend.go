@@ -56,9 +56,12 @@ func (v *View) apiece(all []Statement) {
 				return !home(a, x) && slices.ContainsFunc(all, func(b Statement) bool { return home(&b, x) && slices.Contains(b.Content, x) })
 			})
 		}
+		if len(a.Content) != 1 || !v.says(a.Source, relative) {
+			continue
+		}
 		for k := range all {
 			b := &all[k]
-			if k == i || len(b.Cue) == 0 || len(b.Source) == 0 || len(a.Content) != 1 || !v.says(a.Source, relative) || b.Source[0].Last > a.Source[0].First || b.Source[0].Last < a.Source[0].First-2 {
+			if k == i || len(b.Cue) == 0 || len(b.Source) == 0 || b.Source[0].Last > a.Source[0].First || b.Source[0].Last < a.Source[0].First-2 {
 				continue
 			}
 			if x := a.Content[0]; x.First < b.Cue[0].First && b.Cue[0].First <= x.Last {
@@ -132,8 +135,8 @@ func (v *View) passively(all []Statement) {
 // unnamed reports whether a question's cue is a participle, whose sentence names who
 // is asked: "Asked why, she left".
 func (v *View) unnamed(cue Span) bool {
-	line := v.Text[v.paragraphs[v.Paragraph[cue.First]].Start:v.Pieces[cue.First].Start]
-	return cue.First == stretch(v.sentence, cue.First).First || whenAsked.MatchString(line)
+	first := stretch(v.sentence, cue.First).First
+	return cue.First == first || whenAsked.MatchString(v.Text[v.Pieces[first].Start:v.Pieces[cue.First].Start])
 }
 
 var whenAsked = regexp.MustCompile(`(?i)\b(?:when|if|once)\s+$`)

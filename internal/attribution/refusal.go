@@ -147,8 +147,8 @@ func (v *View) also(s *Statement, all []Statement) {
 	if len(s.Source) > 0 || !v.says(s.Cue, refusal) {
 		return
 	}
-	at := v.Pieces[s.Cue[0].First].Start
-	if !joins.MatchString(v.Text[v.paragraphs[v.Paragraph[s.Cue[0].First]].Start:at]) {
+	cue := s.Cue[0]
+	if !joins.MatchString(v.Text[v.Pieces[stretch(v.sentence, cue.First).First].Start:v.Pieces[cue.First].Start]) {
 		return
 	}
 	nearest := -1
@@ -157,7 +157,7 @@ func (v *View) also(s *Statement, all []Statement) {
 		if len(b.Source) == 0 || len(b.Cue) == 0 || len(b.Content) == 0 || b.Source[0].First >= b.Cue[0].First || b.Content[0].First < b.Cue[0].First {
 			continue
 		}
-		if first := b.Cue[0].First; first > nearest && first < s.Cue[0].First && v.sentence[first] == v.sentence[s.Cue[0].First] {
+		if first := b.Cue[0].First; first > nearest && first < cue.First && v.sentence[first] == v.sentence[cue.First] {
 			s.Source, nearest = slices.Clone(b.Source), first
 		}
 	}
