@@ -56,6 +56,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Dana Holm's rep (Holm's rep)", "Brandt's spokesman (Brandt's spokesman)", "Harbour Watch's spokesman (Harbour Watch's spokesman)", "Harbour Watch's spokesman (Harbour Watch's spokesman)"}},
 		{"a surname beside a relative's full name", "The island house\n[President Hallam]1 {would not say}1 <who paid>1 on Wednesday. His wife, Judith Hallam, bought it in May. [Judith Hallam]2 {said}2 <she had used her own money>2.\n[Hallam]3 {told}3 reporters <he had nothing to hide>3. [He]4 {added}4 <that he was tired>4.",
 			[]string{"Hallam (President)", "Judith Hallam (wife)", "Hallam (President)", "Hallam (President)"}},
+		{"a relative by marriage has a first name alone", "[Karin Lund]1 {said}1 <the ferry was late>1.\n[Her father-in-law, Orvar,]2 {said}2 <nobody had called>2. <“We waited,”>3 [the 78-year-old]3 {said}3.",
+			[]string{"Karin Lund", "Orvar (father-in-law)", "Orvar (father-in-law)"}},
 		{"the author of an opinion is not the minister", "Stop the road\nBy Dana Whitlock\nI have lived here for thirty years. [The transport minister]1 {says}1 <it will be quick>1.",
 			[]string{"transport minister (transport minister)"}},
 		{"a quotation after a sentence about somebody", "[Tim Kessler]1 {said}1 <“It hit my chest,”>1.\nHis manager, Ana Ruiz, was delighted. <“We go again on Tuesday.”>2",
