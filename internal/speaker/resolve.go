@@ -48,6 +48,7 @@ type resolver struct {
 	theirs     map[string]map[int][2]int               // by "campaign": where it first speaks of each person's
 	authors    []int                                   // names of those whom the last lines tell about, once looked for
 	looked     bool
+	sourceAt   map[int]int   // by each word of a source: its statement
 	whose      map[int]owner // by its first word: "mayor's" in "the mayor's spokesman"
 }
 
@@ -66,7 +67,7 @@ func (r *resolver) resolve() []Answer {
 	r.pronouns = map[int]int{}
 	r.told = r.narrated()
 	r.papers, r.best, r.hinted, r.whose = map[string]int{}, map[int]chosen{}, map[int][]hint{}, map[int]owner{}
-	r.theirs = map[string]map[int][2]int{}
+	r.theirs, r.sourceAt = map[string]map[int][2]int{}, map[int]int{}
 	for i := range r.names {
 		m := &r.names[i]
 		if m.id < 0 {
@@ -78,14 +79,13 @@ func (r *resolver) resolve() []Answer {
 	// statements and pronouns in order of the text
 	type task struct{ at, statement int }
 	var tasks []task
-	taken := map[int]bool{} // words of sources
 	for i := range r.statements {
 		if r.statements[i].Aside {
 			continue
 		}
 		for _, g := range r.statements[i].Source {
 			for a, b := r.span(g); a < b; a++ {
-				taken[a] = true
+				r.sourceAt[a] = i
 			}
 		}
 	}
@@ -94,10 +94,11 @@ func (r *resolver) resolve() []Answer {
 	}
 	for i := range r.words {
 		w := &r.words[i]
-		if !w.quoted && !r.lines[w.line].headline && !taken[i] && r.acting(i) {
+		_, taken := r.sourceAt[i]
+		if !w.quoted && !r.lines[w.line].headline && !taken && r.acting(i) {
 			tasks = append(tasks, task{i, -3})
 		}
-		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken[i] {
+		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken {
 			tasks = append(tasks, task{i, -2})
 		}
 		if (w.first || determiners[w.low] && !possessives[w.low] || r.nameAt[i] >= 0 && r.names[r.nameAt[i]].first == i && r.words[r.names[r.nameAt[i]].last-1].poss) && !w.quoted {

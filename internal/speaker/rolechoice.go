@@ -172,6 +172,9 @@ func (r *resolver) candidates(id int) []option {
 		if nobody && !h.body {
 			continue // perhaps a country
 		}
+		if r.anothers(&h.description, id) {
+			continue
+		}
 		f := features{{"times described", 0.25}}
 		kind := "a … "
 		if h.definite {
@@ -218,6 +221,19 @@ func (r *resolver) candidates(id int) []option {
 		}
 	}
 	return out
+}
+
+// anothers reports whether a description that begins with whose somebody is ("Norvania's
+// oil minister") is the source of a statement that is another's. A relative may bear the
+// name that it begins with.
+func (r *resolver) anothers(x *description, id int) bool {
+	st, ok := r.sourceAt[x.last-1]
+	n := r.nameAt[x.first]
+	if !ok || n < 0 || len(r.answers[st].ids) == 0 || slices.Contains(r.answers[st].ids, id) {
+		return false
+	}
+	owner := &r.words[r.names[n].last-1]
+	return owner.poss && !slices.Contains(r.ids[id].words, owner.low)
 }
 
 // goesOn is where a role ends that goes on after a comma ("vice president of Acme,

@@ -58,6 +58,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Hallam (President)", "Judith Hallam (wife)", "Hallam (President)", "Hallam (President)"}},
 		{"a relative by marriage has a first name alone", "[Karin Lund]1 {said}1 <the ferry was late>1.\n[Her father-in-law, Orvar,]2 {said}2 <nobody had called>2. <“We waited,”>3 [the 78-year-old]3 {said}3.",
 			[]string{"Karin Lund", "Orvar (father-in-law)", "Orvar (father-in-law)"}},
+		{"an office of somebody else who speaks is no role", "[Tomas Varga of brokerage Holm]1 {said}1 <the market was tight>1. He expects more.\n[Norway's oil minister]2 {said}2 <the group would meet>2.",
+			[]string{"Tomas Varga (brokerage Holm)", "Norway's oil minister (Norway's oil minister)"}},
 		{"the author of an opinion is not the minister", "Stop the road\nBy Dana Whitlock\nI have lived here for thirty years. [The transport minister]1 {says}1 <it will be quick>1.",
 			[]string{"transport minister (transport minister)"}},
 		{"a quotation after a sentence about somebody", "[Tim Kessler]1 {said}1 <“It hit my chest,”>1.\nHis manager, Ana Ruiz, was delighted. <“We go again on Tuesday.”>2",
