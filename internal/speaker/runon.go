@@ -340,12 +340,25 @@ func (r *resolver) namedNext(i int) int {
 		}
 		id := r.answers[o].ids[0]
 		n := r.firstNamed(id)
-		if n <= at || r.words[n].line != line+1 || n-r.lines[line+1].first > 8 || len(r.ids[id].words) < 2 {
+		if n <= at || r.words[n].line != line+1 || n-r.lines[line+1].first > 8 || len(r.ids[id].words) < 2 || r.titledOtherwise(id, e.head) {
 			return -1
 		}
 		return id
 	}
 	return -1
+}
+
+// titledOtherwise reports whether the article gives somebody a title of another noun: "a
+// farmer" is not Transport Minister Nora Finch.
+func (r *resolver) titledOtherwise(id int, head string) bool {
+	other := false
+	for _, x := range r.ids[id].roles {
+		if sameRole(x.head, head) {
+			return false
+		}
+		other = other || x.how == "before the name" && r.words[x.last-1].cap
+	}
+	return other
 }
 
 var asking = set("ask asks asked asking question questioned pressed")

@@ -60,6 +60,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Karin Lund", "Orvar (father-in-law)", "Orvar (father-in-law)"}},
 		{"an office of somebody else who speaks is no role", "[Tomas Varga of brokerage Holm]1 {said}1 <the market was tight>1. He expects more.\n[Norway's oil minister]2 {said}2 <the group would meet>2.",
 			[]string{"Tomas Varga (brokerage Holm)", "Norway's oil minister (Norway's oil minister)"}},
+		{"somebody with another title is not who spoke before", "[A farmer]1 {said}1 <the plane was on fire>1.\nTransport Minister Lise Berg came at noon. [Berg]2 {said}2 <it was dreadful>2.",
+			[]string{"A farmer (farmer)", "Lise Berg (Transport Minister)"}},
 		{"the author of an opinion is not the minister", "Stop the road\nBy Dana Whitlock\nI have lived here for thirty years. [The transport minister]1 {says}1 <it will be quick>1.",
 			[]string{"transport minister (transport minister)"}},
 		{"a quotation after a sentence about somebody", "[Tim Kessler]1 {said}1 <“It hit my chest,”>1.\nHis manager, Ana Ruiz, was delighted. <“We go again on Tuesday.”>2",
