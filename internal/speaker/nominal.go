@@ -47,6 +47,8 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			if fixed && !possessives[first.low] && (!lexicon.Kin().Has(low) || r.parent(a, head, b)) || strings.HasSuffix(low, "-year-old") {
 				if id := r.earlier(low, kindPerson, a); id >= 0 && r.sameOwner(a, b, &r.ids[id]) && !r.otherOffice(a, head+1, r.ids[id].first, r.ids[id].last, low) {
 					return []int{id}
+				} else if id := r.stranger(low, a, st); id >= 0 && c == b && head == a+1 {
+					return []int{id}
 				} else if id := r.earlier("source", kindUnsure, a); id >= 0 && (low == "insider" || low == "pal") && c == b {
 					return []int{id} // "A source said … the insider added"
 				}
@@ -158,7 +160,7 @@ func native(low string) bool {
 	_, place := lexicon.Places()[low]
 	ok = ok && !place // "the Vatican"
 	for _, end := range []string{"s", "ese", "sh", "ch"} {
-		ok = ok && !strings.HasSuffix(low, end)
+		ok = ok && (!strings.HasSuffix(low, end) || low == "czech")
 	}
 	return ok
 }
@@ -553,6 +555,28 @@ func (r *resolver) earlier(head string, k kind, at int) int {
 		}
 	}
 	return best
+}
+
+// stranger is who "the man" or "the woman" at word a behind the words of statement st is:
+// somebody without a name ("a farmer who saw the fire") who is the last to have spoken, in
+// the same paragraph; -1 where nobody is.
+func (r *resolver) stranger(low string, a, st int) int {
+	if st < 0 || low != "man" && low != "woman" {
+		return -1
+	}
+	if c := r.statements[st].Content; len(c) == 0 || c[0].Start > r.words[a].Start {
+		return -1
+	}
+	for i := len(r.later) - 1; i >= 0; i-- {
+		if e := &r.later[i]; e.source && e.at < a {
+			x := &r.ids[e.id]
+			if x.described && x.kind == kindPerson && r.words[e.at].line == r.words[a].line && agree(x.gender, lexicon.Roles()[low]) && agree(lexicon.Roles()[x.head], lexicon.Roles()[low]) {
+				return e.id
+			}
+			return -1
+		}
+	}
+	return -1
 }
 
 var papers = map[string]string{"poll": "poll", "survey": "poll", "polls": "poll", "surveys": "poll", "study": "study", "research": "study", "report": "report", "inquiry": "report", "review": "report", "bill": "law", "legislation": "law", "law": "law", "measure": "law", "laws": "law", "lawsuit": "suit", "suit": "suit", "complaint": "suit"}
