@@ -479,7 +479,7 @@ func (r *resolver) holder(a, head, b int, low string) int {
 }
 
 var roleSynonyms = map[string]string{"spokeswoman": "spokesperson", "spokesman": "spokesperson", "chairwoman": "chair", "chairman": "chair", "advisor": "adviser", "gov": "governor", "sen": "senator", "rep": "representative",
-	"congressman": "representative", "congresswoman": "representative", "lawmaker": "legislator", "ceo": "executive", "chief": "head", "leader": "head", "pres": "president", "gop": "republican", "actress": "actor"}
+	"congressman": "representative", "congresswoman": "representative", "lawmaker": "legislator", "ceo": "executive", "chief": "head", "leader": "head", "pres": "president", "gop": "republican", "actress": "actor", "lord": "peer", "baroness": "peer"}
 
 func sameRole(a, b string) bool {
 	if a == b {

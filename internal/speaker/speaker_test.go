@@ -66,6 +66,8 @@ func TestResolve(t *testing.T) {
 			[]string{"A farmer (farmer)", "Lise Berg (Transport Minister)"}},
 		{"the Czech", "[Trade Commissioner Pavel Dvorak]1 {said}1 <the bloc was ready>1. [The Czech]2 {said}2 <that he had told them so>2.",
 			[]string{"Pavel Dvorak (Trade Commissioner)", "Pavel Dvorak (Trade Commissioner)"}},
+		{"the peer is the lord", "[Lord Dacre, who backs Nora Finch,]1 {said}1 <she would win>1. [The peer]2 {said}2 <the vote was near>2.",
+			[]string{"Lord Dacre (Lord)", "Lord Dacre (Lord)"}},
 		{"the author of an opinion is not the minister", "Stop the road\nBy Dana Whitlock\nI have lived here for thirty years. [The transport minister]1 {says}1 <it will be quick>1.",
 			[]string{"transport minister (transport minister)"}},
 		{"a quotation after a sentence about somebody", "[Tim Kessler]1 {said}1 <“It hit my chest,”>1.\nHis manager, Ana Ruiz, was delighted. <“We go again on Tuesday.”>2",
