@@ -153,6 +153,9 @@ func (d *doc) findRoles() {
 func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	a, b := m.title, m.first
 	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
+		if _, apart := d.roleApart(m, is); apart && courtesy[low] {
+			return role{}, false // "the chair, Dame Nora Finch"
+		}
 		return role{how: "before the name", first: m.first, last: m.first + 1, head: low, score: 6}, true
 	}
 	if style := d.styleBefore(m); style == a && a < b && a > 0 && !d.words[a-1].cap && is(a-1) && d.words[a].gap == gapSpace {
@@ -225,6 +228,9 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	head := d.words[b-1].low
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
+
+// courtesy are titles that tell of no office.
+var courtesy = set("dame lady lord baroness baron")
 
 var auxiliary = set("said has have had was were who to also")
 

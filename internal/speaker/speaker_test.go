@@ -68,6 +68,7 @@ func TestResolve(t *testing.T) {
 			[]string{"Pavel Dvorak (Trade Commissioner)", "Pavel Dvorak (Trade Commissioner)"}},
 		{"the peer is the lord", "[Lord Dacre, who backs Nora Finch,]1 {said}1 <she would win>1. [The peer]2 {said}2 <the vote was near>2.",
 			[]string{"Lord Dacre (Lord)", "Lord Dacre (Lord)"}},
+		{"the office before a dame is her role", "[The chair, Dame Ruth Penhallow,]1 {said}1 <nobody blamed her>1.", []string{"Dame Ruth Penhallow (chair)"}},
 		{"the author of an opinion is not the minister", "Stop the road\nBy Dana Whitlock\nI have lived here for thirty years. [The transport minister]1 {says}1 <it will be quick>1.",
 			[]string{"transport minister (transport minister)"}},
 		{"a quotation after a sentence about somebody", "[Tim Kessler]1 {said}1 <“It hit my chest,”>1.\nHis manager, Ana Ruiz, was delighted. <“We go again on Tuesday.”>2",
