@@ -44,7 +44,7 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		case "of", "the", "more", "other", "additional", "these", "those", "our", "his", "her", "their", "its", "my", "#":
 			i++
 		case "a", "an":
-			if r.at(i-1) == "of" && measures[r.after(i+1)] { // "a quarter of a percentage point"
+			if (r.at(i-1) == "of" || i == q.end && r.at(i-1) == "half") && measures[r.after(i+1)] { // "a quarter of a percentage point", "half an hour"
 				i++
 			}
 		}
@@ -64,6 +64,9 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		if end > i+1 && r.at(end-1) == "-" && r.isNumber(end) { // "Patriot PAC-3 batteries"
 			end++
 			continue
+		}
+		if ones[w] > 0 || tens[w] > 0 { // "against 1.1 million ten years ago"
+			break
 		}
 		if !r.isWord(end) || function[w] && !(w == "us" && r.capital(end)) || end > i && verbal(w) {
 			break
@@ -183,6 +186,8 @@ func (r *reader) abbreviated(i int) bool {
 		return false
 	case w == "m" && r.at(i-1) == "." && (r.at(i-2) == "a" || r.at(i-2) == "p"):
 		return !r.capital(i+2) || behindClock[r.at(i+2)] || months[r.at(i+2)]
+	case w == "x" && r.at(i-1) == "on": // "wrote on X."
+		return false
 	case len(w) <= 2:
 		return len(w) == 1 || r.capital(i) || !r.capital(i+2)
 	case months[w] || w == "no":

@@ -54,7 +54,7 @@ func TestFind(t *testing.T) {
 		{"500 or more boats, 30+ carts", "500 or more 500..open boats | 30+ 30..open carts"},
 		{"It took over about 7,000 staff.", "about 7,000 7000..7000 staff"},
 		{"in less than an hour", "less than an hour open..1 hour"},
-		{"A half century on, half an hour late", "A half century 0.5..0.5 century | half 0.5..0.5 "},
+		{"A half century on, half an hour late", "A half century 0.5..0.5 century | half 0.5..0.5 hour"},
 		{"no longer than 72 hours", "no longer than 72 open..72 hours"},
 		{"an 18-month inquiry", "18 18..18 month"},
 		{"twenty-one boats, two hundred and fifty thousand carts", "twenty-one 21..21 boats | two hundred and fifty thousand 250000..250000 carts"},
@@ -66,6 +66,11 @@ func TestFind(t *testing.T) {
 		{"2.5m voters, a 2.5m high wall, 25k", "2.5m 2500000..2500000 voters | 2.5m 2.5..2.5 m | 25k 25000..25000 "},
 		{"RM79, $US113 trillion, A$5", "RM79 79..79 ringgit | $US113 trillion 113000000000000..113000000000000 dollars | A$5 5..5 dollars"},
 		{"cut by 5 to 20 seats", "5 5..5  | 20 20..20 seats"},
+		{"cut by 18 to 20 percent, lost by 48 to 52 per cent", "18 to 20 percent 18..20 percent | 48 48..48  | 52 per cent 52..52 percent"},
+		{"15 per cent over three years, 40 jobs over two years, $5m over a decade", "15 per cent 15..15 percent | three 3..3 years | 40 40..40 jobs | two 2..2 years | $5m 5000000..5000000 dollars"},
+		{"friends for over 20 years", "over 20 20..open years"},
+		{"1.1 million ten years earlier", "1.1 million 1100000..1100000 "},
+		{"in the region of £135mn, a maximum of 7 boats", "in the region of £135mn 135000000..135000000 pounds | maximum of 7 open..7 boats"},
 		{"twice the size, twice as many boats", "twice 2..2  | twice 2..2 "},
 		{"‘over 1.5 degrees’", "over 1.5 1.5..open degrees"},
 		{"200 police officers", "200 200..200 police officers"},
@@ -114,6 +119,7 @@ func TestAbout(t *testing.T) {
 		{"It sank at around 4:30 a.m. on Monday with 312 people on board.", "sank at around 4:30 a.m. on Monday with 312 people on board"},
 		{"He faces up to 20 years when he is sentenced Jan. 22. It rained.", "He faces up to 20 years when he is sentenced Jan. 22"},
 		{"Use less until 9 p.m. Demand hit 830 megawatts at 5 p.m. Tuesday.", "Demand hit 830 megawatts at 5 p.m. Tuesday"},
+		{"He said so on X. Others spoke of 40 boats.", "Others spoke of 40 boats"},
 		{"They had enough of it. Some 40 boats sank.", "Some 40 boats sank"},
 	} {
 		f := Find(c.in)[0]

@@ -40,6 +40,9 @@ func (r *reader) quantity(i int) (quantity, bool) {
 	if end := i + 1; j > end && particles[r.at(i)] && hedged(r.at(end)) {
 		return quantity{}, false // "takes over about 7,000": the number begins at "about"
 	}
+	if r.at(i) == "over" && j == i+1 && r.lasting(j) && r.counted(i-1) {
+		return quantity{}, false // "15 per cent over three years": the number begins at "three"
+	}
 	k := j
 	if between {
 		k++
@@ -73,6 +76,28 @@ func (r *reader) quantity(i int) (quantity, bool) {
 	return q, true
 }
 
+// lasting reports whether a number of units of time begins at token i: "three
+// years", "a decade".
+func (r *reader) lasting(i int) bool {
+	end := i + 1
+	if r.after(i) != "a" {
+		n, ok := r.numeral(i, false)
+		if !ok || n.currency != "" || n.percent {
+			return false
+		}
+		end = n.end
+	}
+	return periods[strings.TrimSuffix(r.after(end), "s")]
+}
+
+// counted reports whether an amount ends at token i: "15 per cent", "$5 million",
+// "£2bn", "40 jobs".
+func (r *reader) counted(i int) bool {
+	w := r.at(i)
+	return w == "percent" || w == "pct" || w == "%" || w == "cent" && r.at(i-1) == "per" || r.isNumber(i) || scales[w] != 0 || shortScales[w] != 0 ||
+		currencyNames[w] || r.isNumber(i-1) && r.plural(i)
+}
+
 // borrow gives a number that another follows the scale or the percent of that
 // one: "from $10 to $15 billion", "from 4.8 to 4.7 percent".
 func (r *reader) borrow(n *numeral, i int) {
@@ -103,7 +128,7 @@ func (r *reader) second(q quantity, between bool) (numeral, bool) {
 			return none, false
 		}
 	case "to":
-		if r.at(q.first-1) == "by" {
+		if r.at(q.first-1) == "by" && !r.shares(q) {
 			return none, false
 		}
 		for k := q.first - 1; k > q.first-4 && !between; k-- {
@@ -142,6 +167,18 @@ func (r *reader) second(q quantity, between bool) (numeral, bool) {
 		}
 	}
 	return to, true
+}
+
+// shares reports whether a number and the one after "to" have but one "percent",
+// behind the second: "cut use by 18 to 20 percent", not "fell by 7 to 20 boats". What
+// makes up a hundred is a vote: "by 48 to 52 percent".
+func (r *reader) shares(q quantity) bool {
+	to, ok := r.numeral(q.end+1, false)
+	if !ok || q.percent || q.currency != "" || to.currency != "" || q.value+to.value == 100 {
+		return false
+	}
+	w := r.after(to.end)
+	return to.percent || w == "percent" || w == "pct" || w == "per" && r.after(to.end+1) == "cent"
 }
 
 // tail reads what follows a number and belongs to it: "percent", "or more",

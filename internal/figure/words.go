@@ -22,8 +22,8 @@ var qualifiers = table(map[string]bound{
 	"an additional": exact, "an estimated": exact, "another": exact, "approximately": exact, "around": exact, "as few as": lower,
 	"as high as": upper, "as little as": lower, "as long as": upper, "as low as": lower, "as many as": upper, "as much as": upper,
 	"at least": lower, "at most": upper, "barely": exact, "below": upper, "close to": upper, "exactly": exact,
-	"exceeded": lower, "exceeding": lower, "exceeds": lower, "fewer than": upper, "greater than": lower, "higher than": lower, "in excess of": lower, "just": exact,
-	"just over": lower, "just under": upper, "less than": upper, "lower than": upper, "merely": exact, "minimum of": lower, "more than": lower, "nearly": upper,
+	"exceeded": lower, "exceeding": lower, "exceeds": lower, "fewer than": upper, "greater than": lower, "higher than": lower, "in excess of": lower, "in the region of": exact, "just": exact,
+	"just over": lower, "just under": upper, "less than": upper, "lower than": upper, "maximum of": upper, "merely": exact, "minimum of": lower, "more than": lower, "nearly": upper,
 	"longer than": lower, "no fewer than": lower, "no longer than": upper, "no less than": lower, "no more than": upper, "not more than": upper, "not less than": lower, "only": exact, "or so": exact,
 	"over": lower, "perhaps": exact, "roughly": exact, "slightly more than": lower, "slightly less than": upper, "slightly over": lower, "some": exact,
 	"something like": exact, "under": upper, "up to": upper, "upwards of": lower, "virtually": upper, "well above": lower, "well below": upper,
@@ -103,6 +103,9 @@ var spans = set(
 	"acre", "century", "day", "decade", "dollar", "euro", "foot", "gallon", "hectare", "hour", "inch", "kilometer", "kilometre",
 	"meter", "metre", "mile", "minute", "month", "pound", "second", "ton", "tonne", "week", "year",
 )
+
+// periods are the units of time among them that "over" may lead to.
+var periods = set("century", "day", "decade", "hour", "minute", "month", "week", "year")
 
 // labels stand before a number that only names something.
 var labels = set(
