@@ -200,7 +200,8 @@ func (d *doc) ended(i int) bool {
 	}
 	if d.toks[k].Lower == "." {
 		w := &d.toks[k-1]
-		if ends[w.Lower] || w.Len() == 1 && w.Kind == text.Word {
+		onX := w.Lower == "x" && k > 1 && d.toks[k-2].Lower == "on"
+		if ends[w.Lower] || w.Len() == 1 && w.Kind == text.Word && !onX {
 			return false
 		}
 	}
@@ -238,7 +239,9 @@ func (d *doc) candidates(f Field) []cand {
 	switch f {
 	case When:
 		for _, t := range d.Times {
-			add(t.Range, string(t.Kind), t.Date)
+			if !d.christens(t.Range) {
+				add(t.Range, string(t.Kind), t.Date)
+			}
 		}
 	case To:
 		for k, n := range d.Names {
@@ -336,6 +339,22 @@ func (d *doc) opens(n speaker.Name) bool {
 	return s.last == s.first+1 && s.first == d.starts[d.sent[s.first]] && before[d.toks[s.first].Lower] && s.last < len(d.toks) && d.carrier(s.last)
 }
 
+// christens reports whether a time is a first name: "resident June Barlow", but not
+// "in June Barlow said", "a June Barlow poll".
+func (d *doc) christens(t text.Range) bool {
+	s := d.span(t)
+	if s.last >= len(d.toks) || s.last != s.first+1 || d.toks[s.first].Lower != "june" && d.toks[s.first].Lower != "april" {
+		return false
+	}
+	next := &d.toks[s.last]
+	k, named := slices.BinarySearchFunc(d.Names, next.Start, func(n speaker.Name, at int) int { return cmp.Compare(n.Start, at) })
+	if !named || next.Break || !next.Space || d.Names[k].Type == quoth.Organization || d.Names[k].Place {
+		return false
+	}
+	before := d.word(s.first-1, s.first)
+	return !governs[before] && !light[before] && !stretches[before]
+}
+
 // barred reports whether what stands before token i rules it out: nobody speaks
 // to whom something is said "according to" or by whom it was "seen", nor through
 // what X was "formerly".
@@ -356,6 +375,9 @@ func (d *doc) barred(f Field, i int) bool {
 	}
 	return false
 }
+
+// stretches stand before a month, as governs and light words do.
+var stretches = set("early late mid - next this until till throughout")
 
 // seeing stand before "by" and who got hold of a paper.
 var seeing = set("seen obtained reviewed viewed acquired")

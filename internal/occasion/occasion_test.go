@@ -157,6 +157,31 @@ func TestEmploys(t *testing.T) {
 	}
 }
 
+// A first name is no time.
+func TestChristens(t *testing.T) {
+	for _, c := range []struct{ article, want string }{
+		{"On Monday resident June Barlow said that in June it had rained.", "Monday; June"},
+		{"In June Barlow said so.", "June"},
+	} {
+		a, _ := mark(c.article)
+		var got []string
+		for _, x := range newDoc(a, nil).candidates(When) {
+			got = append(got, a.Text[x.Start:x.End])
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s: got %q, want %q", c.article, s, c.want)
+		}
+	}
+}
+
+// "on X." ends a sentence, an initial does not.
+func TestSentences(t *testing.T) {
+	a, _ := mark("He wrote on X. Others met Malcolm X. Finch there.")
+	if d := newDoc(a, nil); len(d.starts) != 2 {
+		t.Errorf("%d sentences, want 2", len(d.starts))
+	}
+}
+
 // A carrier named twice is one.
 func TestOne(t *testing.T) {
 	for _, c := range []struct {
