@@ -422,3 +422,19 @@ func BenchmarkResolve(b *testing.B) {
 		Resolve(Article{Text: s}, sts, nil)
 	}
 }
+
+// "on X." ends a sentence; an initial belongs to the name.
+func TestOnX(t *testing.T) {
+	for _, c := range []struct{ article, want string }{
+		{"The mayor posted the video on X. Nora Finch said the boat sank.", "X; Nora Finch"},
+		{"The mayor called X. Finch about the boat.", "X. Finch"},
+	} {
+		var got []string
+		for _, n := range Of(Article{Text: c.article}).Names() {
+			got = append(got, c.article[n.Start:n.End])
+		}
+		if s := strings.Join(got, "; "); s != c.want {
+			t.Errorf("%s: got %q, want %q", c.article, s, c.want)
+		}
+	}
+}
