@@ -56,7 +56,13 @@ func TestRead(t *testing.T) {
 			[]string{"planned", "", "arrive on Friday", "", "Friday", "2032-02-13"}},
 		{"Officials", "said", "Viktor Dahl will speak in Norway's talks",
 			[]string{"planned", "Viktor Dahl", "speak in Norway's talks", "Norway", "", ""}},
+		{"Officials", "said", "Viktor Dahl is expected to answer questions in May",
+			[]string{"expected", "Viktor Dahl", "answer questions in May", "", "May", "2032-05"}},
+		{"Officials", "said", "the judges will rule on Friday, and the drivers may walk out on Tuesday",
+			[]string{"planned", "the judges", "rule on Friday", "", "Friday", "2032-02-13", "possible", "the drivers", "walk out on Tuesday", "", "Tuesday", "2032-02-10"}},
 		// None of these is an event.
+		{"Officials", "said", "that Viktor Dahl would rule out talks in May", nil},
+		{"Officials", "said", "that Viktor Dahl will stand by Norway in May", nil},
 		{"Elena Marr", "said", "that the May visit in Oslo had changed nothing", nil},
 		{"Elena Marr", "said", "the letters released on Friday had no bearing on the talks", nil},
 		{"Elena Marr", "said", "that she would hold the ministers accountable in May", nil},

@@ -17,10 +17,10 @@ func set(words string) map[string]bool {
 // verbs are those of things that happen at a place and a time, in the form
 // that follows "will". The strong ones need neither to be events.
 var (
-	strong = set(`meet visit travel host sign testify resign withdraw deploy arrest extradite sue appoint inaugurate convene negotiate swear step attend`)
+	strong = set(`meet visit travel host sign testify resign withdraw deploy arrest extradite sue appoint inaugurate convene negotiate swear step attend reconvene`)
 	verbs  = union(strong, set(`fly hold vote speak appear return arrive launch open begin start resume announce release publish deliver
 debate appeal join ban introduce unveil lift impose close strike march gather tour perform compete address nominate discuss talk leave land
-sail reopen take send present brief interview charge execute elect dissolve ratify suspend halt evacuate hand exchange`))
+sail reopen take send present brief interview charge execute elect dissolve ratify suspend halt evacuate hand exchange decide rule answer stand walk`))
 )
 
 func union(a, b map[string]bool) map[string]bool {
@@ -36,6 +36,11 @@ var wholes = map[string]map[string]bool{
 	"step":  set("down aside"),
 	"swear": set("in"),
 	"hand":  set("over"),
+
+	"answer": set("questions"),
+	"rule":   set("on this next tomorrow"),
+	"stand":  set("trial down"),
+	"walk":   set("out"),
 }
 
 // motion are verbs whose "to" gives a place.
