@@ -307,6 +307,9 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 	}
 	switch {
 	case last < 0:
+		if of, ok := k.before(st); ok && i == 0 && k.low(0) == "to" {
+			return i, of
+		}
 		if i == 0 && (k.low(0) == "to" || len(st.Content) == 1) { // "plans to visit": the speaker
 			return i, st.Speakers
 		}
@@ -356,6 +359,26 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 		}
 	}
 	return i, nil
+}
+
+// before gives who the piece of content before this one names: "Marr is expected |
+// to visit". ok is false where this is the first.
+func (k clause) before(st Statement) (who []string, ok bool) {
+	for _, c := range st.Content {
+		if c.End > k.toks[0].Start {
+			continue
+		}
+		ok, who = true, nil
+		for _, n := range speaker.Within(k.names, c) {
+			if !n.Place {
+				who = append(who, n.Full)
+			}
+		}
+	}
+	if len(who) > 1 {
+		return nil, ok
+	}
+	return who, ok
 }
 
 // impersonal reports whether a name is an organisation's: it is no "he".

@@ -101,6 +101,18 @@ func TestNested(t *testing.T) {
 	}
 }
 
+// Of whom something is expected is who does it, whoever expects it.
+func TestExpected(t *testing.T) {
+	s, statements, names := told("Viktor Dahl", "is expected", "to visit Oslo in May")
+	at := strings.Index(s, "Viktor Dahl is")
+	statements[0].Speakers = []string{"Elena Marr"}
+	statements[0].Content = append([]text.Range{{Start: at, End: at + len("Viktor Dahl")}}, statements[0].Content...)
+	got := Read(s, "2032-02-09", statements, names)
+	if len(got) != 1 || !reflect.DeepEqual(got[0].Who, []string{"Viktor Dahl"}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // Whatever is said, all ranges lie within the content that tells them, and the
 // same words give the same events.
 func FuzzRead(f *testing.F) {
