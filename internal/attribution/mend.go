@@ -79,6 +79,13 @@ var (
 	todo    = regexp.MustCompile(`^to\b`)
 	askedOf = regexp.MustCompile(`(?i)\b(?:asked|pressed|questioned)$`)
 	about   = regexp.MustCompile(`(?i)^\s*(?:about|on)\s*$`)
+
+	// asker is how a question in the passive names who asks: "Asked by Ada whether".
+	asker = regexp.MustCompile(`(?i)^(?:(?:was|were|been|being) )?(?:asked|pressed|questioned)(?: again| repeatedly)? by ([^,.;:!?“”"]{2,80}?)(?:,| (?:about|on|if|whether|wh(?:y|at|en|ere|o|ich)|how|to|for comment|at|in|during|after|earlier|last|this)\b)`)
+
+	// answering is a question's cue whose sentence goes on with who was asked: "Asked for
+	// comment, | Ada left".
+	answering = regexp.MustCompile(`(?i)^(?:asked|pressed|questioned)\b`)
 )
 
 // madeBy is how a sentence begins with somebody who made or saw what then speaks:
@@ -114,6 +121,11 @@ func (v *View) passively(all []Statement) {
 		end := v.Pieces[cue.Last].End
 		if len(s.Source) > 0 && s.Source[0].Last < cue.First && v.says([]Span{*cue}, askedOf) && v.unnamed(*cue) {
 			s.Source = nil // "She left when asked why"
+		}
+		if m := asker.FindStringSubmatchIndex(v.Text[v.Pieces[s.Cue[0].First].Start:v.paragraphs[v.Paragraph[cue.Last]].End]); m != nil {
+			s.Source = v.groups(v.Pieces[s.Cue[0].First].Start, m)
+		} else if len(s.Source) > 0 && s.Source[0].First > cue.Last && v.word(s.Source[0].First-1) == "," && v.says(s.Cue[:1], answering) && v.unnamed(s.Cue[0]) {
+			s.Source = nil
 		}
 		if len(s.Content) > 0 && s.Content[0].First == cue.Last+2 && v.word(cue.Last+1) == "not" && v.says(s.Content, todo) {
 			s.Content[0].First-- // "asked | not to be named"
