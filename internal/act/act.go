@@ -42,6 +42,9 @@ var (
 	possible = regexp.MustCompile(`(?i)(?:\bnot|n[’']t)(?: yet| \w+ly)* (?:ruled? out|excluded?)\s*$`)
 )
 
+// settled is a cue that rules something out; with a negation it does not.
+var settled = regexp.MustCompile(`(?i)\brul(?:es|ed) out\s*$`)
+
 // untrue are words of a content that say of something that it is not so.
 var untrue = regexp.MustCompile(`(?i)\b(?:untrue|(?:is|are|was|were) (?:\w+ly )?false|pure (?:fiction|invention|fantasy)|nonsense|baseless|unfounded|groundless|fabricat(?:ed|ions?)|no truth|no such|(?:never|not|\w+n[’']t) (?:true|happen(?:ed)?|(?:take|took) place)|hoax)\b|["“]false\b|^\W*No[,.!]`)
 
@@ -121,6 +124,10 @@ func Weigh(p []float64, cue, content string) []float64 {
 		if negated.MatchString(content) {
 			out[slices.Index(quoth.Acts, quoth.Decline)] *= rarely
 		}
+	}
+	if settled.MatchString(cue) && !negated.MatchString(cue) {
+		out[slices.Index(quoth.Acts, quoth.Neither)] = 0
+		out[slices.Index(quoth.Acts, quoth.Deny)] *= told
 	}
 	if ceased.MatchString(cue) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] = 0

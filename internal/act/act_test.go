@@ -89,6 +89,24 @@ func TestPlain(t *testing.T) {
 	}
 }
 
+// TestSettled holds that what is ruled out is not left open.
+func TestSettled(t *testing.T) {
+	p := []float64{0.03, 0.01, 0.02, 0.85, 0.06, 0.005, 0.005, 0.005, 0, 0}
+	for _, c := range []struct {
+		cue  string
+		want quoth.Act
+	}{
+		{"ruled out", quoth.Deny},
+		{"has flatly ruled out", quoth.Deny},
+		{"has not ruled out", quoth.Neither},
+		{"has never ruled out", quoth.Neither},
+	} {
+		if got := Likeliest(Weigh(p, c.cue, "a second well")); got != c.want {
+			t.Errorf("%q: %s, want %s", c.cue, got, c.want)
+		}
+	}
+}
+
 // TestNegated holds that who plainly says that something is not so gives an answer,
 // though the network leans to none.
 func TestNegated(t *testing.T) {
