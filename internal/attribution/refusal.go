@@ -27,8 +27,8 @@ const (
 var standing = regexp.MustCompile(`(?i)\b(?:` +
 	`(` + not + adv + ` (?:respond|responded|reply|replied|comment|commented|answer|answered))(?:` + till + `| to (?:[\w’'-]+ ){0,5}` + call + `\b)` +
 	`|(` + not + adv + ` return(?:ed)? (?:[\w’'-]+ ){0,3}` + call + `)\b` +
-	`|((?:declin|refus)(?:es|ed|e|ing) (?:further |to |any )(?:comment|answer)(?: further)?)(?:` + till + `)` +
-	`|(could(?:n[’']t| not)` + adv + ` be reached)\b` +
+	`|((?:declin|refus)(?:es|ed|e|ing) (?:further |to |any )?(?:comment|answer)(?: further)?)(?:` + till + `)` +
+	`|(could(?:n[’']t| not)` + adv + ` be(?: \w+ly)? reached)\b` +
 	`|((?:was|were|is|are)(?: not` + adv + ` available| unavailable)) (?:for|to) (?:an? |further )?(?:comment|interview)` +
 	`|((?:gave|made|offered|had) ` + none + `)(?:` + till + `)` +
 	`|((?:has|have|had) yet to (?:respond|reply|comment|answer))(?:` + till + `| to (?:[\w’'-]+ ){0,5}` + call + `\b)` +

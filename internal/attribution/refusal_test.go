@@ -79,6 +79,8 @@ func TestStanding(t *testing.T) {
 		"The mill did not return two calls.":                   "did not return two calls",
 		"She could not be reached on Monday.":                  "could not be reached",
 		"She was not available for an interview.":              "was not available",
+		"She could not be immediately reached.":                "could not be immediately reached",
+		"She declined comment.":                                "declined comment",
 		"She declined further comment.":                        "declined further comment",
 		"She refused to answer, and left.":                     "refused to answer",
 		"She gave no answer either.":                           "gave no answer",
