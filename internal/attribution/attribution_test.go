@@ -265,6 +265,29 @@ func TestApiece(t *testing.T) {
 	}
 }
 
+func TestOwn(t *testing.T) {
+	v := worded("“I asked them. They said, “Never,”” Bo told the Post. She did not wish to be named.")
+	x := v.find("“I asked them. They said, “Never,””")
+	all := v.own([]Statement{
+		{Source: v.find("They"), Cue: v.find("said"), Content: x},
+		{Source: v.find("Bo"), Cue: v.find("told"), Content: x},
+		{Cue: v.find("did not"), Content: v.find("to be named")},
+		{Source: v.find("She"), Cue: v.find("wish"), Content: v.find("to be named")},
+	})
+	if len(all) != 3 {
+		t.Fatalf("%d statements", len(all))
+	}
+	if got := v.read(all[0].Content); got != "“Never,”" || !all[0].Inner {
+		t.Errorf("said %q", got)
+	}
+	if v.read(all[1].Content) != v.read(x) {
+		t.Errorf("told %q", v.read(all[1].Content))
+	}
+	if v.read(all[2].Cue) != "did not wish" || v.read(all[2].Source) != "She" {
+		t.Errorf("%q %q", v.read(all[2].Source), v.read(all[2].Cue))
+	}
+}
+
 func TestPassivelyNot(t *testing.T) {
 	v := worded("Ada asked not to be named.")
 	all := []Statement{{Source: v.find("Ada"), Cue: v.find("asked"), Content: v.find("to be named")}}

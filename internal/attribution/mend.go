@@ -73,6 +73,41 @@ func (v *View) apiece(all []Statement) {
 	}
 }
 
+// own leaves to a cue within what another says the words behind it, where the tags
+// give it the whole: “They | said, | ‘Never’,” he told the Post. Two cues side by side for
+// the same content are one: "did not" and "wish".
+func (v *View) own(all []Statement) []Statement {
+	for i := range all {
+		a := &all[i]
+		for k := 0; k < len(all) && len(a.Cue) == 1 && len(a.Content) == 1; k++ {
+			b, cue, x := &all[k], a.Cue[0], a.Content[0]
+			if x.First < cue.First && cue.Last < x.Last && len(b.Cue) > 0 && !meets(b.Cue, x) && slices.Contains(b.Content, x) {
+				if v.quotes[x.First] == text.Mark && v.quotes[x.Last] == text.Mark {
+					x.Last--
+				}
+				if x = v.bare(Span{cue.Last + 1, x.Last}); x.First <= x.Last {
+					a.Content, a.Inner = []Span{x}, true
+				}
+			}
+		}
+	}
+	for i := 0; i < len(all); i++ {
+		a := &all[i]
+		k := slices.IndexFunc(all, func(b Statement) bool {
+			return len(a.Cue) == 1 && len(b.Cue) == 1 && a.Cue[0].Last+1 == b.Cue[0].First && len(a.Content) > 0 && slices.Equal(a.Content, b.Content)
+		})
+		if k < 0 {
+			continue
+		}
+		a.Cue[0].Last = all[k].Cue[0].Last
+		if len(a.Source) == 0 {
+			a.Source = all[k].Source
+		}
+		all = slices.Delete(all, k, k+1)
+	}
+	return all
+}
+
 var (
 	toldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?told$`)
 	heldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?(?:said|thought|believed|reported|expected|understood|known|alleged|feared|rumou?red)$`)

@@ -147,6 +147,7 @@ func (v *View) Statements() []Statement {
 	}
 	chain(out)
 	v.apiece(out)
+	out = v.own(out)
 	v.passively(out)
 	v.made(out)
 	out = v.retold(v.cited(out))
