@@ -316,6 +316,8 @@ func TestPassively(t *testing.T) {
 		{"Asked about the rain, Ada left.", "", "Asked", "the rain", "", "Asked about"},
 		{"Asked by Bo about the rain, Ada left.", "", "Asked", "the rain", "Bo", "Asked"},
 		{"Ada was asked by two reporters whether it rained.", "Ada", "was asked", "whether it rained", "two reporters", "was asked"},
+		{"Asked by email whether it rained, Ada left.", "Ada", "Asked", "whether it rained", "", "Asked"},
+		{"Ada smiled. Asked for comment, Bo left.", "Ada", "Asked for", "comment", "", "Asked for"},
 		{"Asked for comment, Ada left.", "Ada", "Asked for", "comment", "", "Asked for"},
 		{"Ada said no when asked about the rain.", "Ada", "asked", "the rain", "", "asked about"},
 		{"Ada smiled. Asked about the rain, she left.", "Ada", "Asked", "the rain", "", "Asked about"},

@@ -118,6 +118,9 @@ var (
 	// asker is how a question in the passive names who asks: "Asked by Ada whether".
 	asker = regexp.MustCompile(`(?i)^(?:(?:was|were|been|being) )?(?:asked|pressed|questioned)(?: again| repeatedly)? by ([^,.;:!?“”"]{2,80}?)(?:,| (?:about|on|if|whether|wh(?:y|at|en|ere|o|ich)|how|to|for comment|at|in|during|after|earlier|last|this)\b)`)
 
+	// medium is how somebody is asked, not by whom.
+	medium = regexp.MustCompile(`(?i)^(?:e-?mail|text|phone|telephone|letter|post|message)\b`)
+
 	// answering is a question's cue whose sentence goes on with who was asked: "Asked for
 	// comment, | Ada left".
 	answering = regexp.MustCompile(`(?i)^(?:asked|pressed|questioned)\b`)
@@ -154,13 +157,11 @@ func (v *View) passively(all []Statement) {
 		}
 		cue := &s.Cue[len(s.Cue)-1]
 		end := v.Pieces[cue.Last].End
-		if len(s.Source) > 0 && s.Source[0].Last < cue.First && v.says([]Span{*cue}, askedOf) && v.unnamed(*cue) {
+		start := v.Pieces[s.Cue[0].First].Start
+		if m := asker.FindStringSubmatchIndex(v.Text[start:v.paragraphs[v.Paragraph[cue.Last]].End]); m != nil && !medium.MatchString(v.Text[start+m[2]:start+m[3]]) {
+			s.Source = v.groups(start, m)
+		} else if len(s.Source) > 0 && v.says(s.Cue[:1], answering) && v.unnamed(s.Cue[0]) && (s.Source[0].Last < cue.First || v.word(s.Source[0].First-1) == ",") {
 			s.Source = nil // "She left when asked why"
-		}
-		if m := asker.FindStringSubmatchIndex(v.Text[v.Pieces[s.Cue[0].First].Start:v.paragraphs[v.Paragraph[cue.Last]].End]); m != nil {
-			s.Source = v.groups(v.Pieces[s.Cue[0].First].Start, m)
-		} else if len(s.Source) > 0 && s.Source[0].First > cue.Last && v.word(s.Source[0].First-1) == "," && v.says(s.Cue[:1], answering) && v.unnamed(s.Cue[0]) {
-			s.Source = nil
 		}
 		if len(s.Content) > 0 && s.Content[0].First == cue.Last+2 && v.word(cue.Last+1) == "not" && v.says(s.Content, todo) {
 			s.Content[0].First-- // "asked | not to be named"
