@@ -74,14 +74,15 @@ func (v *View) apiece(all []Statement) {
 }
 
 // own leaves to a cue within what another says the words behind it, where the tags
-// give it the whole: “They | said, | ‘Never’,” he told the Post. Two cues side by side for
+// give it the whole: “They | said, | ‘Never’,” he told the Post. One source's two cues are
+// for unite. Two cues side by side for
 // the same content are one: "did not" and "wish".
 func (v *View) own(all []Statement) []Statement {
 	for i := range all {
 		a := &all[i]
 		for k := 0; k < len(all) && len(a.Cue) == 1 && len(a.Content) == 1; k++ {
 			b, cue, x := &all[k], a.Cue[0], a.Content[0]
-			if x.First < cue.First && cue.Last < x.Last && len(b.Cue) > 0 && !meets(b.Cue, x) && slices.Contains(b.Content, x) {
+			if x.First < cue.First && cue.Last < x.Last && len(b.Cue) > 0 && !meets(b.Cue, x) && slices.Contains(b.Content, x) && !slices.Equal(a.Source, b.Source) {
 				if v.quotes[x.First] == text.Mark && v.quotes[x.Last] == text.Mark {
 					x.Last--
 				}
