@@ -283,6 +283,10 @@ func TestOwn(t *testing.T) {
 	if v.read(all[1].Content) != v.read(x) {
 		t.Errorf("told %q", v.read(all[1].Content))
 	}
+	same := v.own([]Statement{{Source: v.find("Bo"), Cue: v.find("said"), Content: x}, {Source: v.find("Bo"), Cue: v.find("told"), Content: x}})
+	if v.read(same[0].Content) != v.read(x) {
+		t.Errorf("of one source, said %q", v.read(same[0].Content))
+	}
 	if v.read(all[2].Cue) != "did not wish" || v.read(all[2].Source) != "She" {
 		t.Errorf("%q %q", v.read(all[2].Source), v.read(all[2].Cue))
 	}

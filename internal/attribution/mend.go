@@ -75,8 +75,7 @@ func (v *View) apiece(all []Statement) {
 
 // own leaves to a cue within what another says the words behind it, where the tags
 // give it the whole: “They | said, | ‘Never’,” he told the Post. One source's two cues are
-// for unite. Two cues side by side for
-// the same content are one: "did not" and "wish".
+// for unite. Two cues side by side for the same content are one: "did not" and "wish".
 func (v *View) own(all []Statement) []Statement {
 	for i := range all {
 		a := &all[i]
