@@ -150,39 +150,43 @@ func (t *taking) file(path string) error {
 		return err
 	}
 	defer done()
+	refused := func(n int, err error) {
+		t.failed++
+		t.bar.clear()
+		fmt.Fprintf(t.stderr, "quoth: %s:%d: %s\n", printable(path), n, printable(err.Error()))
+		t.bar.add()
+	}
 	r := bufio.NewReaderSize(in, 1<<20)
 	var line []byte
 	begun := false
 	for n := 1; ; n++ {
-		var end, bad error
+		var end error
 		line, end = source.NextLine(r, line[:0], source.MaxLine)
-		if errors.Is(end, quoth.ErrTooLarge) {
-			bad, end = end, nil
-		}
-		if end != nil && end != io.EOF {
-			return fmt.Errorf("%s: %w", path, end)
-		}
-		if bad != nil || len(bytes.TrimSpace(line)) > 0 {
-			if !begun && bad == nil && bytes.TrimSpace(line)[0] != '{' {
-				return fmt.Errorf("%s: no export, its lines are no JSON objects; give what quoth export wrote, and articles to quoth add", path)
-			}
+		text := bytes.TrimSpace(line)
+		switch {
+		case errors.Is(end, quoth.ErrTooLarge):
 			begun = true
-			var ok bool
-			if bad == nil {
-				ok, bad = importLine(t.program, t.store, line)
+			refused(n, end)
+			continue
+		case end != nil && end != io.EOF:
+			return fmt.Errorf("%s: %w", path, end)
+		case len(text) > 0 && !begun && text[0] != '{':
+			return fmt.Errorf("%s: no export, its lines are no JSON objects; give what quoth export wrote, and articles to quoth add", path)
+		}
+		if len(text) > 0 {
+			begun = true
+			changed, err := importLine(t.program, t.store, line)
+			switch {
+			case t.ctx.Err() != nil, errors.Is(err, store.ErrFull), errors.Is(err, store.ErrReadOnly):
+				return err
+			case err != nil:
+				refused(n, err)
+			default:
+				if changed {
+					t.changed++
+				}
+				t.bar.add()
 			}
-			if t.ctx.Err() != nil || errors.Is(bad, store.ErrFull) || errors.Is(bad, store.ErrReadOnly) {
-				return bad
-			}
-			if bad != nil {
-				t.failed++
-				t.bar.clear()
-				fmt.Fprintf(t.stderr, "quoth: %s:%d: %s\n", printable(path), n, printable(bad.Error()))
-			}
-			if ok {
-				t.changed++
-			}
-			t.bar.add()
 		}
 		if end == io.EOF {
 			return nil

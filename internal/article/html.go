@@ -157,7 +157,7 @@ func inUTF8(body []byte) ([]byte, error) {
 // What stands behind the names in a byline's element: when it was put there,
 // for whom, and buttons. And what stands between them: addresses and offices.
 var (
-	behindNames  = regexp.MustCompile(`(?: [|•·] | [Ff]or (?:\S+\.(?:com|co\.uk|org|net)\b|[Tt]he \p{Lu}|MailOnline)|(?:Twitter|Facebook|Instagram|LinkedIn)|\b(?:Published|Updated|Posted)\b|\b(?:Today|Yesterday),? (?:at )?\d|(?:\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,? )?(?:\b\d{1,2} )?\b(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.? \d|\b\d{1,2}[:/]\d\d|\b(?:19|20)\d\d-\d\d).*$`)
+	behindNames  = regexp.MustCompile(`(?: [|•·] | [Ff]or (?:\S+\.(?:com|co\.uk|org|net)\b|[Tt]he \p{Lu}|MailOnline)|(?:Twitter|Facebook|Instagram|LinkedIn)|\b(?:Published|Updated|Posted)\b|\b(?:Today|Yesterday),? (?:at )?\d|(?:\b` + weekdays + `,? )?(?:\b\d{1,2} )?\b` + months + `\.? \d|\b\d{1,2}[:/]\d\d|\b(?:19|20)\d\d-\d\d).*$`)
 	betweenNames = regexp.MustCompile(`\S*@\S+|, (?:[\p{L}'’&-]+ ){0,3}(?i:writers?|correspondents?|reporters?|editors?|columnists?|staff)\b`)
 )
 

@@ -21,7 +21,7 @@ var (
 	// what an earlier version said.
 	note = regexp.MustCompile(`(?i)^(?:(?:corrections?|clarification|editors?['’]?s?['’]? note|updated?|note)\b[^:.—–]{0,40}[:.—–] ?)?(?:(?:[a-z ]{0,30} (?:with|in) )?(?:an?|the) (?:earlier|previous|original) version of this (?:article|story)\b|this (?:article|story) (?:was|has been) (?:later |since )?(?:updated|corrected|amended|edited|revised)\b)`)
 	// "Published 1.05pm, 3 March 2031 · Updated 3.15pm, 4 March 2031".
-	stamp = regexp.MustCompile(`(?i)^(?:first |last )?(?:published|updated|posted|modified)\b(?:[ ,.:|·•–—-]|on|at|[ap]\.?m\b|first|last|published|updated|posted|modified|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|` + months + `|\d{1,4}|(?-i:[A-Z]{2,5}\b)|(?:hour|minute|min|day)s?|ago)*$`)
+	stamp = regexp.MustCompile(`(?i)^(?:first |last )?(?:published|updated|posted|modified)\b(?:[ ,.:|·•–—-]|on|at|[ap]\.?m\b|first|last|published|updated|posted|modified|` + weekdays + `|` + months + `|\d{1,4}|(?-i:[A-Z]{2,5}\b)|(?:hour|minute|min|day)s?|ago)*$`)
 	// "Name/Agency", "Photo by …", "(AP Photo/…)", "Getty Images".
 	agency = `(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|Associated Press|The Associated Press|PA(?: Wire| Media| Images)?|EPA(?:-EFE)?|Bloomberg|Shutterstock|Alamy|TASS|Xinhua|ANI|NurPhoto|ZUMA|Rex|Anadolu(?: Agency)?|Agence France-Presse|Press Association|iStock|Unsplash|AAP|WireImage|Pool|CNN|NBC News|The New York Times|The Washington Post)`
 	// Agencies that are known for pictures; the words behind the names of others
@@ -45,7 +45,11 @@ var (
 	small  = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
 )
 
-const months = `(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*`
+// Names of months and days of the week, whole or shortened.
+const (
+	months   = `(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*`
+	weekdays = `(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*`
+)
 
 const (
 	shortLine = 90  // characters; a heading is shorter

@@ -244,6 +244,15 @@ type Query struct {
 	Cursor    string      `json:"cursor,omitempty"` // Next of the results before
 }
 
+// WholeName is what stands in quotation marks where an outlet is asked for by its
+// whole name.
+func WholeName(outlet string) (name string, ok bool) {
+	if n := len(outlet); n > 1 && outlet[0] == '"' && outlet[n-1] == '"' {
+		return outlet[1 : n-1], true
+	}
+	return "", false
+}
+
 // Days is a range of days, both included; "" leaves a side open. A month or a
 // year stands for all of its days.
 type Days struct {

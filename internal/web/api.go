@@ -389,9 +389,6 @@ func (d *Desk) name(given string) string {
 // verdicts are what a person can decide about a claim.
 var verdicts = []string{"confirm", "join", "split", "name", "stance", "utterance"}
 
-// stances are what a statement can be towards a claim.
-var stances = []string{"for", "against", "open", "value"}
-
 // putVerdict keeps what a person decided about a claim, and joins anew.
 func (d *Desk) putVerdict(ctx context.Context, v store.Verdict) (store.Verdict, error) {
 	switch {
@@ -401,8 +398,12 @@ func (d *Desk) putVerdict(ctx context.Context, v store.Verdict) (store.Verdict, 
 		return v, fmt.Errorf("%w verdict: it names no statement; tick at least one", quoth.ErrMalformed)
 	case v.Kind == "name" && v.Value == "":
 		return v, fmt.Errorf("%w verdict: it lacks the new name", quoth.ErrMalformed)
-	case v.Kind == "stance" && !slices.Contains(stances, v.Value):
-		return v, fmt.Errorf("%w verdict: %q is no stance; these are: %s", quoth.ErrMalformed, v.Value, strings.Join(stances, ", "))
+	case v.Kind == "stance" && !slices.ContainsFunc(stances, func(s Ref) bool { return s.ID == v.Value }):
+		var all []string
+		for _, s := range stances {
+			all = append(all, s.ID)
+		}
+		return v, fmt.Errorf("%w verdict: %q is no stance; these are: %s", quoth.ErrMalformed, v.Value, strings.Join(all, ", "))
 	}
 	known, err := d.store.Statements(ctx, v.Statements)
 	if err != nil {

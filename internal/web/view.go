@@ -172,8 +172,8 @@ type ClaimsView struct {
 // OutletName is the outlet asked for, without the quotation marks of a whole
 // name.
 func (v ClaimsView) OutletName() string {
-	if n := len(v.Outlet); n > 1 && v.Outlet[0] == '"' && v.Outlet[n-1] == '"' {
-		return v.Outlet[1 : n-1]
+	if name, whole := store.WholeName(v.Outlet); whole {
+		return name
 	}
 	return v.Outlet
 }
@@ -378,10 +378,11 @@ func (n Names) Told(x store.Decision) DecisionLine {
 	return DecisionLine{Words: "Renamed:", To: Ref{x.From, x.Name}}
 }
 
+// stances are what a statement can be towards a claim.
+var stances = []Ref{{"for", "somebody is for it"}, {"against", "somebody is against it"}, {"open", "somebody leaves it open"}, {"value", "somebody gives a figure"}}
+
 // Stances are what a claim can be looked for with.
-func (ClaimsView) Stances() []Ref {
-	return []Ref{{"for", "somebody is for it"}, {"against", "somebody is against it"}, {"open", "somebody leaves it open"}, {"value", "somebody gives a figure"}}
-}
+func (ClaimsView) Stances() []Ref { return stances }
 
 // More tells whether a condition is given that the page keeps folded.
 func (v SearchView) More() bool {

@@ -244,9 +244,8 @@ func named(words []string) (query string, args []any) {
 // stands in quotation marks.
 func (t *tx) outlet(p *plan, name string) error {
 	words := store.Fold(name)
-	exact, rest := strings.CutPrefix(name, `"`)
-	exact, end := strings.CutSuffix(exact, `"`)
-	quoted := rest && end && exact != ""
+	exact, quoted := store.WholeName(name)
+	quoted = quoted && exact != ""
 	if len(words) == 0 && !quoted {
 		return nil
 	}
