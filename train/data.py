@@ -9,6 +9,7 @@ import glob
 import json
 import os
 import re
+import zlib
 
 
 @dataclasses.dataclass
@@ -167,9 +168,28 @@ def stories(path, folder, aside=False):
 
 
 def news(folder):
-    """The articles of FOLDER/stories/ID.json, FOLDER/wikinews/data/*.csv and FOLDER/pages/*/OUTLET.json, by story_ID, by wikinews_TITLE as in the
-    address, and by page_OUTLET_VERSION: text, and outlet, day of publication and title."""
+    """The articles of FOLDER/stories/ID.json, FOLDER/wikinews/data/*.csv, FOLDER/pages/*/OUTLET.json,
+    FOLDER/bbc/SECTION/NUMBER.txt, FOLDER/basil/YEAR/ARTICLE.json and FOLDER/intl/*.csv, by story_ID, by wikinews_TITLE as in the address, by page_OUTLET_VERSION, by bbc_SECTION_NUMBER, by basil_ARTICLE and by intl_ADDRESS: text, and outlet, day of
+    publication and title."""
     out = {}
+    for path in sorted(glob.glob(f"{folder}/bbc/*/*.txt")):
+        raw = open(path, "rb").read()
+        try:
+            text = raw.decode("utf8")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252")
+        parts = [x for x in (" ".join(x.split()) for x in re.split(r"\n\s*\n", text)) if x]
+        section, number = path[:-4].split("/")[-2:]
+        out[f"bbc_{section}_{number}"] = "\n\n".join(parts), ("BBC News", "", parts[0])
+    for path in sorted(glob.glob(f"{folder}/basil/*/*.json")):
+        d = json.load(open(path, encoding="utf8"))
+        parts = [" ".join(" ".join(p).split()) for p in d["body-paragraphs"]]
+        out["basil_" + os.path.basename(path)[:-5]] = "\n\n".join(filter(None, [d["title"]] + parts)), (OUTLETS[d["source"].lower()], d["date"], d["title"])
+    csv.field_size_limit(10 ** 9)
+    for path in sorted(glob.glob(f"{folder}/intl/*.csv")):
+        for r in csv.DictReader(open(path, encoding="utf8", newline="")):
+            name = "intl_" + r["Link"].removesuffix("/index.html").rstrip("/").rsplit("/", 1)[1]
+            out.setdefault(name, ("\n\n".join([r["Headline"].strip()] + paragraphs(r["Article_Content"])), (r["Source"], "", r["Headline"].strip())))
     for path in glob.glob(f"{folder}/stories/*.json"):
         d = json.load(open(path, encoding="utf8"))
         out["story_" + os.path.basename(path)[:-5]] = d["text"], (d["source_domain"], d["date_publish"][:10], d["title"])
@@ -186,3 +206,26 @@ def news(folder):
             text = "\n\n".join(filter(None, (" ".join(x.split()) for x in parts)))
             out[f"page_{outlet}_{version}".lower()] = text, (outlet, page["publishing_date"][:10], page["title"])
     return out
+
+
+OUTLETS = {"fox": "Fox News", "nyt": "The New York Times", "hpo": "HuffPost"}
+END = re.compile(r"""(?<=[.!?])(["”’']?)\s+(?=["“‘']?[A-Z])""")
+SHORT = re.compile(r"""(?:\b(?:Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Maj|Capt|Sgt|Sen|Rep|Gov|Adm|Rev|Prof|Jr|Sr|No|vs|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Inc|Corp|Co|Ltd)|\b[A-Za-z])\.$""")
+
+
+def paragraphs(text):
+    """An article whose paragraphs are lost, in paragraphs of one to three sentences again; none ends within quotation marks."""
+    text = re.sub(r" ([.,;:!?’])", r"\1", " ".join(text.split()))
+    out, now, at = [], "", 0
+    for m in list(END.finditer(text)) + [None]:
+        sentence = text[at:m.end(1) if m else len(text)]
+        now += sentence
+        at = m.end() if m else at
+        within = now.count('"') % 2 or now.count("“") > now.count("”")
+        runs_on = within and text[at:at + 1] in ('"', "“")      # a quotation that goes on in the next paragraph
+        if m and not runs_on and (SHORT.search(sentence) or within or zlib.crc32(sentence.encode()) % 3 == 0):
+            now += " "
+            continue
+        out.append(now)
+        now = ""
+    return [x for x in out if x.strip()]
