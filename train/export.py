@@ -20,6 +20,7 @@ def main():
     checkpoint, base_path, tokenizer, name, out = sys.argv[1:6]
     settings = json.load(open(sys.argv[6])) if len(sys.argv) > 6 else {}
     config, _, vocab = base.load(base_path, tokenizer)
+    del config["relative"]      # the teacher's alone
     enc, heads = predict.load(checkpoint, base_path, tokenizer)
     tensors = {k: v.float().numpy() for k, v in enc.state_dict().items()} | {"heads." + k: v.float().numpy() for k, v in heads.state_dict().items()}
     meta = {"window": features.WINDOW, "reach": features.REACH, "tracks": features.TRACKS, "relations": features.RELATIONS, "acts": features.ACTS,

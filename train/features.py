@@ -41,6 +41,7 @@ class Window:
     case: list
     quote: list
     piece: list         # index of the article's piece, -1 for [CLS] and [SEP]
+    below: object = None    # what the layers give that are left as they are
 
 
 class Pieces:
@@ -193,6 +194,7 @@ class Sample:
         self.windows = p.windows()
         n = len(p.ids)
         self.tags = {}
+        self.taught = None      # a teacher's probabilities of the tags
         spans = {t: [] for t in TRACKS}
         cover = lambda q: p.cover(*q)
         self.statements = []

@@ -28,6 +28,7 @@ WEIGHT = {"source": 1, "cue": 1, "content": 1.2, "inner_source": .8, "inner_cue"
           "via": .5, "to": .5, "when": .5, "role": .5, "figure": .2}
 ACTS_WEIGHT = 0.8
 MASK = 103          # the piece that stands for a hidden one
+TAUGHT = 0.6        # share of the loss of tags and acts that a teacher's probabilities have, the rest is that of the readings
 HIDDEN = 0.08       # share of word pieces that are hidden, anew at each reading: after several stages their words are known too well
 BF16 = "avx512_bf16" in open("/proc/cpuinfo").read()      # twice as fast where the processor multiplies bfloat16
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -140,34 +141,72 @@ def links(heads, h, sample, first):
 
 def acts(heads, h, middle, sample, first, weight):
     """Loss of acts and types of speakers, summed over the statements of this stretch, and how many there are."""
-    n = h.shape[0]
-    parts, act, kind = [], [], []
-    for st in sample.statements:
-        if "act" not in st:
-            continue
-        triple = [[(a - first, b - first) for a, b in st[k] if a >= first and b < first + n] for k in ("cue", "content", "source")]
-        if triple[0] or triple[1]:
-            parts.append(triple)
-            act.append(st["act"])
-            kind.append(st["type"])
+    rows, parts = judged(sample, first, h.shape[0])
     if not parts:
         return None
+    act, kind = (torch.tensor([r[k] for r in rows]) for k in ("act", "type"))
     x, y = heads.statement(h, middle, parts)
-    loss = F.cross_entropy(x, torch.tensor(act), weight, reduction="sum")
-    return loss + 0.5 * F.cross_entropy(y, torch.tensor(kind), ignore_index=-1, reduction="sum"), len(parts)
+    loss = F.cross_entropy(x, act, weight, reduction="sum")
+    if sample.taught is not None:
+        loss = (1 - TAUGHT) * loss + TAUGHT * F.cross_entropy(x, torch.stack([r["taught"] for r in rows]), reduction="sum")
+    return loss + 0.5 * F.cross_entropy(y, kind, ignore_index=-1, reduction="sum"), len(parts)
+
+
+def judged(sample, first, n):
+    """The statements with an act that have a cue or content within the n pieces from first on, and their parts there."""
+    rows, parts = [], []
+    for st in sample.statements:
+        triple = [[(a - first, b - first) for a, b in st[k] if a >= first and b < first + n] for k in ("cue", "content", "source")]
+        if "act" in st and (triple[0] or triple[1]):
+            rows.append(st)
+            parts.append(triple)
+    return rows, parts
+
+
+@torch.no_grad()
+def teach(samples, teachers, path):
+    """Lays beside each sample what teachers give, in the mean: the probabilities of its tags [pieces, tracks, TAGS] and of each statement's act. Kept at path."""
+    if not os.path.exists(path):
+        kept = []
+        for enc, _ in teachers:
+            enc.to(torch.bfloat16 if BF16 else torch.float32)
+        for n, s in enumerate(samples):
+            tag, act = [], []
+            for enc, heads in teachers:
+                both = [], []
+                for i in range(0, len(s.windows), 2 * CHUNK):
+                    unit = [(s, s.windows[i:i + 2 * CHUNK])]
+                    for part, x in zip(both, enc(*tensors(unit))):
+                        part.append(flatten(x.float(), unit)[0][0])
+                h, middle = map(torch.cat, both)
+                parts = judged(s, 0, len(h))[1]
+                tag.append(heads.tags(h).view(len(h), len(TRACKS), TAGS).softmax(-1))
+                if parts:
+                    act.append(heads.statement(h, middle, parts)[0].softmax(-1))
+            kept.append((torch.stack(tag).mean(0).half(), torch.stack(act).mean(0) if act else []))
+            if n % 100 == 0:
+                print("taught", n, "of", len(samples), flush=True)
+        torch.save(kept, path)
+    for s, (tag, act) in zip(samples, torch.load(path), strict=True):
+        s.taught = tag
+        for row, x in zip(judged(s, 0, len(tag))[0], act, strict=True):
+            row["taught"] = x
 
 
 def tags(heads, flat, weight):
     """Loss of the tag tracks; flat: (sample, first piece, vectors) of each stretch."""
-    logits = [heads.tags(x) for _, _, x in flat]
+    logits = [heads.tags(x).view(-1, len(TRACKS), TAGS) for _, _, x in flat]
     total = 0.0
     for k, t in enumerate(TRACKS):
         num, den = 0.0, 0
         for lg, (s, first, _) in zip(logits, flat):
+            x, at = lg[:, k], slice(first, first + len(lg))
             if t in s.tags:
-                y = torch.from_numpy(s.tags[t][first:first + lg.shape[0]])
-                num = num + F.cross_entropy(lg[:, TAGS * k:TAGS * (k + 1)], y, reduction="sum")
-                den += len(y)
+                num = num + (1 - TAUGHT if s.taught is not None else 1) * F.cross_entropy(x, torch.from_numpy(s.tags[t][at]), reduction="sum")
+            if s.taught is not None:
+                num = num + TAUGHT * F.cross_entropy(x, s.taught[at, k].float(), reduction="sum")
+            if t in s.tags or s.taught is not None:
+                den += len(lg)
         if den:
             total = total + weight[t] * num / den
     return total
@@ -177,7 +216,10 @@ def loss_of(enc, heads, units, rare):
     ids, *rest = tensors(units)
     hidden = (torch.rand(ids.shape) < HIDDEN) & (ids > MASK)        # what stands before it in the vocabulary are marks
     with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
-        h, middle = enc(ids.masked_fill(hidden, MASK), *rest)
+        if enc.c.get("still"):
+            h, middle = enc(ids, *rest, windows=[w for _, group in units for w in group])
+        else:
+            h, middle = enc(ids.masked_fill(hidden, MASK), *rest)
     h, middle = h.float(), middle.float()
     total = {"tags": 0.0, "links": 0.0, "acts": 0.0}
     flat = [(u[0], first, x) for (x, first), u in zip(flatten(h, units), units)]
@@ -203,6 +245,7 @@ def main():
     ap.add_argument("--careful", type=int, default=1, help="how often an epoch reads each of PolNeAR's articles that were read with all fields")
     ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--init", help="a finished checkpoint or weights file to go on from, in a second stage")
+    ap.add_argument("--teacher", action="append", help="BASE=CHECKPOINT of a finished network whose probabilities are learned beside the readings; of several the mean")
     ap.add_argument("--still", type=int, default=0, help="so many of the lowest layers are left as they are")
     ap.add_argument("--try", type=int, default=0, dest="trial", help="read only so many articles")
     a = ap.parse_args()
@@ -216,14 +259,14 @@ def main():
     polnear = make(data.labelled(data.polnear(a.polnear, "train"), HERE + "/readings/polnear.jsonl"))
     careful = make(data.readings(a.readings + "/polnear-train", False))
     pages = make(data.readings(a.readings + "/pages", True))
-    written = make(data.written(HERE + "/readings")) + make(data.stories(HERE + "/readings/stories.jsonl", a.news))
+    written, stories = make(data.written(HERE + "/readings")), make(data.stories(HERE + "/readings/stories.jsonl", a.news))
     read = {s.article.id for s in careful}
     polnear = [s for s in polnear if s.article.id not in read]      # the same spans, with fewer fields
-    epoch = polnear + careful * a.careful + pages * a.pages + written * a.pages
+    epoch = polnear + careful * a.careful + (pages + written + stories) * a.pages
     counts = np.bincount([r["act"] for s in epoch for r in s.statements if "act" in r], minlength=len(ACTS))
     rare = torch.tensor((counts.max() / np.maximum(counts, 1)) ** 0.3, dtype=torch.float32)
     print(dict(zip(ACTS, counts.tolist())))
-    print(len(polnear), len(careful), len(pages), len(written), "articles", sum(len(s.pieces.ids) for s in epoch), "pieces an epoch", flush=True)
+    print(len(polnear), len(careful), len(pages), len(written), len(stories), "articles", sum(len(s.pieces.ids) for s in epoch), "pieces an epoch", flush=True)
 
     import predict      # which reads with what stands here
     config, state, _ = base.load(a.base, a.tokenizer)
@@ -232,8 +275,15 @@ def main():
     assert set(missing) == {"embeddings.case.weight", "embeddings.quote.weight"}, missing
     if a.init:
         enc, heads = predict.load(a.init, a.base, a.tokenizer)
+    if a.teacher:
+        teach(polnear + careful + pages + stories, [predict.load(c, b, a.tokenizer) for b, c in (t.split("=") for t in a.teacher)], os.path.join(a.out, "taught.pt"))
     frozen = [enc.embeddings[k].weight for k in ("word_embeddings", "position_embeddings", "token_type_embeddings")]
-    frozen += [p for layer in enc.encoder["layer"][:a.still] for p in layer.parameters()]
+    still = config.get("still", a.still)
+    frozen += [p for layer in enc.encoder["layer"][:still] for p in layer.parameters()]
+    if config.get("still"):
+        frozen += list(enc.embeddings["LayerNorm"].parameters())
+    if config["relative"]:
+        frozen.append(enc.encoder["relative_attention_bias"].weight)     # still, attention is computed without its whole table
     if a.still:
         frozen += list(enc.embeddings.parameters())
     for p in frozen:
