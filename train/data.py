@@ -168,9 +168,9 @@ def stories(path, folder, aside=False):
 
 
 def news(folder):
-    """The articles of FOLDER/stories/ID.json, FOLDER/wikinews/data/*.csv, FOLDER/pages/*/OUTLET.json,
-    FOLDER/bbc/SECTION/NUMBER.txt, FOLDER/basil/YEAR/ARTICLE.json and FOLDER/intl/*.csv, by story_ID, by wikinews_TITLE as in the address, by page_OUTLET_VERSION, by bbc_SECTION_NUMBER, by basil_ARTICLE and by intl_ADDRESS: text, and outlet, day of
-    publication and title."""
+    """The articles of FOLDER/stories/ID.json, FOLDER/wikinews/data/*.csv, FOLDER/pages/*/OUTLET.json, FOLDER/bbc/SECTION/NUMBER.txt,
+    FOLDER/basil/YEAR/ARTICLE.json and FOLDER/intl/*.csv, by story_ID, by wikinews_TITLE as in the address, by page_OUTLET_VERSION, by
+    bbc_SECTION_NUMBER, by basil_ARTICLE and by intl_ADDRESS: text, and outlet, day of publication and title."""
     out = {}
     for path in sorted(glob.glob(f"{folder}/bbc/*/*.txt")):
         raw = open(path, "rb").read()
@@ -178,7 +178,7 @@ def news(folder):
             text = raw.decode("utf8")
         except UnicodeDecodeError:
             text = raw.decode("cp1252")
-        parts = [x for x in (" ".join(x.split()) for x in re.split(r"\n\s*\n", text)) if x]
+        parts = blocks(text)
         section, number = path[:-4].split("/")[-2:]
         out[f"bbc_{section}_{number}"] = "\n\n".join(parts), ("BBC News", "", parts[0])
     for path in sorted(glob.glob(f"{folder}/basil/*/*.json")):
@@ -195,8 +195,7 @@ def news(folder):
         out["story_" + os.path.basename(path)[:-5]] = d["text"], (d["source_domain"], d["date_publish"][:10], d["title"])
     for path in glob.glob(f"{folder}/wikinews/data/*.csv"):
         for r in csv.DictReader(open(path, encoding="utf8", newline="")):
-            parts = [" ".join(x.split()) for x in re.split(r"\n\s*\n", r["text"])]
-            parts = [x for i, x in enumerate(filter(None, parts)) if i or not re.fullmatch(r"\w+, \w+ \d+, \d{4}", x)]
+            parts = [x for i, x in enumerate(blocks(r["text"])) if i or not re.fullmatch(r"\w+, \w+ \d+, \d{4}", x)]
             out["wikinews_" + r["url"].rsplit("/", 1)[1]] = "\n\n".join([r["title"]] + parts), ("Wikinews", r["date"][:10], r["title"])
     for path in glob.glob(f"{folder}/pages/*/*.json"):
         outlet = os.path.basename(path)[:-5]
@@ -206,6 +205,11 @@ def news(folder):
             text = "\n\n".join(filter(None, (" ".join(x.split()) for x in parts)))
             out[f"page_{outlet}_{version}".lower()] = text, (outlet, page["publishing_date"][:10], page["title"])
     return out
+
+
+def blocks(text):
+    """The paragraphs of a text that parts them by empty lines."""
+    return [x for x in (" ".join(x.split()) for x in re.split(r"\n\s*\n", text)) if x]
 
 
 OUTLETS = {"fox": "Fox News", "nyt": "The New York Times", "hpo": "HuffPost"}

@@ -21,19 +21,17 @@ class Attention(nn.Module):
         self.output = nn.ModuleDict({"dense": nn.Linear(w, w), "LayerNorm": nn.LayerNorm(w, eps=1e-12)})
 
     def forward(self, x, mask, drop):
-        n, t, w = x.shape
+        n, t, _ = x.shape
         q, k, v = (self.self[s](x).view(n, t, self.heads, -1).transpose(1, 2) for s in ("query", "key", "value"))
-        a = attend(q, k, v, mask)
-        a = self.output["dense"](a)
+        a = self.output["dense"](attend(q, k, v, *mask))
         return self.output["LayerNorm"](x + same(a, drop, self.training))
 
 
-def attend(q, k, v, mask):
-    """Attention [windows, pieces, width] of q, k, v [windows, heads, pieces, size]; mask is (lengths, bias by distance or None).
+def attend(q, k, v, lengths, bias):
+    """Attention [windows, pieces, width] of q, k, v [windows, heads, pieces, size], windows of lengths; bias [heads, pieces, pieces] by distance, or None.
 
     By hand and window by window: in training on two cores that is faster than the fused product, and needs no mask for what windows lack."""
-    lengths, bias = mask
-    n, heads, t, size = q.shape
+    _, heads, t, size = q.shape
     out = []
     with torch.autocast("cpu", enabled=False):
         q = q * size ** -0.5
@@ -75,57 +73,52 @@ class Encoder(nn.Module):
     def __init__(self, c, drop=0.1):
         super().__init__()
         self.c, self.drop = c, drop
+        self.relative, self.still = c.get("relative", 0), c.get("still", 0)
         w = c["width"]
         self.embeddings = nn.ModuleDict({
             "word_embeddings": nn.Embedding(c["vocab"], w), "position_embeddings": nn.Embedding(c["positions"], w),
             "token_type_embeddings": nn.Embedding(2, w), "case": nn.Embedding(5, w), "quote": nn.Embedding(3, w),
             "LayerNorm": nn.LayerNorm(w, eps=1e-12)})
         self.encoder = nn.ModuleDict({"layer": nn.ModuleList(Layer(c) for _ in range(c["layers"]))})
-        if c.get("relative"):
-            self.encoder["relative_attention_bias"] = nn.Embedding(c.get("relative"), c["heads"])
+        if self.relative:
+            self.encoder["relative_attention_bias"] = nn.Embedding(self.relative, c["heads"])
         for k in ("case", "quote"):
             nn.init.normal_(self.embeddings[k].weight, std=0.005)
 
-    def bottom(self, ids, case, quote, keep, at):
+    def bottom(self, ids, extra, mask):
         """Embeddings and the layers that are left as they are, without dropout."""
         e = self.embeddings
-        x = e["word_embeddings"](ids) + e["position_embeddings"](at) + e["token_type_embeddings"].weight[0]
-        still = self.c.get("still", 0)
-        if not still:
-            x = x + e["case"](case) + e["quote"](quote)
-        x = e["LayerNorm"](x)
-        for layer in self.encoder["layer"][:still]:
-            x = layer(x, keep, 0)
+        x = e["word_embeddings"](ids) + e["position_embeddings"].weight[:ids.shape[1]] + e["token_type_embeddings"].weight[0]
+        x = e["LayerNorm"](x if self.still else x + extra[0] + extra[1])
+        for layer in self.encoder["layer"][:self.still]:
+            x = layer(x, mask, 0)
         return x
+
+    @torch.no_grad()
+    def kept(self, ids, mask, windows):
+        """What the still layers give, computed once for each window."""
+        if any(w.below is None for w in windows):
+            for w, v in zip(windows, x := self.bottom(ids, None, mask)):
+                w.below = v[:len(w.ids)].bfloat16().clone()
+            return x
+        return nn.utils.rnn.pad_sequence([w.below for w in windows], batch_first=True).float()
 
     def forward(self, ids, case, quote, mask, windows=None):
         """The last vectors and the middle ones; where windows are given, what the still layers give is kept with them."""
         e = self.embeddings
-        at = torch.arange(ids.shape[1])
         bias = None
-        if self.c.get("relative"):
-            bias = self.encoder["relative_attention_bias"](relative(at[None] - at[:, None], self.c.get("relative"))).permute(2, 0, 1)
+        if self.relative:
+            at = torch.arange(ids.shape[1])
+            bias = self.encoder["relative_attention_bias"](relative(at[None] - at[:, None], self.relative)).permute(2, 0, 1)
         keep = mask.sum(1).tolist(), bias
-        still = self.c.get("still", 0)
-        if still:
-            with torch.no_grad():
-                if windows is None or any(w.below is None for w in windows):
-                    x = self.bottom(ids, case, quote, keep, at)
-                    if windows is not None:
-                        for w, v in zip(windows, x):
-                            w.below = v[:len(w.ids)].bfloat16().clone()
-                else:
-                    x = torch.zeros(ids.shape[0], ids.shape[1], self.c["width"])
-                    for i, w in enumerate(windows):
-                        x[i, :len(w.ids)] = w.below
-                x = x.to(e["case"].weight.dtype)
-            x = x + e["case"](case) + e["quote"](quote)
-        else:
-            x = self.bottom(ids, case, quote, keep, at)
+        extra = e["case"](case), e["quote"](quote)
+        x = self.kept(ids, keep, windows) if self.still and windows else self.bottom(ids, extra, keep)
+        if self.still:
+            x = x + extra[0] + extra[1]
         x = same(x, self.drop, self.training)
         middle = None
         for i, layer in enumerate(self.encoder["layer"]):
-            if i >= still:
+            if i >= self.still:
                 x = layer(x, keep, self.drop)
             if i + 1 == self.c["middle"]:
                 middle = x

@@ -216,10 +216,7 @@ def loss_of(enc, heads, units, rare):
     ids, *rest = tensors(units)
     hidden = (torch.rand(ids.shape) < HIDDEN) & (ids > MASK)        # what stands before it in the vocabulary are marks
     with torch.autocast("cpu", torch.bfloat16, enabled=BF16):
-        if enc.c.get("still"):
-            h, middle = enc(ids, *rest, windows=[w for _, group in units for w in group])
-        else:
-            h, middle = enc(ids.masked_fill(hidden, MASK), *rest)
+        h, middle = enc(ids if enc.still else ids.masked_fill(hidden, MASK), *rest, windows=[w for _, group in units for w in group])
     h, middle = h.float(), middle.float()
     total = {"tags": 0.0, "links": 0.0, "acts": 0.0}
     flat = [(u[0], first, x) for (x, first), u in zip(flatten(h, units), units)]
