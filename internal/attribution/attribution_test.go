@@ -480,6 +480,29 @@ func TestRunOnOpen(t *testing.T) {
 	}
 }
 
+func TestAnew(t *testing.T) {
+	for _, c := range []struct{ text, cue, want string }{
+		{"“The mill burned,” Ada said.\n“It burned for days.”", "said", "“The mill burned,” | “It burned for days.”"},
+		{"“The mill burned,” Ada said. “It burned for days.”", "said", "“The mill burned,” / “It burned for days.”"},
+		{"“The mill burned.\n“It burned for days,” Ada said.", "said", "“The mill burned. / “It burned for days,”"},
+		{"“The mill burned,” Ada said. “Badly.\n“It burned for days.”", "said", "“The mill burned,” / “Badly. / “It burned for days.”"},
+		{"“The mill burned,” Ada said, and:\n“It burned for days.”", "said", "“The mill burned,” / “It burned for days.”"},
+	} {
+		v := plain(c.text)
+		s := Statement{Source: []Span{v.span("Ada")}, Cue: []Span{v.span(c.cue)}}
+		for _, x := range strings.FieldsFunc(c.want, func(r rune) bool { return r == '/' || r == '|' }) {
+			s.Content = append(s.Content, v.span(strings.TrimSpace(x)))
+		}
+		var read []string
+		for _, x := range v.anew([]Statement{s}) {
+			read = append(read, v.read(x.Content))
+		}
+		if got := strings.Join(read, " | "); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
 func TestSurelyQuoted(t *testing.T) {
 	for _, c := range []struct {
 		text    string

@@ -215,6 +215,30 @@ func (v *View) runOn(all []Statement) []Statement {
 	return all
 }
 
+// anew lets a quotation that opens a paragraph, behind one that closed with its cue,
+// stand by itself: “A,” she said. ¶ “B.” Within a paragraph it stays with its cue.
+func (v *View) anew(all []Statement) []Statement {
+	var out []Statement
+	for i := range all {
+		s := &all[i]
+		if len(s.Cue) == 0 {
+			continue
+		}
+		last := v.Paragraph[s.Cue[len(s.Cue)-1].Last]
+		for _, x := range s.Source {
+			last = max(last, v.Paragraph[x.Last])
+		}
+		k := slices.IndexFunc(s.Content, func(x Span) bool {
+			return v.Paragraph[x.First] > last && v.quotes[x.First] == text.Mark && v.Paragraph[x.First-1] < v.Paragraph[x.First] && !v.continues(x.First)
+		})
+		if k > 0 && v.Paragraph[s.Content[k-1].Last] <= last && v.word(s.Content[k].First-1) != ":" {
+			out = append(out, Statement{Content: slices.Clone(s.Content[k:]), Inner: s.Inner, log: s.log})
+			s.Content = s.Content[:k]
+		}
+	}
+	return append(all, out...)
+}
+
 // stretch is the pieces of the paragraph or sentence of piece i; of has the number
 // of each piece's.
 func stretch(of []int, i int) Span {
