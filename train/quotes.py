@@ -7,12 +7,14 @@ def marks(text):
     """One value per character: 0 outside, 1 inside quotation marks, 2 a mark itself.
 
     Double marks (“ ” „ « » and the straight ") are trusted; single ones (‘ ’ ') count only as a pair within the
-    paragraph that cannot be an apostrophe. A double mark that is never closed holds to the paragraph's end (a quotation that runs on).
+    paragraph that cannot be an apostrophe. A straight one opens where it was closed and closes where it was open, but for one that opens anew behind a
+    sentence's end (a quotation whose paragraphs were run together) and one that can only close where none is open. A double mark that is never closed holds to the paragraph's end (a quotation that runs on).
     """
     n = len(text)
     out = [0] * n
     double = False
     single = -1  # position of the open single mark's closer
+    word = " "   # the last character that is no space
     for i, ch in enumerate(text):
         before = text[i - 1] if i else " "
         after = text[i + 1] if i + 1 < n else " "
@@ -23,7 +25,9 @@ def marks(text):
             double = False
             out[i] = 2
         elif ch == '"':
-            double = not double
+            anew = before.isspace() and not after.isspace() and word in ".!?…"
+            closes = not before.isspace() and before not in OPEN_AFTER and (after.isspace() or after in ".,;:!?)")
+            double = anew if double else not closes
             out[i] = 2
         elif single == i:
             single = -1
@@ -33,6 +37,8 @@ def marks(text):
             out[i] = 2 if single >= 0 else int(double)
         else:
             out[i] = int(double or single >= 0)
+        if not ch.isspace():
+            word = ch
     return out
 
 

@@ -486,6 +486,8 @@ func TestAnew(t *testing.T) {
 		{"“The mill burned,” Ada said. “It burned for days.”", "said", "“The mill burned,” / “It burned for days.”"},
 		{"“The mill burned.\n“It burned for days,” Ada said.", "said", "“The mill burned. / “It burned for days,”"},
 		{"“The mill burned,” Ada said. “Badly.\n“It burned for days.”", "said", "“The mill burned,” / “Badly. / “It burned for days.”"},
+		{"Ada said the mill burned. “It burned for days.”", "said", "the mill burned | “It burned for days.”"},
+		{"Ada said the mill was “lost”, and “it burned for days”.", "said", "the mill was “lost” / “it burned for days”"},
 		{"“The mill burned,” Ada said, and:\n“It burned for days.”", "said", "“The mill burned,” / “It burned for days.”"},
 	} {
 		v := plain(c.text)

@@ -215,8 +215,10 @@ func (v *View) runOn(all []Statement) []Statement {
 	return all
 }
 
-// anew lets a quotation that opens a paragraph, behind one that closed with its cue,
-// stand by itself: “A,” she said. ¶ “B.” Within a paragraph it stays with its cue.
+// anew lets a quotation without a cue of its own stand by itself where it opens a
+// paragraph behind one that closed with its cue: “A,” she said. ¶ “B.”, or begins a
+// sentence behind what is told in other words: She said that A. “B.” Within a
+// paragraph it stays with the cue of a quotation.
 func (v *View) anew(all []Statement) []Statement {
 	var out []Statement
 	for i := range all {
@@ -224,16 +226,18 @@ func (v *View) anew(all []Statement) []Statement {
 		if len(s.Cue) == 0 {
 			continue
 		}
-		last := v.Paragraph[s.Cue[len(s.Cue)-1].Last]
+		last := s.Cue[len(s.Cue)-1].Last
 		for _, x := range s.Source {
-			last = max(last, v.Paragraph[x.Last])
+			last = max(last, x.Last)
 		}
-		k := slices.IndexFunc(s.Content, func(x Span) bool {
-			return v.Paragraph[x.First] > last && v.quotes[x.First] == text.Mark && v.Paragraph[x.First-1] < v.Paragraph[x.First] && !v.continues(x.First)
-		})
-		if k > 0 && v.Paragraph[s.Content[k-1].Last] <= last && v.word(s.Content[k].First-1) != ":" {
-			out = append(out, Statement{Content: slices.Clone(s.Content[k:]), Inner: s.Inner, log: s.log})
-			s.Content = s.Content[:k]
+		for k := 1; k < len(s.Content); k++ {
+			x, before := s.Content[k].First, s.Content[k-1].Last
+			opens := v.Paragraph[x] > v.Paragraph[max(last, before)] && !v.continues(x)
+			behind := v.Paragraph[x] == v.Paragraph[last] && last < before && v.sentence[x] > v.sentence[before] && v.quotes[before] == text.Outside && v.quotes[before-1] == text.Outside
+			if x > last && v.quotes[x] == text.Mark && v.word(x-1) != ":" && (opens || behind) {
+				out = append(out, Statement{Content: slices.Clone(s.Content[k:]), Inner: s.Inner, log: s.log})
+				s.Content = s.Content[:k]
+			}
 		}
 	}
 	return append(all, out...)

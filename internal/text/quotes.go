@@ -33,13 +33,16 @@ const openAfter = "([{-–—/“\"‘'«"
 // Quotes gives for every byte of a line whether it stands inside quotation
 // marks. Double marks (“ ” „ « » and the straight one) are trusted; single
 // ones (‘ ’ ') count only as a pair within the line that cannot be an
-// apostrophe. A double mark that is never closed holds to the end of the line,
-// as in a quotation that runs on. train/quotes.py is its twin.
+// apostrophe. A straight one opens where it was closed and closes where it was
+// open, but for one that opens anew behind a sentence's end (a quotation whose
+// paragraphs were run together) and one that can only close where none is open. A double
+// mark that is never closed holds to the end of the line, as in a quotation that
+// runs on. train/quotes.py is its twin.
 func Quotes(line string) []uint8 {
 	out := make([]uint8, len(line))
 	double, closer := false, -1
-	single := true // there may still be a mark that closes a single one
-	before := ' '
+	single := true           // there may still be a mark that closes a single one
+	before, word := ' ', ' ' // the last character, and the last that is no space
 	for i, r := range line {
 		size := utf8.RuneLen(r)
 		if r == utf8.RuneError {
@@ -56,7 +59,10 @@ func Quotes(line string) []uint8 {
 		case r == '”' || r == '»':
 			double, state = false, Mark
 		case r == '"':
-			double, state = !double, Mark
+			space, next := unicode.IsSpace(before), unicode.IsSpace(after)
+			anew := space && !next && strings.ContainsRune(".!?…", word)
+			closes := !space && !strings.ContainsRune(openAfter, before) && (next || strings.ContainsRune(".,;:!?)", after))
+			double, state = !double && !closes || double && anew, Mark
 		case i == closer:
 			closer, state = -1, Mark
 		case (r == '‘' || r == '\'') && closer < 0 && single && opens(before, after):
@@ -75,6 +81,9 @@ func Quotes(line string) []uint8 {
 			out[i+k] = state
 		}
 		before = r
+		if !unicode.IsSpace(r) {
+			word = r
+		}
 	}
 	return out
 }

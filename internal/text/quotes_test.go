@@ -27,6 +27,9 @@ func TestQuotes(t *testing.T) {
 		{`"he said 'no' to"`, `miiiiiiiimiimiiim`},
 		{`dogs' home`, `..........`},
 		{`x («y»)`, `...mim.`},
+		{`"a. "b." c`, `miiimiim..`}, // opens anew
+		{`a." b "c"`, `..m...mim`},   // closes what was not open
+		{`6", "c"`, `.m..mim`},
 	} {
 		if got := draw(c.line); got != c.want {
 			t.Errorf("Quotes(%q)\n got %s\nwant %s", c.line, got, c.want)
