@@ -421,6 +421,12 @@ func plain(s string) *View {
 		v.Pieces = append(v.Pieces, encoder.Piece{Start: t.Start, End: t.End})
 		v.quotes, v.Paragraph = append(v.quotes, states[t.Start]), append(v.Paragraph, line)
 	}
+	at := 0
+	for l := range strings.Lines(s) {
+		v.paragraphs = append(v.paragraphs, text.Range{Start: at, End: at + len(strings.TrimSuffix(l, "\n"))})
+		at += len(l)
+	}
+	v.sentences()
 	return v
 }
 

@@ -122,3 +122,44 @@ func (v *View) retold(all []Statement) []Statement {
 	}
 	return all
 }
+
+var (
+	relaying = regexp.MustCompile(`(?i)^(?:according to|as reported by|per|reported|reports|was quoted as saying (?:by|in)|quoted)$`)
+
+	// spoken is a quotation with who spoke it, to the end of what is relayed. Its groups are
+	// the quotation and, in either order, who and how.
+	spoken = regexp.MustCompile(`^(["“'‘][^“”"]+?[,.?!…][”"'’]+) (?:(?:([^“”",.;:]{2,60}?(?:, [^“”";:]{2,60},)?) (said|says|told|added|wrote|tweeted))\b|(said|says|added|wrote|tweeted) ([^“”",.;:]{2,60}?)(?:,| (?:on|at|last|this|during|after)\b|$))[^“”"]*$`)
+)
+
+// relayed adds whose words are relayed where the tags give them to who relays
+// them alone: “A,” | Ada told the panel, | according to | the Courier.
+func (v *View) relayed(all []Statement) []Statement {
+	for i, n := 0, len(all); i < n; i++ {
+		a := &all[i]
+		if len(a.Cue) != 1 || len(a.Content) == 0 || !v.says(a.Cue, relaying) {
+			continue
+		}
+		x := a.Content[0]
+		start := v.Range(x).Start
+		m := spoken.FindStringSubmatchIndex(v.Text[start:v.Range(x).End])
+		if m == nil {
+			continue
+		}
+		parts := v.groups(start, m)
+		words, who, cue := parts[0], parts[1], parts[2]
+		if m[4] < 0 {
+			who, cue = cue, who
+		}
+		if claimed(cue, all) >= 0 {
+			continue
+		}
+		st := Statement{Source: []Span{v.bare(who)}, Cue: []Span{cue}, Content: []Span{words}, Inner: true, log: a.log}
+		for _, y := range a.Content[1:] {
+			if v.quotes[y.First] == text.Mark {
+				st.Content = append(st.Content, y)
+			}
+		}
+		all = append(all, st)
+	}
+	return all
+}

@@ -87,3 +87,23 @@ func TestRetold(t *testing.T) {
 		t.Errorf("a cue without a source: %d, %s", len(all), v.told(&all[1]))
 	}
 }
+
+func TestRelayed(t *testing.T) {
+	for _, c := range []struct{ line, content, want string }{
+		{"“It rained,” Ada Bell told the panel, according to the Courier.", "“It rained,” Ada Bell told the panel", "Ada Bell | told | “It rained,”"},
+		{"“It rained,” said Ada Bell on Friday, according to the Courier.", "“It rained,” said Ada Bell on Friday", "Ada Bell | said | “It rained,”"},
+		{"“It rained,” Ada Bell, a baker, said, according to the Courier.", "“It rained,” Ada Bell, a baker, said", "Ada Bell, a baker | said | “It rained,”"},
+		{"It rained, as Ada Bell said, according to the Courier.", "It rained, as Ada Bell said", ""},
+		{"“It rained” in the play that Ada wrote “at sea”, according to the Courier.", "“It rained” in the play that Ada wrote “at sea”", ""},
+	} {
+		v := worded(c.line)
+		all := v.relayed([]Statement{{Source: v.find("the Courier"), Cue: v.find("according to"), Content: v.find(c.content)}})
+		got := ""
+		for i := range all[1:] {
+			got += v.told(&all[i+1])
+		}
+		if got != c.want {
+			t.Errorf("%s: %q, want %q", c.line, got, c.want)
+		}
+	}
+}

@@ -150,7 +150,7 @@ func (v *View) Statements() []Statement {
 	out = v.own(out)
 	v.passively(out)
 	v.made(out)
-	out = v.retold(v.cited(out))
+	out = v.relayed(v.retold(v.cited(out)))
 	out = v.credits(out, sources)
 	out = unite(out, v.answered)
 	out = once(v.posts(v.refusals(out, sources)))
