@@ -244,8 +244,8 @@ func (r *resolver) active(st *Statement) bool {
 }
 
 // introduced gives a description ("A passenger told how …") to the person who is
-// named when the next paragraph goes on or, at the head of an article, when the same
-// is told again.
+// named when the next paragraph goes on or, at the head of an article, in the sentence
+// behind it or when the same is told again; and the headline's ("Passenger: …") with it.
 func (r *resolver) introduced() {
 	is := map[int]int{}
 	for i := range r.statements {
@@ -258,9 +258,19 @@ func (r *resolver) introduced() {
 		if !e.described || e.kind != kindPerson || e.first >= e.last {
 			continue
 		}
-		if who := r.namedNext(i); who >= 0 && r.fits(id, who) {
+		who := r.namedNext(i)
+		if who < 0 {
+			who = r.namedAfter(i)
+		}
+		if who >= 0 && r.fits(id, who) {
 			is[id] = who + 1
-			a := e.first + 1
+			if vague[e.head] {
+				continue
+			}
+			a := e.first
+			if w := r.words[a].low; w == "a" || w == "an" {
+				a++
+			}
 			x := role{how: "in apposition before the name", first: a, last: e.last, head: e.head, score: r.worth(a, e.last, e.head)}
 			r.ids[who].roles = append(r.ids[who].roles, x)
 			continue
@@ -275,6 +285,22 @@ func (r *resolver) introduced() {
 		r.echoes++
 		if k := r.echo(i, 0.4, true); k >= 0 && r.anchors[k] > r.anchors[i] && r.fits(id, r.answers[k].ids[0]) {
 			is[id] = r.answers[k].ids[0] + 1
+		}
+	}
+	for i := range r.answers { // "Surgeon tells …" over "A retired surgeon has told …"
+		f := &r.answers[i]
+		if len(f.ids) != 1 || is[f.ids[0]] > 0 || r.words[r.anchor(i)].line > 0 {
+			continue
+		}
+		e := &r.ids[f.ids[0]]
+		if !e.described || e.first >= e.last {
+			continue
+		}
+		for id := range r.ids {
+			if d := &r.ids[id]; is[id] > 0 && d.head == e.head && r.words[d.first].line <= leadLines {
+				is[f.ids[0]] = is[id]
+				break
+			}
 		}
 	}
 	for i := range r.answers {
@@ -346,6 +372,63 @@ func (r *resolver) namedNext(i int) int {
 		return id
 	}
 	return -1
+}
+
+// namedAfter is the person whom the sentence behind a lead's description names at its
+// beginning, as who speaks next ("…, the head of the port has said. Nora Finch told …"),
+// where nobody else speaks between them; -1 where there is none.
+func (r *resolver) namedAfter(i int) int {
+	e := &r.ids[r.answers[i].ids[0]]
+	line := r.words[e.first].line
+	if line == 0 || line > leadLines || spokes[e.head] || r.words[e.first].quoted || r.cueHas(i, asking) {
+		return -1
+	}
+	if n := r.owner(e.first, e.last); n >= 0 && r.ids[r.names[n].id].kind == kindPerson {
+		return -1
+	}
+	for k := e.first; k < e.last; k++ {
+		if possessives[r.words[k].low] {
+			return -1
+		}
+	}
+	end := r.words[e.last-1].sent
+	for k := sort.Search(len(r.sourced), func(k int) bool { return r.anchors[r.sourced[k]] > r.anchors[i] }); k < len(r.sourced); k++ {
+		o := r.sourced[k]
+		if r.answers[o].ids[0] == r.answers[i].ids[0] || r.statements[o].Inner {
+			continue
+		}
+		if !r.namesPerson(o) {
+			return -1
+		}
+		id := r.answers[o].ids[0]
+		n := r.firstNamed(id)
+		if n < 0 || len(r.ids[id].words) < 2 || r.words[n].sent != end+1 || !r.opening(n) || r.titledOtherwise(id, e.head) {
+			return -1
+		}
+		return id
+	}
+	return -1
+}
+
+// spokes are those whom a lead may well leave unnamed.
+var spokes = set("source insider spokesman spokeswoman spokesperson official one")
+
+// opening reports whether the name at word n begins its sentence, but for its title and a
+// participle's clause: "Speaking in the harbour, Nora Finch said".
+func (r *resolver) opening(n int) bool {
+	m := &r.names[r.nameAt[n]]
+	t := m.title
+	for t > 0 && !r.words[t].first && r.words[t].gap == gapSpace && r.nameAt[t-1] < 0 && n-t < 8 && !preps[r.words[t-1].low] {
+		t--
+	}
+	if r.words[t].first {
+		return true
+	}
+	first := t
+	for first > 0 && !r.words[first].first {
+		first--
+	}
+	return r.words[t].gap == gapComma && strings.HasSuffix(r.words[first].low, "ing")
 }
 
 // titledOtherwise reports whether the article gives somebody a title of another noun: "a
