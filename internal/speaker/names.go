@@ -85,7 +85,7 @@ func (d *doc) starts(i int) bool {
 	if w.low == "us" && w.upper && w.Len() == 2 && !d.lines[w.line].headline {
 		return true
 	}
-	if !w.cap || d.seat(i) || hard[w.low] || calendar[w.low] && !(d.isGiven(i) && d.follows(i)) || clock[w.low] && w.upper {
+	if !w.cap || d.seat(i) || hard[w.low] || calendar[w.low] && !(d.follows(i) && (d.isGiven(i) || lexicon.Outlets().Has(d.key(i, i+2)))) || clock[w.low] && w.upper {
 		return false
 	}
 	if !lexicon.Common().Has(w.low) {
@@ -258,7 +258,7 @@ func (d *doc) runEnd(i, limit int) int {
 		k := end
 		switch {
 		case w.low == "of" || w.low == "for" || w.low == "on" && panels[d.words[end-1].low]:
-			if !d.orgLike(i, end) {
+			if !d.orgLike(i, end) && !(w.low == "for" && d.cause(end, limit)) {
 				return end
 			}
 			k++
@@ -291,7 +291,7 @@ func (d *doc) runEnd(i, limit int) int {
 
 var (
 	concerns = set(`agriculture arts border business care climate commerce culture customs defence defense development drug economic education energy environment finance
-financial fire fisheries food foreign health home housing human industry infrastructure interior justice labor labour legal licensing medical natural parks planning policy
+financial control disease fire fisheries food foreign health home housing human industry infrastructure interior justice labor labour legal licensing medical natural parks planning policy
 political prevention public regulatory rescue research safety science security social technology tourism trade transport transportation urban water welfare wildlife youth`)
 	regions = set("central east eastern west western north northern south southern middle")
 )
@@ -348,6 +348,10 @@ func (d *doc) key(a, b int) string {
 func (d *doc) peel(a, b int) {
 	if b-a > 1 && d.letters(b-1) {
 		b--
+	}
+	if b-a == 2 && d.partyName(a) {
+		d.add(name{first: a, last: b, title: a, kind: kindOrg})
+		return
 	}
 	// a title in the run: what follows is a person
 	last := -1
@@ -441,7 +445,7 @@ func (d *doc) peel(a, b int) {
 	if a > 0 && d.words[a].gap == gapSpace && ordinal(d.words[a-1].low) {
 		a-- // "6th Circuit Court of Appeals"
 	}
-	if a+1 < b && d.words[a].first && d.isPlace(a+1, b) && !d.isPlace(a, b) && !d.isGiven(a) && !(d.words[a].upper && d.words[a].Len() > 1) {
+	if a+1 < b && d.words[a].first && d.isPlace(a+1, b) && !d.isPlace(a, b) && !d.isGiven(a) && !(d.words[a].upper && d.words[a].Len() > 1) && d.words[a].low != "police" {
 		a++ // "Mountainous Nepal"
 	}
 	if a >= b {

@@ -183,6 +183,30 @@ func (d *doc) orgLike(a, b int) bool {
 	return false
 }
 
+// cause reports whether "for" at word k is within a name such as "Democracy for Norvania":
+// behind one word with a capital that is nowhere a name without it.
+func (d *doc) cause(k, limit int) bool {
+	w := &d.words[k-1]
+	if k+1 >= limit || !d.words[k+1].cap || d.words[k+1].gap != gapSpace || k > 1 && d.words[k-2].cap && w.gap == gapSpace || w.poss || w.upper || d.isGiven(k-1) || d.isTitle(k-1) || d.isPlace(k-1, k) || d.adjective(k-1, k) {
+		return false
+	}
+	for i := range d.words {
+		if x := &d.words[i]; x.low == w.low && x.cap && !d.lines[x.line].headline && (i+1 == len(d.words) || d.words[i+1].low != "for") {
+			return false
+		}
+	}
+	return true
+}
+
+// partyName reports whether word i and the next are a party's members as its name: "the
+// Liberal Democrats", but not "liberal Democrats" where a sentence begins.
+func (d *doc) partyName(i int) bool {
+	w, next := &d.words[i], &d.words[i+1]
+	return currents[w.low] && strings.HasSuffix(next.low, "s") && parties[strings.TrimSuffix(next.low, "s")] && (!w.first || d.bodyCap[w.low])
+}
+
+var currents = set("liberal christian social free progressive new national united")
+
 // severalOrThe reports whether a name of several words begins a sentence whose verb is
 // of a plural ("Granger Rovers have won"), or stands before a verb with "the", as no
 // person's does ("the Red Cross said").

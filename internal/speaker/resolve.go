@@ -384,6 +384,16 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 		}
 		return ids, chain
 	}
+	if k := r.mixed(a, b); k >= 0 {
+		one, at := r.phrase(a, k, st, last)
+		two, to := r.phrase(k+1, b, st, last)
+		if len(one) == 1 && len(two) == 1 && one[0] != two[0] {
+			return append(one, two...), append(at, to...)
+		}
+	}
+	if n, m := r.twoPersons(a, b); n >= 0 {
+		return []int{r.names[n].id, r.names[m].id}, append(chain, r.rng(r.names[n].first, r.names[n].last), r.rng(r.names[m].first, r.names[m].last))
+	}
 	if n := r.headName(a, c, b); n >= 0 && !(paper(r.words[c-1].low) == "poll" && r.slashed(r.names[n].first)) {
 		if list := r.coordinated(a, c); list != nil {
 			for _, n := range list {
