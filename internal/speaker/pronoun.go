@@ -335,6 +335,22 @@ func (r *resolver) couple(at int) []int {
 	return nil
 }
 
+// singular is who spoke last where that is one person by a description that tells no
+// gender, and "they" at word at goes on: "A spokesperson said … They added"; -1 where it
+// is not.
+func (r *resolver) singular(at, st, last int) int {
+	if st < 0 || last < 0 || len(r.answers[last].ids) != 1 || r.words[at].low != "they" || r.words[at].sent-r.words[r.anchor(last)].sent > 3 {
+		return -1
+	}
+	id := r.answers[last].ids[0]
+	if e := &r.ids[id]; e.described && e.first < e.last && neutral[e.head] {
+		return id
+	}
+	return -1
+}
+
+var neutral = set("spokesperson representative rep official source person diplomat insider")
+
 // several finds who "they" or "both" are.
 func (r *resolver) several(at, st, last int) []int {
 	if ids := r.couple(at); ids != nil {
@@ -342,6 +358,9 @@ func (r *resolver) several(at, st, last int) []int {
 	}
 	if last >= 0 && len(r.answers[last].ids) > 1 && r.words[at].sent-r.words[r.anchor(last)].sent <= 3 {
 		return r.answers[last].ids
+	}
+	if id := r.singular(at, st, last); id >= 0 {
+		return []int{id}
 	}
 	asker := r.asker(st, last)
 	fits := func(id int) float64 {

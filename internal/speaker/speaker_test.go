@@ -130,6 +130,8 @@ func TestResolve(t *testing.T) {
 			[]string{"Norvanian and Sudrian officials", "Nora Feld (port manager)"}},
 		{"two persons with what is told of each", "[Nora Feld, who ran the port for years, and Karl Ek, its lawyer,]1 {said}1 <it was late>1. [A lawyer representing Nora Feld and Karl Ek]2 {said}2 <it was early>2.",
 			[]string{"Nora Feld, Karl Ek (lawyer)", "A lawyer representing Nora Feld and Karl Ek (lawyer representing Nora Feld and Karl Ek)"}},
+		{"they for one person of no gender", "The Harbour Trust met on Monday. [A spokesperson for the trust]1 {said}1 <it was late>1. [They]2 {added}2 <that boats were due>2.",
+			[]string{"A spokesperson for the trust (spokesperson for the trust)", "A spokesperson for the trust (spokesperson for the trust)"}},
 		{"asked by somebody else", "{Asked}1 by [a kite maker]1 <why the wind fell>1, nobody knew.\n\n[Nora Feld]2 {said}2 <the string would not hold>2.",
 			[]string{"a kite maker (kite maker)", "Nora Feld"}},
 		{"pronoun before a cue without a source", "[Paula Renner]1 {said}1 <the lamps were out>1. She {complained}2 <that nobody came>2.", []string{"Paula Renner", "Paula Renner"}},
