@@ -114,6 +114,9 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			if id := r.cued(low, last); id >= 0 {
 				return []int{id}
 			}
+			if id := r.issuer(low, a, last); id >= 0 {
+				return []int{id}
+			}
 		}
 		i, j := r.extent(a, c, b)
 		if w := r.words[i].low; (w == "a" || w == "an") && i+1 < c {

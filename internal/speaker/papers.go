@@ -24,6 +24,25 @@ func (r *resolver) cued(low string, last int) int {
 	return -1
 }
 
+// issuer is who spoke right before "the statement" or "the letter" at word a, which goes
+// on with what he said; -1 where nobody did. Lawsuits and petitions speak for themselves.
+func (r *resolver) issuer(low string, a, last int) int {
+	if low != "statement" && !(sent[low] && r.words[a+1].low == low) || last < 0 || len(r.answers[last].ids) != 1 {
+		return -1
+	}
+	at := r.anchor(last)
+	if r.words[a].line-r.words[at].line > 1 || r.words[a].sent-r.words[at].sent > 3 {
+		return -1
+	}
+	id := r.answers[last].ids[0]
+	if e := &r.ids[id]; e.kind == kindDocument || e.kind == kindGroup {
+		return -1
+	}
+	return id
+}
+
+var sent = set("letter email e-mail memo message post complaint filing")
+
 // issued are papers that somebody puts out, as who speaks in them.
 var issued = set("letter statement release ad advert advertisement spot email e-mail memo post message notice editorial suit lawsuit complaint filing brief petition op-ed")
 
