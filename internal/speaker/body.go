@@ -70,6 +70,28 @@ func (r *resolver) body(a, head, st int) int {
 	return id
 }
 
+// inFull is where the article says whose a body of words a..b is ("the Norvanian health
+// ministry" for "the health ministry"), the last time before it or else the first after
+// it; no words where it never does.
+func (r *resolver) inFull(a, b int) (x, y int) {
+	for k := 1; k+b-a <= len(r.words) && (k < a || x == y); k++ {
+		w := &r.words[k]
+		same := w.low == r.words[a].low
+		for i := a + 1; i < b && same; i++ {
+			same = r.words[k+i-a].low == r.words[i].low && r.words[k+i-a].gap == gapSpace
+		}
+		n := r.nameAt[k-1]
+		if !same || w.cap || w.gap != gapSpace || !r.words[k-1].cap || r.words[k-1].first && n < 0 && !r.adjective(k-1, k) || r.lines[w.line].headline {
+			continue
+		}
+		x, y = k-1, k+b-a
+		if n >= 0 {
+			x = r.names[n].first
+		}
+	}
+	return x, y
+}
+
 // organise takes a name of which nothing tells what it is for an organisation's, as "it"
 // or "the company" stands for it.
 func (r *resolver) organise(id int) {

@@ -82,6 +82,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			}
 		}
 		i, j := r.extent(a, c, b)
+		if fixed && owner < 0 && c == b && !r.capital(a, head) {
+			if x, y := r.inFull(i, j); x < y {
+				i, j = x, y
+			}
+		}
 		return []int{r.describe(i, j, low, kindOrg)}
 	case nounDocument:
 		kind := paper(low)

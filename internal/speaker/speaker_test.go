@@ -134,6 +134,8 @@ func TestResolve(t *testing.T) {
 			[]string{"A spokesperson for the trust (spokesperson for the trust)", "A spokesperson for the trust (spokesperson for the trust)"}},
 		{"the statement goes on", "[A Harbour Trust spokesman]1 {denied}1 <that the pier was closed>1. <“It never was,”>2 [the statement]2 {added}2. [The petition]3 {asks}3 <for a pier>3.",
 			[]string{"A Harbour Trust spokesman (Harbour Trust spokesman)", "A Harbour Trust spokesman (Harbour Trust spokesman)", "petition"}},
+		{"whose body it is", "The ship was stopped by the Norvanian coast guard. [The coast guard]1 {said}1 <it was empty>1. The Ek administration and the Feld administration had agreed. [The administration]2 {denied}2 <it>2.",
+			[]string{"Norvanian coast guard", "Feld administration"}},
 		{"asked by somebody else", "{Asked}1 by [a kite maker]1 <why the wind fell>1, nobody knew.\n\n[Nora Feld]2 {said}2 <the string would not hold>2.",
 			[]string{"a kite maker (kite maker)", "Nora Feld"}},
 		{"pronoun before a cue without a source", "[Paula Renner]1 {said}1 <the lamps were out>1. She {complained}2 <that nobody came>2.", []string{"Paula Renner", "Paula Renner"}},
