@@ -17,7 +17,7 @@ func (r *resolver) mixed(a, b int) int {
 			return -1
 		}
 	}
-	if at < 0 || r.core(a, at) != at {
+	if at < 0 || r.core(a, at) != at || r.words[at+1].low == "its" || r.words[at+1].low == "their" {
 		return -1
 	}
 	c := r.core(at+1, b)

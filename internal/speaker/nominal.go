@@ -325,7 +325,12 @@ func (r *resolver) capital(a, head int) bool {
 func (r *resolver) owned(a, c, b, st, last int) (ids []int, ok bool) {
 	switch r.words[a].low {
 	case "his", "her":
-	case "their", "its", "my", "our":
+	case "their", "its":
+		if c == a+1 {
+			return nil, false
+		}
+		return r.theirOwn(a, c, b, st, last), true
+	case "my", "our":
 		return nil, c > a+1
 	case "whose":
 		if who := r.antecedent(a, st, last); len(who) == 1 && c > a+1 {
@@ -360,6 +365,31 @@ func (r *resolver) owned(a, c, b, st, last int) (ids []int, ok bool) {
 	}
 	i, j := r.extent(a, c, b)
 	return []int{r.describe(i, j, head, kindOfNoun(r.nounOf(c-1)))}, true
+}
+
+// theirOwn is who "its director" at words a..c is: a paper's or website's owner, somebody
+// who holds that role, or else so described.
+func (r *resolver) theirOwn(a, c, b, st, last int) []int {
+	head := r.words[c-1].low
+	what := r.nounOf(c - 1)
+	switch {
+	case what == nounDocument || head == "website":
+		if r.words[a].low == "their" {
+			return r.several(a, st, last)
+		}
+		if id := r.thing(a, st, last); id >= 0 {
+			return []int{id}
+		}
+		return nil
+	case what == nounPerson:
+		if who := r.holder(a, c-1, b, head); who >= 0 && !vague[head] {
+			return []int{who}
+		}
+	case what == nounOther:
+		return nil
+	}
+	i, j := r.extent(a, c, b)
+	return []int{r.describe(i, j, head, kindOfNoun(what))}
 }
 
 // bare reports whether words a..b are a quantity of nothing said: "59 percent",

@@ -136,6 +136,8 @@ func TestResolve(t *testing.T) {
 			[]string{"A Harbour Trust spokesman (Harbour Trust spokesman)", "A Harbour Trust spokesman (Harbour Trust spokesman)", "petition"}},
 		{"whose body it is", "The ship was stopped by the Norvanian coast guard. [The coast guard]1 {said}1 <it was empty>1. The Ek administration and the Feld administration had agreed. [The administration]2 {denied}2 <it>2.",
 			[]string{"Norvanian coast guard", "Feld administration"}},
+		{"its people, its papers", "The Harbour Trust met on Monday. [Its director]1 {said}1 <it was late>1. [Its website]2 {gives}2 <another hour>2. [Norvania and its allies]3 {objected}3.",
+			[]string{"Its director (director)", "Harbour Trust", "Norvania and its allies"}},
 		{"asked by somebody else", "{Asked}1 by [a kite maker]1 <why the wind fell>1, nobody knew.\n\n[Nora Feld]2 {said}2 <the string would not hold>2.",
 			[]string{"a kite maker (kite maker)", "Nora Feld"}},
 		{"pronoun before a cue without a source", "[Paula Renner]1 {said}1 <the lamps were out>1. She {complained}2 <that nobody came>2.", []string{"Paula Renner", "Paula Renner"}},
