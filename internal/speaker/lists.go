@@ -88,3 +88,31 @@ func (r *resolver) person(n int) bool {
 	m := &r.names[n]
 	return m.id >= 0 && r.ids[m.id].kind == kindPerson && !r.words[m.last-1].poss
 }
+
+// pastBracket is the person of words a..b whose role a bracket at word c parts: "Harbour
+// Trust (HT) leader Nora Finch"; -1 where none does.
+func (r *resolver) pastBracket(a, c, b int) int {
+	if c >= b || r.words[c].gap != gapBracket || byteBefore(r.s, r.words[c].Start) != '(' {
+		return -1
+	}
+	k := c + 1
+	for k < b && r.words[k].gap == gapSpace {
+		k++
+	}
+	if k >= b || r.words[k].gap != gapBracket || byteBefore(r.s, r.words[k].Start) == '(' {
+		return -1
+	}
+	for i := k; i < b; i++ {
+		n := r.nameAt[i]
+		switch w := &r.words[i]; {
+		case n >= 0 && r.person(n):
+			if end := r.names[n].last; end >= b || r.words[end].gap >= gapBracket || r.pastSeat(end, b) > end {
+				return n
+			}
+			return -1
+		case n >= 0 && r.names[n].first == i, i > k && w.gap > gapQuote, preps[w.low], breakers[w.low], w.low == "and":
+			return -1
+		}
+	}
+	return -1
+}

@@ -394,6 +394,16 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 	if n, m := r.twoPersons(a, b); n >= 0 {
 		return []int{r.names[n].id, r.names[m].id}, append(chain, r.rng(r.names[n].first, r.names[n].last), r.rng(r.names[m].first, r.names[m].last))
 	}
+	if n := r.pastBracket(a, c, b); n >= 0 {
+		if i := a; r.roleNoun(c - 1) {
+			if definite[w.low] {
+				i++
+			}
+			e := &r.ids[r.names[n].id]
+			e.roles = append(e.roles, role{how: "in apposition before the name", first: i, last: c, head: r.words[c-1].low, score: r.worth(i, c, r.words[c-1].low)})
+		}
+		return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
+	}
 	if n := r.headName(a, c, b); n >= 0 && !(paper(r.words[c-1].low) == "poll" && r.slashed(r.names[n].first)) {
 		if list := r.coordinated(a, c); list != nil {
 			for _, n := range list {

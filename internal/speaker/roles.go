@@ -136,7 +136,7 @@ func (d *doc) findRoles() {
 				e.roles = append(e.roles, x)
 				if body := lexicon.Bodies().Has(x.head); e.kind == kindUnsure && !(body && lexicon.Roles().Has(x.head)) { // an operator may be either
 					e.kind = kindPerson
-					if body {
+					if body && !d.headed(&x, m) {
 						e.kind = kindOrg
 					}
 				}
@@ -146,6 +146,20 @@ func (d *doc) findRoles() {
 			}
 		}
 	}
+}
+
+// headed reports whether a role before a name is the body that its bearer heads: "the
+// head of Norvania’s navy, Nora Finch".
+func (d *doc) headed(x *role, m *name) bool {
+	if x.last > m.title || d.words[m.title].gap != gapComma {
+		return false
+	}
+	for k := x.last - 1; k > 0 && k > x.last-8 && d.words[k].gap == gapSpace; k-- {
+		if d.words[k].low == "of" {
+			return d.roleNoun(k - 1)
+		}
+	}
+	return false
 }
 
 // roleBefore reads "Kremlin spokesman Dmitry Peskov": titles inside the run
