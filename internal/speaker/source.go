@@ -215,7 +215,7 @@ func (d *doc) apposed(c, j int) int {
 			continue
 		}
 		e := &d.ids[m.id]
-		if (apart(d.words[m.title].gap) || d.words[m.title-1].low == "the" && m.title-1 >= c && apart(d.words[m.title-1].gap) || d.apartRole(c, m)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody) && !d.words[m.last-1].poss {
+		if (apart(d.words[m.title].gap) || d.words[m.title-1].low == "the" && m.title-1 >= c && apart(d.words[m.title-1].gap) || d.apartRole(c, m)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody || e.kind == kindOrg && bearers[d.words[c-1].low]) && !d.words[m.last-1].poss {
 			end := d.pastTail(m, j)
 			if d.nounOf(c-1) == nounGroup {
 				end = d.pastSeat(m.last, j) // "three divers, Ann Lee of Ystad, Bo Dahl of Malmo": not one of them
@@ -355,3 +355,6 @@ func (d *doc) extent(i, c, j int) (int, int) {
 }
 
 var definite = set("the this that these those")
+
+// bearers are nouns of persons that companies and groups are called by too.
+var bearers = set("one shareholder owner maker supplier rival processor lender producer investor backer operator developer")

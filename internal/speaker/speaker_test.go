@@ -142,6 +142,7 @@ func TestResolve(t *testing.T) {
 			[]string{"Arvid Ostrel (head of Norvania’s military)", "Arvid Ostrel (head of Norvania’s military)"}},
 		{"a bracket within a role", "[Harbour Trust (HT) leader Nora Feld]1 {said}1 <it was late>1. [The Taoiseach (Irish prime minister) Sean Holt]2 {said}2 <it was early>2. [The Taoiseach]3 {left}3 <early>3.",
 			[]string{"Nora Feld (leader)", "Sean Holt (Taoiseach)", "Sean Holt (Taoiseach)"}},
+		{"one of them is an organisation", "Two firms build ferries. [One of them, Baltic Lines Group,]1 {said}1 <it was late>1.", []string{"Baltic Lines Group"}},
 		{"asked by somebody else", "{Asked}1 by [a kite maker]1 <why the wind fell>1, nobody knew.\n\n[Nora Feld]2 {said}2 <the string would not hold>2.",
 			[]string{"a kite maker (kite maker)", "Nora Feld"}},
 		{"pronoun before a cue without a source", "[Paula Renner]1 {said}1 <the lamps were out>1. She {complained}2 <that nobody came>2.", []string{"Paula Renner", "Paula Renner"}},
