@@ -264,7 +264,7 @@ func (r *resolver) introduced() {
 		}
 		if who >= 0 && r.fits(id, who) {
 			is[id] = who + 1
-			if vague[e.head] {
+			if vague[e.head] || lexicon.Kin().Has(e.head) { // "a man", "the spouse": no office
 				continue
 			}
 			a := e.first
