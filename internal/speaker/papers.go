@@ -93,3 +93,28 @@ func (r *resolver) maker(c, b int) int {
 	}
 	return -1
 }
+
+// theirOwn is who "its director" at words a..c is: a paper's or website's owner, somebody
+// who holds that role, or else so described.
+func (r *resolver) theirOwn(a, c, b, st, last int) []int {
+	head := r.words[c-1].low
+	what := r.nounOf(c - 1)
+	switch {
+	case what == nounDocument || head == "website":
+		if r.words[a].low == "their" {
+			return r.several(a, st, last)
+		}
+		if id := r.thing(a, st, last); id >= 0 {
+			return []int{id}
+		}
+		return nil
+	case what == nounPerson:
+		if who := r.holder(a, c-1, b, head); who >= 0 && !vague[head] {
+			return []int{who}
+		}
+	case what == nounOther:
+		return nil
+	}
+	i, j := r.extent(a, c, b)
+	return []int{r.describe(i, j, head, kindOfNoun(what))}
+}
