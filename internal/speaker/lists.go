@@ -25,9 +25,9 @@ func (r *resolver) mixed(a, b int) int {
 	switch {
 	case one >= 0 && two < 0 && r.many(c-1):
 		m := &r.names[one]
-		apart := r.words[at+1].low == "other" || r.words[at+1].low == "others" || determiners[r.words[at+1].low]
+		more := r.words[at+1].low == "other" || r.words[at+1].low == "others" || determiners[r.words[at+1].low]
 		whole := r.ids[m.id].kind == kindPerson || r.ids[m.id].kind != kindPlace && r.words[a].low == "the"
-		if m.title-a > 1 || m.title > a && !determiners[r.words[a].low] || !apart && !whole {
+		if m.title-a > 1 || m.title > a && !determiners[r.words[a].low] || !more && !whole {
 			return -1 // "senior Norvanian and Sudrian officials"
 		}
 		return at
@@ -45,7 +45,7 @@ func (r *resolver) mixed(a, b int) int {
 // many reports whether the noun at word k is of a group or a body.
 func (r *resolver) many(k int) bool {
 	what := r.nounOf(k)
-	return (what == nounGroup || what == nounBody || r.words[k].low == "others")
+	return what == nounGroup || what == nounBody || r.words[k].low == "others"
 }
 
 // twoPersons are two persons with what is told of each in words a..b: "Nora Finch, who ran
