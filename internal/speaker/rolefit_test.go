@@ -56,10 +56,13 @@ func choiceExamples(t *testing.T, file string) []choiceExample {
 		}
 		at[key] = len(out)
 		want := normal(st.Role)
-		x := choiceExample{weight: 1, given: len(want) > 0}
+		x := choiceExample{weight: 1, given: st.Role != ""}
 		any := false
 		for k, o := range r.candidates(id) {
-			said := r.roleText(o.role)
+			said := ""
+			if k > 0 {
+				said = r.roleText(o.role)
+			}
 			ok := k > 0 && st.Role != "" && (sameWords(want, normal(said)) || len(want) == 0 && strings.HasPrefix(said, st.Role))
 			any = any || ok
 			x.options, x.right = append(x.options, o.x), append(x.right, ok)
@@ -155,11 +158,11 @@ func antecedentExamples(s string) (out []choiceExample) {
 
 // TestFitRoles fits the choice of roles where QUOTH_FIT is set: "halves" fits on
 // either half of the readings and measures on the other, "write" fits on all and
-// writes roleweights.txt.
+// writes roleweights.txt. QUOTH_GOLD names folders with roles under gold/.
 func TestFitRoles(t *testing.T) {
-	root, how := os.Getenv("QUOTH_SHARED"), os.Getenv("QUOTH_FIT")
-	if root == "" || how == "" {
-		t.Skip("QUOTH_SHARED and QUOTH_FIT are not set")
+	root, how, folders := os.Getenv("QUOTH_SHARED"), os.Getenv("QUOTH_FIT"), os.Getenv("QUOTH_GOLD")
+	if root == "" || how == "" || folders == "" {
+		t.Skip("QUOTH_SHARED, QUOTH_FIT and QUOTH_GOLD are not set")
 	}
 	var texts []choiceExample
 	files, _ := filepath.Glob(filepath.Join(root, "polnear", "train", "text", "*.txt"))
@@ -187,7 +190,7 @@ func TestFitRoles(t *testing.T) {
 	fmt.Printf("antecedents: %d of %d right\n", best, len(texts))
 	maps.Copy(roleWeights(), antecedent)
 	var halves [2][]choiceExample
-	for _, folder := range []string{"readings/pages", "readings/polnear-train"} {
+	for _, folder := range strings.Fields(folders) {
 		for k, f := range goldFiles(t, root, folder) {
 			halves[k%2] = append(halves[k%2], choiceExamples(t, f)...)
 		}

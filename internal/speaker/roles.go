@@ -166,7 +166,8 @@ func (d *doc) headed(x *role, m *name) bool {
 // and what precedes them.
 func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	a, b := m.title, m.first
-	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" {
+	office := m.first > 0 && d.words[a].gap == gapSpace && a > 0 && !d.words[a-1].cap && !d.words[a-1].poss && !plainAdjective[d.words[a-1].low] && is(a-1) // "election chief Lord Finch"
+	if low := d.words[m.first].low; royal[low] && m.last-m.first > 1 && low != "st" && !office {
 		if _, apart := d.roleApart(m, is); apart && courtesy[low] {
 			return role{}, false // "the chair, Dame Nora Finch"
 		}
@@ -180,6 +181,8 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		return role{}, false // "the Rt Rev Ann Lee"
 	} else if style > a && style < b && is(style-1) {
 		b = style // "Veterinarian Dr. Ann Lee"
+	} else if a < b && office && d.titles(m) && !d.words[a-1].quoted {
+		b = a // "army spokesman Maj. Ann Lee"
 	}
 	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
@@ -187,8 +190,12 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		}
 		a--
 	}
-	for a > 0 && d.words[a].gap == gapSpace && b-a < 9 {
+	for a > 0 && (d.words[a].gap == gapSpace || d.shortForm(a-1)) && b-a < 9 {
 		w := &d.words[a-1]
+		if d.shortForm(a - 1) {
+			a = d.names[d.nameAt[a-2]].title // "Harbour Workers Party (HWP) leader"
+			continue
+		}
 		if w.line != d.words[a].line || w.quoted != d.words[a].quoted {
 			break
 		}
@@ -231,7 +238,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		if w.poss && !w.cap {
 			break
 		}
-		if !w.cap && verbLike(w.low) && !(a > 1 && d.words[a-2].low == "newly") {
+		if !w.cap && d.verbAt(a-1) && !(a > 1 && d.words[a-2].low == "newly") {
 			break
 		}
 		if !w.cap && d.words[a].cap && a == b-1 && lexicon.Honorifics().Has(d.words[a].low) && !ranks[w.low] && !plainAdjective[w.low] && !strings.Contains(w.low, "-") {
@@ -241,6 +248,22 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	}
 	head := d.words[b-1].low
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
+}
+
+// titles reports whether all that stands between the words before a name and the name is
+// forms of address and ranks: "the board's chairman, Representative Ann Lee".
+func (d *doc) titles(m *name) bool {
+	for k := m.title; k < m.first; k++ {
+		if low := d.words[k].low; !lexicon.Honorifics().Has(low) && !lexicon.Roles().Has(low) {
+			return false
+		}
+	}
+	return m.title < m.first
+}
+
+// shortForm reports whether word i is the short form of the name before it, in brackets.
+func (d *doc) shortForm(i int) bool {
+	return i > 0 && i+1 < len(d.words) && d.words[i].upper && d.words[i].gap == gapBracket && d.words[i+1].gap == gapBracket && d.words[i].line == d.words[i+1].line && d.nameAt[i-1] >= 0 && d.words[i-1].line == d.words[i].line
 }
 
 // courtesy are titles that tell of no office.
@@ -277,14 +300,14 @@ func (d *doc) shareRoles() {
 }
 
 // plainAdjective are words that may stand before a title that has a capital.
-var plainAdjective = set("state retired fellow freshman then conservative liberal moderate late")
+var plainAdjective = set("state retired fellow freshman incumbent then conservative liberal moderate late")
 
 var plainHonorific = set("mr mrs ms miss dr prof rev hon cllr st sir lady lord dame king queen prince princess pope madame monsieur herr frau father sister mother brother duke duchess")
 
 func (d *doc) partyWord(i int) bool { return d.words[i].cap && parties[d.words[i].low] }
 
 var offices = set(`acting leading managing founding outgoing incoming ruling sitting marketing training operating manufacturing engineering advertising programming banking
-nursing opposing reigning defending visiting consulting commanding presiding starring sporting supporting contributing housing fundraising broadcasting wrestling boxing skating swimming cycling
+nursing opposing reigning defending visiting consulting commanding presiding starring sporting supporting contributing housing fundraising governing running broadcasting wrestling boxing skating swimming cycling
 racing rating polling gambling clothing shipping drilling testing policing founding retiring voting planning building mining fishing farming parking trading lending publishing recording winning nonvoting ranking serving standing writing editing casting`)
 
 // slight are nouns that say little about somebody's office.
@@ -301,6 +324,11 @@ func verbLike(low string) bool {
 		return true
 	}
 	return false
+}
+
+// verbAt is verbLike of word i where that is no part of a noun: "think tank".
+func (d *doc) verbAt(i int) bool {
+	return verbLike(d.words[i].low) && !(d.words[i].low == "think" && i+1 < len(d.words) && d.words[i+1].low == "tank")
 }
 
 // nounPhrase reads words from i on as "(det) … role …" up to where it ends.
@@ -334,7 +362,7 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 			}
 			open = false
 		}
-		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && verbLike(w.low)) || !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
+		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && d.verbAt(k)) || !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
 			return 0, 0, ""
 		}
 		if open && is(k) {
@@ -496,18 +524,21 @@ func (d *doc) roleCopula(m *name, is func(int) bool) (role, bool) {
 // roleApart reads "the Nato chief at the time, Jens Stoltenberg,".
 func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 	i := m.first
-	if style := d.styleBefore(m); style == m.title {
-		i = style
+	if d.styleBefore(m) == m.title || d.titles(m) {
+		i = m.title
 	}
-	if i > 0 && i < m.first && d.words[i-1].low == "the" && d.words[i-1].gap == gapComma && d.words[i].gap == gapSpace {
-		i-- // "the bishop, the Rt Rev Ann Lee,"
+	if styled := i < m.first; i > 0 && (styled || d.ids[m.id].kind != kindPerson) && d.words[i-1].low == "the" && d.words[i-1].gap == gapComma && d.words[i].gap == gapSpace {
+		i-- // "the bishop, the Rt Rev Ann Lee,", "its armed wing, the Harbour Brigades,"
 	}
 	if i == 0 || m.title < i || d.words[i].gap != gapComma || d.words[i-1].line != d.words[i].line || d.words[i-1].quoted != d.words[i].quoted || strings.ContainsAny(d.s[d.words[i-1].End:d.words[i].Start], "\"”") {
 		return role{}, false
 	}
 	end := d.pastTail(m, len(d.words))
-	closed := end >= len(d.words) || d.words[end].gap >= gapComma
-	if end < len(d.words) && d.words[end].gap != gapComma && d.words[end].gap < gapEnd && d.words[end].gap != gapQuote && !verbal[d.words[end].low] {
+	if end+1 < len(d.words) && d.words[end].gap == gapBracket && d.words[end].upper && d.words[end+1].gap >= gapBracket {
+		end++ // "the ambulance service, Coastal Rescue (CR),"
+	}
+	closed := end >= len(d.words) || d.words[end].gap >= gapBracket
+	if end < len(d.words) && d.words[end].gap != gapComma && d.words[end].gap < gapEnd && d.words[end].gap != gapQuote && !verbal[d.words[end].low] && !(verbLike(d.words[end].low) && d.words[end].gap == gapSpace) {
 		return role{}, false
 	}
 	headAt := -1
@@ -517,7 +548,7 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 		} else if headAt < 0 && is(k) {
 			headAt = k
 		}
-		if verbLike(d.words[k].low) && !d.words[k].cap && !(k > 0 && (determiners[d.words[k-1].low] || preps[d.words[k-1].low])) {
+		if d.verbAt(k) && !d.words[k].cap && !(k > 0 && (determiners[d.words[k-1].low] || preps[d.words[k-1].low])) {
 			return role{}, false // but "the endorsed candidate", "head of buying"
 		}
 		if low := d.words[k].low; determiners[low] && k > 1 && preps[d.words[k-1].low] && d.words[k].gap == gapSpace && d.nameAt[k-1] < 0 && !d.opens(k-1) && (headAt < 0 || d.words[k-1].low == "of" || d.words[k-1].low == "for" || is(k-2)) {
@@ -551,8 +582,21 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 		if breakers[d.words[k].low] || k < i-1 && d.words[k+1].gap > gapBracket {
 			return role{}, false
 		}
+		if d.words[k].first && headAt >= 0 && d.plain(k, headAt) && (headAt+1 == i || preps[d.words[headAt+1].low]) { // "Former head of the port, Ann Lee, said"
+			return role{how: "in apposition before the name", first: k, last: i, head: d.words[headAt].low, score: min(d.worth(k, i, d.words[headAt].low), 4) + apartBonus}, true
+		}
 	}
 	return role{}, false
+}
+
+// plain reports whether words a..b, the last included, may stand before a noun or are one.
+func (d *doc) plain(a, b int) bool {
+	for k := a; k <= b; k++ {
+		if w := &d.words[k]; halts[w.low] || preps[w.low] || hard[w.low] || lexicon.Common().Has(w.low) && !ranks[w.low] || k > a && w.gap != gapSpace {
+			return false
+		}
+	}
+	return true
 }
 
 // opens reports whether the preposition at word k goes with a verb or begins a

@@ -1,0 +1,27 @@
+package speaker
+
+import "testing"
+
+// What stands before and behind a name as its role.
+func TestRoles(t *testing.T) {
+	for _, c := range []struct{ article, want string }{
+		{"[The coast council's chief executive, Dana Holt,]1 {warned}1 <it was late>1.", "chief executive"},
+		{"The new chairman of the Harbour Board, [Dana Holt]1 {warned}1 <there was a risk>1.", "new chairman of the Harbour Board"},
+		{"[Prime minister of the island of Sarn, Dana Holt,]1 {said}1 <it was late>1.", "Prime minister of the island of Sarn"},
+		{"[Fisheries Minister, Dana Holt,]1 {said}1 <it was late>1.", "Fisheries Minister"},
+		{"[Harbour spokesman Maj. Dana Holt]1 {said}1 <it was late>1.", "Harbour spokesman"},
+		{"[Incumbent governor Gen. Dana Holt]1 {said}1 <it was late>1.", "Incumbent governor"},
+		{"[The party's elections chief Lord Holt]1 {said}1 <it was nothing personal>1.", "elections chief"},
+		{"[College principal Prof Dame Dana Holt]1 {said}1 <we can disagree>1.", "College principal"},
+		{"Harbour Workers Party (HWP) leader [Dana Holt]1 {said}1 <it was late>1.", "Harbour Workers Party (HWP) leader"},
+		{"Two boats sank. [The island's rescue service, Coastal Watch (CW),]1 {said}1 <nobody was hurt>1.", "rescue service"},
+		{"Two boats sank. [The state's secret service, the HSX,]1 {said}1 <nobody was hurt>1.", "secret service"},
+		{"[HARFA, the governing body of rowing,]1 {said}1 <it would look>1.", "governing body of rowing"},
+		{"[The Harbour Institute, a think tank,]1 {said}1 <it was late>1.", "think tank"},
+	} {
+		s, sts := mark(c.article)
+		if got := Resolve(Article{Text: s}, sts, nil)[0].Role; got != c.want {
+			t.Errorf("%s: %q, want %q", c.article, got, c.want)
+		}
+	}
+}
