@@ -277,11 +277,19 @@ func (d *doc) describedAt(a int) (description, bool) {
 // tailEnd is where "of the harbour board" or "at the Clinton Foundation" ends that
 // begins at word i; i where nothing of the kind does.
 func (d *doc) tailEnd(i int) int {
+	if i < len(d.words) && d.words[i].gap > gapQuote {
+		return i
+	}
+	return d.apartEnd(i)
+}
+
+// apartEnd is tailEnd for words that may stand behind a comma.
+func (d *doc) apartEnd(i int) int {
 	end := i
 	open := false // a noun is still to come
 	for k := i; k < len(d.words) && k < i+10; k++ {
 		w := &d.words[k]
-		if w.gap > gapQuote || w.quoted != d.words[i].quoted || w.line != d.words[i].line {
+		if k > i && w.gap > gapQuote || w.quoted != d.words[i].quoted || w.line != d.words[i].line {
 			break
 		}
 		name := d.nameAt[k] >= 0

@@ -689,7 +689,7 @@ func (d *doc) roleOf(m *name, is func(int) bool) (role, bool) {
 	if !affiliations[d.words[i].low] {
 		return role{}, false
 	}
-	a, b := i+1, d.tailEnd(i)
+	a, b := i+1, d.apartEnd(i)
 	for a < b && determiners[d.words[a].low] {
 		a++
 	}

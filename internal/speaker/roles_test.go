@@ -17,6 +17,9 @@ func TestRoles(t *testing.T) {
 		{"Two boats sank. [The island's rescue service, Coastal Watch (CW),]1 {said}1 <nobody was hurt>1.", "rescue service"},
 		{"Two boats sank. [The state's secret service, the HSX,]1 {said}1 <nobody was hurt>1.", "secret service"},
 		{"[HARFA, the governing body of rowing,]1 {said}1 <it would look>1.", "governing body of rowing"},
+		{"[The H.W.A.A. president, Dana Holt,]1 {said}1 <it was late>1.", "H.W.A.A. president"},
+		{"Talks were icy under former PM Dana Holt. [Holt]1 {said}1 <it was late>1.", "former PM"},
+		{"[Dana Holt, from the Eastmoor branch of Coastal Rowing,]1 {said}1 <it was late>1.", "Eastmoor branch of Coastal Rowing"},
 		{"[The Harbour Institute, a think tank,]1 {said}1 <it was late>1.", "think tank"},
 	} {
 		s, sts := mark(c.article)

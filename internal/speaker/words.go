@@ -204,11 +204,16 @@ func finish(row string, i, end int) (int, bool) {
 		low := strings.ToLower(w)
 		r, size := utf8.DecodeRuneInString(w)
 		single := size == len(w) && unicode.IsUpper(r) && !(w == "X" && strings.HasSuffix(row[:i], " on ")) // "wrote on X."
-		if single || strings.Contains(w, ".") && unicode.IsUpper(r) && len(w) <= 6 || unicode.IsUpper(r) && len(w) <= 5 && (lexicon.Honorifics().Has(low) && low != "king" && low != "queen" && low != "pope" && low != "lord" && low != "lady" && low != "miss" && low != "count" || abbreviations[low]) {
+		if single || strings.Contains(w, ".") && unicode.IsUpper(r) && (len(w) <= 6 || spaced(w)) || unicode.IsUpper(r) && len(w) <= 5 && (lexicon.Honorifics().Has(low) && low != "king" && low != "queen" && low != "pope" && low != "lord" && low != "lady" && low != "miss" && low != "count" || abbreviations[low]) {
 			return end + 1, false
 		}
 	}
 	return end, false
+}
+
+// spaced reports whether a word is single letters with full stops between: "N.C.A.A".
+func spaced(w string) bool {
+	return !slices.ContainsFunc(strings.Split(w, "."), func(s string) bool { return len(s) != 1 })
 }
 
 func capitals(s string) (first, all bool) {
