@@ -22,6 +22,7 @@ type description struct {
 	definite    bool
 	body        bool // the noun is an organisation's
 	own         bool // "his", "her" stands before it
+	top         bool // an office of state, of whoever holds it
 }
 
 // A hint says what speaks for a description's being of an identity.
@@ -51,11 +52,12 @@ const (
 // first word of a sentence, may be of.
 func (r *resolver) hints(a int) {
 	x, ok := r.describedAt(a)
-	if !ok || r.labelled(r.words[a].line) || r.topOffice(x.first, x.last-1) && !(r.words[a].line < leadLines && (r.words[a].first || r.words[a].gap == gapStop)) {
-		// who asks "the new director" something in an interview may speak of somebody
-		// else; so may who speaks of "the president", but where a lead opens with it
-		return
+	if !ok || r.labelled(r.words[a].line) {
+		return // who asks "the new director" something in an interview may speak of somebody else
 	}
+	// so may who speaks of "the president", but where a lead opens with it
+	x.top = r.topOffice(x.first, x.last-1) && !(r.words[a].line < leadLines && (r.words[a].first || r.words[a].gap == gapStop))
+	lead := r.words[a].line < leadLines
 	g := lexicon.Roles()[x.head]
 	named := map[int]bool{} // "Trump's manager" is not Trump
 	for k := x.first; k < x.tail; k++ {
@@ -91,7 +93,7 @@ func (r *resolver) hints(a int) {
 	for rank, id := range ids[:min(len(ids), mostNear)] {
 		found[id] = hint{description: x, share: scores[id] / sum, rank: rank, ahead: -1}
 	}
-	for i := r.before(r.events, a) + 1; !x.definite && i < len(r.events) && r.words[r.events[i].at].sent <= sent+mostAhead; i++ {
+	for i := r.before(r.events, a) + 1; (lead || !x.definite) && i < len(r.events) && r.words[r.events[i].at].sent <= sent+mostAhead; i++ {
 		id := r.events[i].id
 		if n := r.firstNamed(id); fits(id) > 0 && n > a && r.words[n].sent-sent <= mostAhead {
 			if _, ok := found[id]; !ok {

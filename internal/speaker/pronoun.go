@@ -195,6 +195,9 @@ func (r *resolver) pronoun(at, st, last int) int {
 
 // pronounRole reads "She was a secretary for …".
 func (r *resolver) pronounRole(at, id int) {
+	if x, ok := r.servedAs(at + 1); ok && !r.ids[id].described {
+		r.ids[id].roles = append(r.ids[id].roles, x)
+	}
 	if at+3 >= len(r.words) || r.words[at+1].low != "is" && r.words[at+1].low != "was" || !determiners[r.words[at+2].low] || r.words[at+1].gap != gapSpace {
 		return
 	}

@@ -172,7 +172,8 @@ func (r *resolver) candidates(id int) []option {
 		if nobody && !h.body {
 			continue // perhaps a country
 		}
-		if r.anothers(&h.description, id) {
+		speaks := r.speaksAs(&h.description, id)
+		if r.anothers(&h.description, id) || h.top && !speaks {
 			continue
 		}
 		f := features{{"times described", 0.25}}
@@ -202,6 +203,12 @@ func (r *resolver) candidates(id int) []option {
 			f.mark("a … "+before, before != "")
 			f.mark("a … "+after, after != "")
 		}
+		if h.definite {
+			f.mark("the … ahead", h.ahead >= 0)
+			f.mark("the … right ahead", h.ahead >= 0 && h.ahead <= 1)
+		}
+		f.mark("speaks as", speaks)
+		f.mark("another speaks as", !speaks && r.spoken(&h.description))
 		f.mark("described among the first lines", r.words[h.first].line < 6)
 		same, other := false, false
 		for _, x := range e.roles {
@@ -221,6 +228,17 @@ func (r *resolver) candidates(id int) []option {
 		}
 	}
 	return out
+}
+
+// spoken reports whether a description is the source of a statement whose speaker is known.
+func (r *resolver) spoken(x *description) bool {
+	st, ok := r.sourceAt[x.last-1]
+	return ok && len(r.answers[st].ids) > 0
+}
+
+// speaksAs reports whether a description is the source of a statement of an identity.
+func (r *resolver) speaksAs(x *description, id int) bool {
+	return r.spoken(x) && slices.Contains(r.answers[r.sourceAt[x.last-1]].ids, id)
 }
 
 // anothers reports whether a description that begins with whose somebody is ("Norvania's

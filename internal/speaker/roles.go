@@ -119,7 +119,7 @@ func (d *doc) findRoles() {
 		} else if e.kind == kindUnsure {
 			is = func(i int) bool { return d.roleNoun(i) || d.bodyNoun(i) }
 		}
-		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleAfter, d.roleCopula, d.roleApart, d.roleRelative, d.affiliation, d.roleOf} {
+		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleFar, d.roleAfter, d.roleServed, d.roleCopula, d.roleApart, d.roleRelative, d.affiliation, d.roleOf} {
 			if x, ok := r(m, is); ok {
 				if x.last == m.first && x.last > x.first {
 					x.tail = d.tail(m)
@@ -277,9 +277,21 @@ func (d *doc) pluralRole(i int) bool {
 	return strings.HasSuffix(low, "s") && lexicon.Roles().Has(low[:len(low)-1]) || strings.HasSuffix(low, "men") && lexicon.Roles().Has(low[:len(low)-3]+"man")
 }
 
-// shareRoles gives the role before the first of several names joined by "and"
-// to the others too.
+// shareRoles gives the role before the first of several names joined by "and", or
+// behind the last ("A and B, the founders of the trust"), to the others too.
 func (d *doc) shareRoles() {
+	for n := 1; n < len(d.names); n++ {
+		m, x := &d.names[n], &d.names[n-1]
+		if m.id < 0 || x.id < 0 || d.ids[m.id].kind != kindPerson || d.ids[x.id].kind != kindPerson || m.title != x.last+1 || d.words[x.last].low != "and" || d.words[m.title].gap != gapSpace || d.words[x.last].gap != gapSpace {
+			continue
+		}
+		if r, ok := d.roleAfter(m, func(i int) bool { return d.pluralRole(i) }); ok {
+			d.ids[x.id].roles = append(d.ids[x.id].roles, r)
+			if !slices.ContainsFunc(d.ids[m.id].roles, func(y role) bool { return y.first == r.first }) {
+				d.ids[m.id].roles = append(d.ids[m.id].roles, r)
+			}
+		}
+	}
 	for n := 0; n+1 < len(d.names); n++ {
 		m := &d.names[n]
 		if m.id < 0 || m.title == 0 || m.title != m.first || !d.pluralRole(m.title-1) || d.words[m.title].gap != gapSpace {
@@ -604,6 +616,83 @@ func (d *doc) plain(a, b int) bool {
 func (d *doc) opens(k int) bool {
 	return d.words[k].low != "of" && (d.words[k].first || k > 0 && d.words[k].gap == gapSpace && (d.words[k-1].low == "according" || verbLike(d.words[k-1].low) || strings.HasSuffix(d.words[k-1].low, "ed"))) || d.words[k].first
 }
+
+// roleFar reads "the head of the rescue team Ann Lee": a title that goes on before the name.
+func (d *doc) roleFar(m *name, is func(int) bool) (role, bool) {
+	i := m.first
+	if i == 0 || m.title < i || d.ids[m.id].kind != kindPerson || m.last-m.first < 2 || d.words[i].gap != gapSpace || d.words[i-1].poss || d.words[i-1].quoted != d.words[i].quoted || is(i-1) {
+		return role{}, false
+	}
+	if m.last < len(d.words) && d.words[m.last].gap < gapComma && !verbal[d.words[m.last].low] && !verbLike(d.words[m.last].low) {
+		return role{}, false
+	}
+	head := -1
+	for k := i - 1; k >= 0 && i-k < 10 && d.words[k+1].gap == gapSpace && d.words[k].line == d.words[i].line; k-- {
+		w := &d.words[k]
+		if n := d.nameAt[k]; n >= 0 && (d.names[n].kind == kindPerson || d.names[n].id >= 0 && d.ids[d.names[n].id].kind == kindPerson) {
+			return role{}, false
+		}
+		if head < 0 {
+			switch {
+			case is(k) && k+1 < i-1 && (d.words[k+1].low == "of" || d.words[k+1].low == "for" || d.words[k+1].low == "to"):
+				head = k
+			case d.nameAt[k] >= 0 || k < i-1 && (w.low == "of" || w.low == "for" || w.low == "to" || w.low == "the"):
+			case halts[w.low] || preps[w.low] || determiners[w.low] || lexicon.Common().Has(w.low) || !w.cap && d.verbAt(k) || strings.HasSuffix(w.low, "ed"):
+				return role{}, false
+			}
+		}
+		if head < 0 {
+			continue
+		}
+		a := k
+		if k > 0 && d.words[k].gap == gapSpace && !d.words[k].first {
+			if prev := &d.words[k-1]; !determiners[prev.low] && !prev.poss {
+				if !d.plain(k-1, k-1) || !prev.cap && d.verbAt(k-1) {
+					return role{}, false
+				}
+				continue
+			}
+			if n := d.nameAt[k-1]; n >= 0 && d.words[k-1].poss {
+				a = d.names[n].first // "Norland's envoy to the council Ann Lee"
+			}
+		} else if !d.words[k].first {
+			return role{}, false
+		}
+		return role{how: "before the name", first: a, last: i, head: d.words[head].low, score: d.worth(a, i, d.words[head].low)}, true
+	}
+	return role{}, false
+}
+
+// roleServed reads "Finch, while she served as secretary of state" and its like.
+func (d *doc) roleServed(m *name, _ func(int) bool) (role, bool) {
+	if d.ids[m.id].kind != kindPerson {
+		return role{}, false
+	}
+	return d.servedAs(m.last)
+}
+
+// servedAs is the office in "served as harbour master", "was secretary of state" or "her
+// time as mayor" in the clause that goes on at word i behind its subject.
+func (d *doc) servedAs(i int) (role, bool) {
+	for k := i; k+1 < len(d.words) && k < i+9 && d.words[k].gap < gapComma && d.words[k].line == d.words[i].line && d.words[k].quoted == d.words[i].quoted; k++ {
+		low := d.words[k].low
+		if d.nameAt[k] >= 0 || breakers[low] && low != "as" && low != "while" && low != "was" && low != "has" && low != "had" {
+			break
+		}
+		office := low == "as" && k > 0 && service[d.words[k-1].low] || k == i && low == "was"
+		if !office || d.words[k+1].gap != gapSpace || determiners[d.words[k+1].low] && low != "as" {
+			continue
+		}
+		if a, b, head := d.nounPhrase(k+1, d.roleNoun); head != "" && lexicon.Roles().Has(head) {
+			return role{how: "as whom somebody served", first: a, last: b, head: head, score: min(d.worth(a, b, head), 3) - 4}, true
+		}
+		break
+	}
+	return role{}, false
+}
+
+// service are words behind which "as" tells of an office.
+var service = set(`serves served serving works worked working resigned resigning retired job role post tenure time term terms stint career years days`)
 
 // affiliation reads "CNN's Gloria Borger".
 func (d *doc) affiliation(m *name, is func(int) bool) (role, bool) {
