@@ -95,7 +95,7 @@ func (r *resolver) hints(a int) {
 	}
 	for i := r.before(r.events, a) + 1; (lead || !x.definite) && i < len(r.events) && r.words[r.events[i].at].sent <= sent+mostAhead; i++ {
 		id := r.events[i].id
-		if n := r.firstNamed(id); fits(id) > 0 && n > a && r.words[n].sent-sent <= mostAhead {
+		if n := r.firstNamed(id); fits(id) > 0 && n > a && r.words[n].sent-sent <= mostAhead && !(x.definite && r.words[n].sent == sent) {
 			if _, ok := found[id]; !ok {
 				found[id] = hint{description: x, rank: mostNear, ahead: r.words[n].sent - sent}
 			}

@@ -49,7 +49,7 @@ func TestRoleOfDescription(t *testing.T) {
 		{"running text", "Dana Holt won again in the north on Sunday. Holt thanked the crowd. Critics had called the Democratic front-runner weak. [Holt]1 {said}1 <the count was fair>1. Holt left early. Voters like the Democratic front-runner.", "Democratic front-runner"},
 		{"somebody else's", "Minister Per Lund met Dana Holt on Sunday. Dana Holt left. The minister stayed. [Dana Holt]1 {said}1 <the talks went well>1.", ""},
 		{"after a verb of reporting", "According to the harbour town mayor, Dana Holt, the pier is safe. [Holt]1 {said}1 <it was rebuilt>1.", "harbour town mayor"},
-		{"before a name with a body", "[The group's chair, Dana Holt of the Harbour Trust,]1 {said}1 <it was late>1.", "chair"},
+		{"before a name with a body", "[The group's chair, Dana Holt of the Harbour Trust,]1 {said}1 <it was late>1.", "group's chair"},
 		{"the role is not the name", "[The chairman, Sir Dana Pope,]1 {said}1 <costs rose>1.", "chairman"},
 		{"of somebody else in the sentence", "The minister also held talks with her French counterpart, Dana Holt. [Holt]1 {said}1 <it was late>1.", "French counterpart"},
 		{"of a noun that is no role", "The minister also held talks with her French flatmate, Dana Holt. [Holt]1 {said}1 <it was late>1.", ""},

@@ -28,6 +28,9 @@ not also just only even so though although until during including like such ther
 but because after before since as if speaking writing tweeting`)
 )
 
+// beyond are words with which a phrase goes on to something else than a role.
+var beyond = set("until till amid despite though although yet so")
+
 func (d *doc) roleNoun(i int) bool {
 	low := d.words[i].low
 	if d.force(i) {
@@ -184,13 +187,23 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	} else if a < b && office && d.titles(m) && !d.words[a-1].quoted {
 		b = a // "army spokesman Maj. Ann Lee"
 	}
+	if a == b && a > 2 && d.words[a].gap == gapSpace && (d.words[a-1].low == "named" || d.words[a-1].low == "called") && d.words[a-1].gap == gapSpace && !d.words[a-2].poss && is(a-2) {
+		a, b = a-1, a-1 // "an engineer named Ann Lee"
+	}
 	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
 			return role{}, false
 		}
 		a--
 	}
-	for a > 0 && (d.words[a].gap == gapSpace || d.shortForm(a-1)) && b-a < 9 {
+	for a > 0 && b-a < 9 {
+		if k := d.quotedTitle(a); k < a {
+			a = k // "“Midnight Harbor” star"
+			break
+		}
+		if d.words[a].gap != gapSpace && !d.shortForm(a-1) {
+			break
+		}
 		w := &d.words[a-1]
 		if d.shortForm(a - 1) {
 			a = d.names[d.nameAt[a-2]].title // "Harbour Workers Party (HWP) leader"
@@ -217,12 +230,16 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 				a -= 2 // "trade and industry commissioner"
 				continue
 			}
-			if w.low == "and" && a > 1 && a < b && d.words[a].cap && d.words[b-1].cap && d.words[a-2].cap && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && d.nameAt[a-2] < 0 && !d.words[a-2].poss {
+			if w.low == "and" && a > 1 && a < b && d.words[a].cap && d.words[b-1].cap && d.words[a-2].cap && !calendar[d.words[a-2].low] && d.words[a-2].low != "may" && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && d.nameAt[a-2] < 0 && !d.words[a-2].poss {
 				a -= 2 // "Transport and Bridges Minister"
 				continue
 			}
-			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.words[a-2].gap == gapSpace && d.roleNoun(a-2) && !d.words[a-2].poss {
+			if w.low == "and" && a > 1 && d.words[a-1].gap == gapSpace && d.roleNoun(a-2) && !d.words[a-2].poss {
 				a -= 2 // "chairman and chief executive"
+				continue
+			}
+			if w.low == "and" && a > 3 && d.words[a-1].gap == gapSpace && officeWord[d.words[a-2].low] && d.words[a-3].low == "of" && d.roleNoun(a-4) && d.words[a-2].gap == gapSpace && d.words[a-3].gap == gapSpace {
+				a -= 4 // "former secretary of state and front-runner"
 				continue
 			}
 			// "New York Times reporter", "minister of health": cross only inside a name
@@ -246,6 +263,9 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		}
 		a--
 	}
+	for a+1 < b && strings.HasSuffix(d.words[a].low, "-year-old") {
+		a++
+	}
 	head := d.words[b-1].low
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
@@ -264,6 +284,22 @@ func (d *doc) titles(m *name) bool {
 // shortForm reports whether word i is the short form of the name before it, in brackets.
 func (d *doc) shortForm(i int) bool {
 	return i > 0 && i+1 < len(d.words) && d.words[i].upper && d.words[i].gap == gapBracket && d.words[i+1].gap == gapBracket && d.words[i].line == d.words[i+1].line && d.nameAt[i-1] >= 0 && d.words[i-1].line == d.words[i].line
+}
+
+// quotedTitle is where the name of a work between quotation marks begins that ends
+// before word i, a noun: “Midnight Harbor” star; i where none does.
+func (d *doc) quotedTitle(i int) int {
+	if d.words[i].gap != gapQuote || d.words[i].quoted || d.words[i].cap && !d.roleNoun(i) {
+		return i
+	}
+	k := i
+	for k > 0 && i-k < 6 && d.words[k-1].quoted && d.words[k-1].line == d.words[i].line && (k == i || d.words[k].gap == gapSpace) {
+		k--
+	}
+	if k == i || !d.words[k].cap || d.words[k].gap < gapQuote || k > 0 && d.words[k-1].quoted {
+		return i
+	}
+	return k
 }
 
 // courtesy are titles that tell of no office.
@@ -294,7 +330,7 @@ func (d *doc) shareRoles() {
 	}
 	for n := 0; n+1 < len(d.names); n++ {
 		m := &d.names[n]
-		if m.id < 0 || m.title == 0 || m.title != m.first || !d.pluralRole(m.title-1) || d.words[m.title].gap != gapSpace {
+		if plural := m.title < m.first && titles[d.words[m.first-1].low]; m.id < 0 || !plural && (m.title == 0 || m.title != m.first || !d.pluralRole(m.title-1) || d.words[m.title].gap != gapSpace) {
 			continue
 		}
 		r, ok := d.roleBefore(m, d.roleNoun)
@@ -351,6 +387,9 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 	if i < len(d.words) && hard[d.words[i].low] {
 		return 0, 0, ""
 	}
+	if i+1 < len(d.words) && strings.HasSuffix(d.words[i].low, "-year-old") && d.words[i+1].gap == gapSpace {
+		i++
+	}
 	first = i
 	headAt := -1
 	open := true // before the first preposition
@@ -362,7 +401,7 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 			// "vice president of PMG, a paper money grading company": stops at the comma
 			break
 		}
-		if breakers[w.low] && !w.cap {
+		if breakers[w.low] && !w.cap || headAt >= 0 && beyond[w.low] {
 			break
 		}
 		if headAt >= 0 && k == headAt+1 && !w.cap && (strings.HasSuffix(w.low, "ed") || w.low == "including" || w.low == "worth") {
@@ -565,6 +604,8 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 		}
 		if low := d.words[k].low; determiners[low] && k > 1 && preps[d.words[k-1].low] && d.words[k].gap == gapSpace && d.nameAt[k-1] < 0 && !d.opens(k-1) && (headAt < 0 || d.words[k-1].low == "of" || d.words[k-1].low == "for" || is(k-2)) {
 			continue // "the brother of the gunman", but not "met with her counterpart"
+		} else if d.words[k].poss && headAt >= 0 && d.nameAt[k] < 0 && k > 0 && d.words[k].gap == gapSpace {
+			continue // "the co-op's attorney"
 		} else if determiners[low] || low == "as" && headAt >= 0 || d.words[k].poss && headAt >= 0 {
 			if headAt < 0 {
 				return role{}, false

@@ -5,7 +5,7 @@ import "testing"
 // What stands before and behind a name as its role.
 func TestRoles(t *testing.T) {
 	for _, c := range []struct{ article, want string }{
-		{"[The coast council's chief executive, Dana Holt,]1 {warned}1 <it was late>1.", "chief executive"},
+		{"[The coast council's chief executive, Dana Holt,]1 {warned}1 <it was late>1.", "coast council's chief executive"},
 		{"The new chairman of the Harbour Board, [Dana Holt]1 {warned}1 <there was a risk>1.", "new chairman of the Harbour Board"},
 		{"[Prime minister of the island of Sarn, Dana Holt,]1 {said}1 <it was late>1.", "Prime minister of the island of Sarn"},
 		{"[Fisheries Minister, Dana Holt,]1 {said}1 <it was late>1.", "Fisheries Minister"},
@@ -14,12 +14,20 @@ func TestRoles(t *testing.T) {
 		{"[The party's elections chief Lord Holt]1 {said}1 <it was nothing personal>1.", "elections chief"},
 		{"[College principal Prof Dame Dana Holt]1 {said}1 <we can disagree>1.", "College principal"},
 		{"Harbour Workers Party (HWP) leader [Dana Holt]1 {said}1 <it was late>1.", "Harbour Workers Party (HWP) leader"},
-		{"Two boats sank. [The island's rescue service, Coastal Watch (CW),]1 {said}1 <nobody was hurt>1.", "rescue service"},
-		{"Two boats sank. [The state's secret service, the HSX,]1 {said}1 <nobody was hurt>1.", "secret service"},
+		{"Two boats sank. [The island's rescue service, Coastal Watch (CW),]1 {said}1 <nobody was hurt>1.", "island's rescue service"},
+		{"Two boats sank. [The state's secret service, the HSX,]1 {said}1 <nobody was hurt>1.", "state's secret service"},
 		{"[HARFA, the governing body of rowing,]1 {said}1 <it would look>1.", "governing body of rowing"},
 		{"[The H.W.A.A. president, Dana Holt,]1 {said}1 <it was late>1.", "H.W.A.A. president"},
 		{"Talks were icy under former PM Dana Holt. [Holt]1 {said}1 <it was late>1.", "former PM"},
 		{"[Dana Holt, from the Eastmoor branch of Coastal Rowing,]1 {said}1 <it was late>1.", "Eastmoor branch of Coastal Rowing"},
+		{"“We meant it,” [singer and guitarist Dana Holt]1 {said}1.", "singer and guitarist"},
+		{"[“Midnight Harbour” star Dana Holt]1 {said}1 <it was late>1.", "“Midnight Harbour” star"},
+		{"An island engineer named Dana Holt came. [Holt]1 {said}1 <it was late>1.", "island engineer"},
+		{"[Dana Holt, a 26-year-old cadet,]1 {said}1 <it was late>1.", "cadet"},
+		{"Bo Dahl and [Dana Holt, the founders of the trust,]1 {said}1 <it was late>1.", "founders of the trust"},
+		{"[Chair of the college court Dana Holt]1 {said}1 <it was late>1.", "Chair of the college court"},
+		{"Dana Holt kept bees while she was secretary of trade. [Holt]1 {said}1 <it was late>1.", "secretary of trade"},
+		{"Boats must wait, the Bank of Eastmoor governor has said after a vote.\n[Dana Holt]1 {said}1 <costs had come down>1. Holt left.", "Bank of Eastmoor governor"},
 		{"[The Harbour Institute, a think tank,]1 {said}1 <it was late>1.", "think tank"},
 	} {
 		s, sts := mark(c.article)
