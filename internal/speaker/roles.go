@@ -449,6 +449,11 @@ var (
 // roleAfter reads ", the co-chair of X," and ", 42, a lecturer from Y".
 func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	i := m.last
+	if end := d.pastTail(m, len(d.words)); end > i && end < len(d.words) && d.words[end].gap == gapComma {
+		i = end // "Senator Nora Finch of Ohio, the leader of"
+	} else if i+1 < len(d.words) && d.seat(i) && d.words[i+1].gap == gapComma {
+		i++ // "Sen. Nora Finch, D-Ohio, the leader of"
+	}
 	if i < len(d.words) && d.words[i].gap == gapBracket { // "Cummings (D-Md.), chair of …"
 		for k := i + 1; k < len(d.words) && k < i+4 && d.words[k].line == d.words[i].line; k++ {
 			if d.words[k].gap == gapComma {
@@ -457,7 +462,7 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 			}
 		}
 	}
-	if i >= len(d.words) || d.words[i].gap != gapComma && d.words[i].gap != gapStop || d.words[i].line != d.words[i-1].line || d.words[i-1].poss {
+	if i >= len(d.words) || d.words[i].gap != gapComma && d.words[i].gap != gapStop || d.words[i].line != d.words[i-1].line || d.words[m.last-1].poss {
 		return role{}, false
 	}
 	if d.words[i].gap == gapStop && d.words[m.first].gap == gapBracket {
