@@ -154,13 +154,22 @@ func (r *resolver) candidates(id int) []option {
 				break
 			}
 		}
+		for _, z := range e.roles {
+			if z.how == called || !r.onlyTitle(x) || r.onlyTitle(z) || z.first >= z.last {
+				continue
+			}
+			y := x
+			y.tail = r.rng(z.first, z.last) // "Gen., commander of the fleet"
+			f := append(features{{"score of the fuller", z.score / 5}}, f...)
+			add(y, append(features{{"a title and more", 1}, {"a title and more, " + z.how, 1}}, f...))
+		}
 		if x.tail.Len() == 0 {
 			if b := r.goesOn(x); b > x.last {
 				y := x
 				y.last = b
 				also(y, "with what goes on")
 			}
-			if beside >= 0 {
+			if beside >= 0 && !r.onlyTitle(x) {
 				y := x
 				y.tail = r.rng(e.roles[beside].first, e.roles[beside].last)
 				also(y, "with what stands behind the name")
@@ -425,6 +434,7 @@ func (r *resolver) wording(x role, org bool) features {
 		of = of || w.low == "of"
 		number = number || hasDigit(w.low)
 	}
+	mark("only a title", r.onlyTitle(x))
 	mark("former", former)
 	mark("names", names)
 	mark("of", of)
@@ -433,6 +443,17 @@ func (r *resolver) wording(x role, org bool) features {
 	mark("quoted", r.words[x.first].quoted)
 	mark("superlative", strings.HasSuffix(r.words[x.first].low, "est") || r.words[x.first].low == "best" || r.words[x.first].low == "first" || r.words[x.first].low == "last" || r.words[x.first].low == "next" || r.words[x.first].low == "only")
 	return f
+}
+
+// onlyTitle reports whether the words of a role are but a form of address, but for a
+// sovereign's and a lord's: "Sen.", "Lt Gen".
+func (d *doc) onlyTitle(x role) bool {
+	for k := x.first; k < x.last; k++ {
+		if low := d.words[k].low; !lexicon.Honorifics().Has(low) || royal[low] && x.last == x.first+1 {
+			return false
+		}
+	}
+	return true
 }
 
 // sum is the sum of the weights of features.

@@ -28,6 +28,7 @@ func TestRoles(t *testing.T) {
 		{"[Chair of the college court Dana Holt]1 {said}1 <it was late>1.", "Chair of the college court"},
 		{"Dana Holt kept bees while she was secretary of trade. [Holt]1 {said}1 <it was late>1.", "secretary of trade"},
 		{"Boats must wait, the Bank of Eastmoor governor has said after a vote.\n[Dana Holt]1 {said}1 <costs had come down>1. Holt left.", "Bank of Eastmoor governor"},
+		{"[Rep. Dana Holt, the chairwoman of the fisheries committee,]1 {said}1 <it was late>1.", "Rep., chairwoman of the fisheries committee"},
 		{"[Dana Holt of Port Sarn, a historian of the fleet,]1 {said}1 <it was late>1.", "historian of the fleet"},
 		{"[The Harbour Institute, a think tank,]1 {said}1 <it was late>1.", "think tank"},
 	} {
