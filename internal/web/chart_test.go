@@ -207,3 +207,43 @@ func TestLedgerOrder(t *testing.T) {
 		}
 	}
 }
+
+// What reports of one utterance say differently is shown, and their figures
+// stand beside each other.
+func TestWordings(t *testing.T) {
+	report := func(id, who, identity, outlet, content string, dead float64) store.Hit {
+		return store.Hit{ID: id, Published: "2032-05-1" + id[1:], Act: quoth.Assert, Outlet: outlet, Cue: ":", Content: content, Speakers: []store.HitSpeaker{{Name: who, Identity: identity}},
+			Figures: []store.HitFigure{{Text: amount(dead), Low: &dead, High: &dead, Unit: "people"}}}
+	}
+	ministry, same, brink, cross := report("s1", "Ministry", "o1", "Gazette", "43 people died", 43), report("s2", "Ministry", "o1", "Post", "“43 people died,”", 43),
+		report("s3", "Ministry", "o1", "Ledger", "51 people had died", 51), report("s4", "Red Cross", "o2", "Post", "67 people are dead", 67)
+	v := &ClaimView{}
+	for _, h := range []store.Hit{ministry, same, brink, cross} {
+		v.Members = append(v.Members, store.Member{Statement: h.ID, Utterance: "u1", Stance: "for"})
+	}
+	v.enter([]store.Hit{ministry, same, brink, cross})
+	v.draw()
+	got := v.Ledger[0].Wordings()
+	if len(got) != 2 || got[0].ID != "s3" || got[0].Speaks || !got[0].Gives || !got[1].Speaks || !v.Ledger[0].Apart() {
+		t.Errorf("other wordings: %+v", got)
+	}
+	if len(v.Scales) != 1 || len(v.Scales[0].Rows) != 3 || v.Scales[0].Rows[1].Date != "2032-05-13" || v.Scales[0].Rows[2].Speaker != "Red Cross" {
+		t.Errorf("rival figures: %+v", v.Scales)
+	}
+	if n := len(v.Timeline[0].Lanes); n != 2 {
+		t.Errorf("%d speakers on the timeline", n)
+	}
+	b, err := render("claim", shell{Page: v})
+	if err != nil {
+		t.Fatal(err)
+	}
+	root := sound(t, b)
+	for _, r := range v.Scales[0].Rows {
+		if len(has(root, "#"+r.Statement)) != 1 {
+			t.Errorf("the figure of %s leads nowhere", r.Speaker)
+		}
+	}
+	if rows := has(root, "td.words"); len(rows) != 1 || len(has(rows[0], "li")) != 2 || len(has(rows[0], ".cue")) != 0 || !strings.Contains(textOf(rows[0]), "Red Cross") {
+		t.Errorf("the ledger: %s", textOf(root))
+	}
+}

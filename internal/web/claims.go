@@ -138,11 +138,32 @@ func (v *ClaimView) enter(hits []store.Hit) {
 			}
 			last[who] = i
 		}
-		for _, f := range e.First().Figures {
-			v.Figures = append(v.Figures, Rival{f, called(e.First()), e.First().ID, e.Date, e.First().Outlet, e.Stance})
+		v.rivals(e, called)
+	}
+}
+
+// rivals keeps the figures of an utterance: those of the report that it is shown
+// by, and what its other reports give otherwise.
+func (v *ClaimView) rivals(e *LedgerEntry, called func(store.Hit) string) {
+	for _, f := range e.First().Figures {
+		v.Figures = append(v.Figures, Rival{f, called(e.First()), e.First().ID, e.Date, e.First().Outlet, e.Stance})
+	}
+	for _, w := range e.Wordings() {
+		for _, f := range w.Figures {
+			r := Rival{f, called(w.Hit), w.ID, utteredOn([]store.Hit{w.Hit}), w.Outlet, e.Stance}
+			if !slices.ContainsFunc(v.Figures, r.repeats) {
+				v.Figures = append(v.Figures, r)
+			}
 		}
 	}
 }
+
+// repeats tells that another figure is the same giver's for the same.
+func (r Rival) repeats(other Rival) bool {
+	return r.Speaker == other.Speaker && equal(r.Low, other.Low) && equal(r.High, other.High)
+}
+
+func equal(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }
 
 // speakerKeys tells who speaks: identities, or else names.
 func speakerKeys(h store.Hit) []string {
@@ -211,8 +232,16 @@ func (v *ClaimView) draw() {
 	var moments []moment
 	for _, e := range v.Ledger {
 		h := e.First()
-		moments = append(moments, moment{lane: called(h), date: e.Date, href: "#" + h.ID, act: h.Act,
-			label: fmt.Sprintf("%s: %s %s, %s", day(e.Date), speakerNames(h), verb(h.Act), clip(h.Content, 80))})
+		mark := func(h store.Hit, date string) {
+			moments = append(moments, moment{lane: called(h), date: date, href: "#" + h.ID, act: h.Act,
+				label: fmt.Sprintf("%s: %s %s, %s", day(date), speakerNames(h), verb(h.Act), clip(h.Content, 80))})
+		}
+		mark(h, e.Date)
+		for _, w := range e.Wordings() {
+			if w.Speaks {
+				mark(w.Hit, utteredOn([]store.Hit{w.Hit}))
+			}
+		}
 	}
 	v.Timeline = framed(func(f Frame) *Timeline { return timeline(f, moments) })
 	v.Scales = byUnit(v.Figures)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"html/template"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/quothnews/quoth"
@@ -206,6 +207,44 @@ type LedgerEntry struct {
 
 // First is the report that an entry is shown by.
 func (e LedgerEntry) First() store.Hit { return e.Reports[0] }
+
+// A Wording is a report of an utterance that says it otherwise than the one that
+// the entry is shown by.
+type Wording struct {
+	store.Hit
+	Speaks bool // it names somebody else
+	Does   bool // it has another act
+	Gives  bool // it gives another figure
+}
+
+// Wordings are the reports of an entry that differ from its first, each wording
+// once.
+func (e LedgerEntry) Wordings() []Wording {
+	key := func(h store.Hit) string {
+		return strings.Join(append(speakerKeys(h), string(h.Act), strings.Join(store.Fold(h.Content), " ")), "\n")
+	}
+	first := e.First()
+	seen := map[string]bool{key(first): true}
+	var out []Wording
+	for _, h := range e.Reports[1:] {
+		k := key(h)
+		if seen[k] {
+			continue
+		}
+		seen[k] = true
+		gives := slices.ContainsFunc(h.Figures, func(f store.HitFigure) bool {
+			return !slices.ContainsFunc(first.Figures, func(g store.HitFigure) bool { return equal(f.Low, g.Low) && equal(f.High, g.High) })
+		})
+		out = append(out, Wording{h, !slices.Equal(speakerKeys(h), speakerKeys(first)), h.Act != first.Act, gives})
+	}
+	return out
+}
+
+// Apart tells whether a report names somebody else, does something else, or
+// gives another figure: then the other wordings are not folded away.
+func (e LedgerEntry) Apart() bool {
+	return slices.ContainsFunc(e.Wordings(), func(w Wording) bool { return w.Speaks || w.Does || w.Gives })
+}
 
 // Places are the articles that report an entry, each once: by outlet, or, where
 // one outlet has several, by outlet and day.

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
@@ -168,6 +169,15 @@ func compact(v any) string {
 		return ""
 	}
 	return string(b)
+}
+
+// cueBeside is the cue as it stands before a hit's content: one without letters,
+// a headline's colon, says nothing there.
+func cueBeside(h store.Hit) string {
+	if h.Content == "" || !strings.ContainsFunc(h.Cue, unicode.IsLetter) {
+		return ""
+	}
+	return h.Cue
 }
 
 // A stretch is a piece of a hit's content.

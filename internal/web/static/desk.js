@@ -10,7 +10,7 @@ document.querySelectorAll("[data-note]").forEach(note => {
 });
 const unfold = () => {
   const at = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  const details = at && at.querySelector("details");
+  const details = at && (at.closest("details") || at.querySelector("details"));
   if (details) details.open = true;
 };
 addEventListener("hashchange", unfold);
