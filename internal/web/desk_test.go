@@ -469,6 +469,70 @@ func TestCorrectAndUndo(t *testing.T) {
 }
 
 // TestGone: what the article no longer holds offers no form, and says why.
+// An article's own fields, its figures and a statement that the machine missed
+// are corrected on its page, and taken back there.
+func TestCorrectArticle(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	if n := len(has(v.page("/articles/talks"), "form[action=/corrections]")); n != 3 { // a missed statement, one figure, the article
+		t.Fatalf("%d forms", n)
+	}
+	refused := func(form url.Values, why string) {
+		t.Helper()
+		w := v.do("POST", "/corrections", strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+		if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), why) {
+			t.Errorf("%v: %d %s", form, w.Code, w.Body)
+		}
+	}
+	v.post("/corrections", url.Values{"article": {"talks"}, "title": {"Palace denies a call"}, "outlet": {"The Evening Courier"}, "byline": {"Mira Tolland"}, "published": {"2031-11-14"}, "by": {"Grace"}})
+	got := v.find("speaker=drell&act=deny")
+	if got.Outlet != "The Evening Courier" || got.Published != "2031-11-14" || got.Title != "Palace denies a call" {
+		t.Errorf("not corrected: %+v", got)
+	}
+	article := v.page("/articles/talks")
+	if text := textOf(article); !strings.Contains(text, "day of publication: 2031-11-14 by Grace") || !strings.Contains(text, "The machine read: The Courier") {
+		t.Errorf("the article does not tell what was corrected: %s", text)
+	}
+	refused(url.Values{"article": {"talks"}, "published": {"last week"}}, "is not a date")
+
+	var a struct{ Items store.Items }
+	v.json("/articles/talks.json", &a)
+	figure := a.Items.Figures[0]
+	refused(url.Values{"article": {"talks"}, "item": {figure}, "low": {"many"}}, "is no number")
+	refused(url.Values{"article": {"talks"}, "item": {figure}, "low": {"50"}, "high": {"40"}}, "down to")
+	if to := v.post("/corrections", url.Values{"article": {"talks"}, "item": {figure}, "low": {"40"}, "high": {"40"}}); !strings.Contains(to, "done=same") {
+		t.Error("an unchanged figure is corrected")
+	}
+	v.post("/corrections", url.Values{"article": {"talks"}, "item": {figure}, "low": {"40"}, "high": {""}, "unit": {"minutes"}})
+	if f := v.find("speaker=morning").Figures; len(f) != 1 || f[0].High != nil || f[0].Unit != "minutes" {
+		t.Errorf("the figure is not corrected: %+v", f)
+	}
+	v.post("/corrections", url.Values{"article": {"talks"}, "item": {figure}, "removed": {"true"}})
+	article = v.page("/articles/talks")
+	if strings.Contains(textOf(article), "A figure is wrong") {
+		t.Error("the figure is not taken out")
+	}
+	undo := has(article, "input[name=back]")
+	if len(undo) != 6 { // three of the article, two of the figure, and that it is none
+		t.Errorf("%d corrections can be undone", len(undo))
+	}
+
+	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"the moon is cheese"}}, "does not hold the words")
+	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"call"}}, "times")
+	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}}, "needs a source")
+	to := v.post("/corrections", url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "source": {"Brenn Morning"}, "content": {"lasted … minutes"}, "speaker": {"Lena Brandt"}, "speaker_type": {"person"}})
+	if !strings.HasPrefix(to, "/statements/s") {
+		t.Fatalf("a missed statement leads to %s", to)
+	}
+	if h := v.find("speaker=brandt&act=ask"); h.Content != "lasted … minutes" || h.Source != "Brenn Morning" {
+		t.Errorf("added: %+v", h)
+	}
+	if page := v.page(to); !strings.Contains(textOf(page), "a statement that was missing") {
+		t.Error("the statement does not say that a person added it")
+	}
+}
+
 func TestGone(t *testing.T) {
 	t.Parallel()
 	v := newVisit(t, Options{})

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -159,8 +160,11 @@ func (d *Desk) add(r *http.Request) (to, done string, err error) {
 }
 
 func (d *Desk) correct(r *http.Request) (to, done string, err error) {
+	item := r.PostFormValue("item")
+	if len(item) == 0 || item[0] == 'f' {
+		return d.correctArticle(r, item)
+	}
 	ctx := r.Context()
-	item, who, note := r.PostFormValue("item"), by(r, d.By), strings.TrimSpace(r.PostFormValue("note"))
 	hit, err := d.store.Statement(ctx, item)
 	if err != nil {
 		return "", "", err
@@ -169,13 +173,9 @@ func (d *Desk) correct(r *http.Request) (to, done string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	made := func(field string, value any) store.Correction {
-		return store.Correction{Article: a.ID, Revision: a.N, Item: item, Field: field, Value: json.RawMessage(compact(value)), By: who, Note: note}
-	}
 	to = address("statements", item)
 	if r.PostForm.Has("removed") {
-		_, err := d.store.Correct(ctx, made("removed", true))
-		return to, "corrected", err
+		return d.keep(r, a, item, to, []changedField{{"removed", true}})
 	}
 	i := slices.Index(a.Items.Statements, item)
 	if i < 0 {
@@ -185,22 +185,114 @@ func (d *Desk) correct(r *http.Request) (to, done string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	var list []store.Correction
-	for _, c := range changed {
-		list = append(list, made(c.field, c.value))
-	}
-	if _, err := a.View.Check(list); err != nil { // a form is kept whole, or not at all
+	return d.keep(r, a, item, to, changed)
+}
+
+// correctArticle corrects what belongs to no statement: an article's own title,
+// outlet, author and day, one of its figures, or that it lacks a statement.
+func (d *Desk) correctArticle(r *http.Request, item string) (to, done string, err error) {
+	a, err := d.store.Article(r.Context(), r.PostFormValue("article"), 0)
+	if err != nil {
 		return "", "", err
 	}
-	for _, c := range list {
-		if _, err := d.store.Correct(ctx, c); err != nil {
+	to = address("articles", a.ID)
+	var changed []changedField
+	switch {
+	case r.PostForm.Has("missed"):
+		s, err := missed(r.PostForm, quoth.NewIndex(a.Record.Article.Text))
+		if err != nil {
+			return "", "", err
+		}
+		changed = []changedField{{"statement", s}}
+	case item == "":
+		art := a.Record.Article
+		for _, f := range [][2]string{{"title", art.Title}, {"outlet", art.Outlet}, {"byline", art.Byline}, {"published", art.Published}} {
+			if is := strings.TrimSpace(r.PostForm.Get(f[0])); r.PostForm.Has(f[0]) && is != f[1] {
+				changed = append(changed, changedField{f[0], is})
+			}
+		}
+	case r.PostForm.Has("removed"):
+		changed = []changedField{{"removed", true}}
+	default:
+		i := slices.Index(a.Items.Figures, item)
+		if i < 0 {
+			return "", "", fmt.Errorf("figure %s in article %s: %w", item, a.ID, store.ErrNotFound)
+		}
+		if changed, err = figureChanges(a.Record.Figures[i], r.PostForm); err != nil {
 			return "", "", err
 		}
 	}
+	return d.keep(r, a, item, to, changed)
+}
+
+// keep keeps the changes that a form makes: all of them, or none.
+func (d *Desk) keep(r *http.Request, a *store.Article, item, to string, changed []changedField) (string, string, error) {
 	if len(changed) == 0 {
 		return to, "same", nil
 	}
+	var list []store.Correction
+	for _, c := range changed {
+		list = append(list, store.Correction{Article: a.ID, Revision: a.N, Item: item, Field: c.field, Value: json.RawMessage(compact(c.value)), By: by(r, d.By), Note: strings.TrimSpace(r.PostFormValue("note"))})
+	}
+	if _, err := a.View.Check(list); err != nil {
+		return "", "", err
+	}
+	for _, c := range list {
+		kept, err := d.store.Correct(r.Context(), c)
+		if err != nil {
+			return "", "", err
+		}
+		if c.Field == "statement" {
+			to = address("statements", kept.Item)
+		}
+	}
 	return to, "corrected", nil
+}
+
+// missed makes a statement of the form for one that the machine missed.
+func missed(form url.Values, ix *quoth.Index) (quoth.Statement, error) {
+	s := quoth.Statement{Source: []quoth.Span{}, Cue: []quoth.Span{}, Content: []quoth.Span{}, Speaker: []quoth.Speaker{}, Via: lines(form.Get("via")), To: lines(form.Get("to")),
+		Act: quoth.Act(form.Get("act")), Quotation: quoth.Quotation(form.Get("quotation")), Role: strings.TrimSpace(form.Get("role"))}
+	if name := strings.TrimSpace(form.Get("speaker")); name != "" {
+		s.Speaker = append(s.Speaker, quoth.Speaker{Name: name, Type: quoth.SpeakerType(form.Get("speaker_type"))})
+	}
+	if text, date := strings.TrimSpace(form.Get("when_text")), strings.TrimSpace(form.Get("when_date")); text != "" || date != "" {
+		s.When = &quoth.When{Text: text, Date: date}
+	}
+	for field, spans := range map[string]*[]quoth.Span{"source": &s.Source, "cue": &s.Cue, "content": &s.Content} {
+		var err error
+		if *spans, err = spansAt(form.Get(field), ix); err != nil {
+			return s, fmt.Errorf("%s: %w", field, err)
+		}
+	}
+	return s, nil
+}
+
+// figureChanges compares a form with a figure and gives the fields that differ.
+func figureChanges(f quoth.Figure, form url.Values) ([]changedField, error) {
+	var out []changedField
+	for _, t := range [][2]string{{"unit", f.Unit}, {"about", f.About}, {"speaker", f.Speaker}} {
+		if is := strings.TrimSpace(form.Get(t[0])); form.Has(t[0]) && is != t[1] {
+			out = append(out, changedField{t[0], is})
+		}
+	}
+	bound := map[string]*float64{"low": f.Low, "high": f.High}
+	for _, name := range []string{"low", "high"} {
+		if !form.Has(name) {
+			continue
+		}
+		is, err := numberOf(form.Get(name))
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", quoth.ErrMalformed, err)
+		}
+		if !equal(is, bound[name]) {
+			out, bound[name] = append(out, changedField{name, is}), is
+		}
+	}
+	if low, high := bound["low"], bound["high"]; low != nil && high != nil && *low > *high {
+		return nil, fmt.Errorf("%w figure: it goes from %s down to %s", quoth.ErrMalformed, amount(*low), amount(*high))
+	}
+	return out, nil
 }
 
 type changedField struct {
@@ -284,23 +376,40 @@ func lines(s string) []string {
 	return out
 }
 
-// spansAt reads what spots writes.
+// spansAt reads what spots writes, or else the words themselves, parted as pages
+// show them: "the cranes … are paid for".
 func spansAt(s string, ix *quoth.Index) ([]quoth.Span, error) {
 	out := []quoth.Span{}
-	for _, part := range strings.Split(s, ",") {
-		if part = strings.TrimSpace(part); part == "" {
-			continue
+	if !positions.MatchString(s) {
+		for _, words := range strings.Split(s, "…") {
+			if words = strings.TrimSpace(words); words == "" {
+				continue
+			}
+			text := ix.Slice(0, ix.Len())
+			at := strings.Index(text, words)
+			if at < 0 {
+				return nil, fmt.Errorf("%w: the article does not hold the words %q", quoth.ErrMalformed, clip(words, 60))
+			}
+			if n := strings.Count(text, words); n > 1 {
+				return nil, fmt.Errorf("%w: the article holds the words %q %d times; mark them, or give more of them", quoth.ErrMalformed, clip(words, 60), n)
+			}
+			out = append(out, ix.Span(at, at+len(words)))
 		}
+		return out, nil
+	}
+	for _, part := range strings.Split(s, ",") {
 		a, b, _ := strings.Cut(part, "-")
 		start, err1 := strconv.Atoi(strings.TrimSpace(a))
 		end, err2 := strconv.Atoi(strings.TrimSpace(b))
-		if err1 != nil || err2 != nil || start < 0 || end <= start || end > ix.Len() {
+		if err1 != nil || err2 != nil || end <= start || end > ix.Len() {
 			return nil, fmt.Errorf("%w position %q: write START-END within 0-%d", quoth.ErrMalformed, clip(part, 30), ix.Len())
 		}
 		out = append(out, quoth.Span{Start: start, End: end, Text: ix.Slice(start, end)})
 	}
 	return out, nil
 }
+
+var positions = regexp.MustCompile(`^\s*\d+\s*-\s*\d+(\s*,\s*\d+\s*-\s*\d+)*\s*$`)
 
 func (d *Desk) undo(r *http.Request) (to, done string, err error) {
 	return "/corrections", "undone", d.store.Undo(r.Context(), r.PathValue("id"), by(r, d.By))

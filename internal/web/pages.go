@@ -125,6 +125,7 @@ func (d *Desk) article(r *http.Request) (*page, error) {
 	if v.Taken, err = d.store.Statements(ctx, statementsOf(a.Removed)); err != nil {
 		return nil, err
 	}
+	v.By = by(r, d.By)
 	v.lay(claims)
 	return &page{name: "article", here: "Articles", view: v}, nil
 }

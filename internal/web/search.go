@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"net/url"
 	"slices"
@@ -36,17 +37,25 @@ func queryOf(q url.Values) (store.Query, error) {
 		return out, fmt.Errorf("order %q is none of newest, oldest, best: %w", out.Order, store.ErrBadQuery)
 	}
 	for name, to := range map[string]**float64{"low": &out.Low, "high": &out.High} {
-		s := strings.ReplaceAll(get(name), ",", "")
-		if s == "" {
-			continue
-		}
-		v, err := strconv.ParseFloat(s, 64)
+		v, err := numberOf(get(name))
 		if err != nil {
-			return out, fmt.Errorf("%q is no number; write it as 540 or 12,000: %w", get(name), store.ErrBadQuery)
+			return out, fmt.Errorf("%w: %w", err, store.ErrBadQuery)
 		}
-		*to = &v
+		*to = v
 	}
 	return out, nil
+}
+
+// numberOf reads a number as a person writes it; "" is none.
+func numberOf(s string) (*float64, error) {
+	if s = strings.TrimSpace(s); s == "" {
+		return nil, nil
+	}
+	v, err := strconv.ParseFloat(strings.ReplaceAll(s, ",", ""), 64)
+	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) {
+		return nil, fmt.Errorf("%q is no number; write it as 540 or 12,000", clip(s, 40))
+	}
+	return &v, nil
 }
 
 func (d *Desk) search(r *http.Request) (*page, error) {

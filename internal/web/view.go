@@ -61,6 +61,45 @@ type ArticleView struct {
 	Paragraphs []Paragraph    `json:"-"`
 	Legend     []quoth.Act    `json:"-"` // the acts that occur
 	Taken      []store.Hit    `json:"-"` // statements that a person took out
+	By         string         `json:"-"`
+}
+
+// A FigureItem is a figure with its permanent ID.
+type FigureItem struct {
+	quoth.Figure
+	Item string
+}
+
+// Figures are the article's, to be corrected.
+func (v *ArticleView) Figures() []FigureItem {
+	var out []FigureItem
+	for i, f := range v.Record.Figures {
+		if i < len(v.Items.Figures) {
+			out = append(out, FigureItem{f, v.Items.Figures[i]})
+		}
+	}
+	return out
+}
+
+// Held are the corrections of what belongs to no statement, the latest last.
+func (v *ArticleView) Held() []store.Correction {
+	var out []store.Correction
+	for item, list := range v.Corrected {
+		if item == "" || item[0] != 's' {
+			out = append(out, list...)
+		}
+	}
+	slices.SortFunc(out, func(a, b store.Correction) int {
+		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
+	})
+	return out
+}
+
+// Quotations, Types and Places are what the form for a missed statement offers.
+func (*ArticleView) Quotations() []quoth.Quotation { return quotations }
+func (*ArticleView) Types() []quoth.SpeakerType    { return speakerTypes }
+func (*ArticleView) Places() []Place {
+	return []Place{{"source", "Source", ""}, {"cue", "Cue", ""}, {"content", "Words", ""}}
 }
 
 // Doubted tells whether a caveat stands with any figure.
@@ -104,13 +143,13 @@ type StatementView struct {
 }
 
 // Quotations and Types are what the form for corrections offers.
-func (StatementView) Quotations() []quoth.Quotation {
-	return []quoth.Quotation{quoth.Direct, quoth.Mixed, quoth.Indirect}
-}
+func (StatementView) Quotations() []quoth.Quotation { return quotations }
+func (StatementView) Types() []quoth.SpeakerType    { return speakerTypes }
 
-func (StatementView) Types() []quoth.SpeakerType {
-	return []quoth.SpeakerType{quoth.Person, quoth.Organization, quoth.Group, quoth.Document, quoth.Unnamed, quoth.Unknown}
-}
+var (
+	quotations   = []quoth.Quotation{quoth.Direct, quoth.Mixed, quoth.Indirect}
+	speakerTypes = []quoth.SpeakerType{quoth.Person, quoth.Organization, quoth.Group, quoth.Document, quoth.Unnamed, quoth.Unknown}
+)
 
 // A Place is where a part of a statement stands.
 type Place struct{ Name, Label, Value string }

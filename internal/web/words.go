@@ -95,6 +95,20 @@ func fieldName(f string) string {
 		return "how its words are given"
 	case "removed":
 		return "taken out"
+	case "statement":
+		return "a statement that was missing"
+	case "byline":
+		return "author"
+	case "published":
+		return "day of publication"
+	case "low":
+		return "at least"
+	case "high":
+		return "at most"
+	case "unit":
+		return "counted in"
+	case "about":
+		return "of what"
 	}
 	return f
 }
@@ -169,6 +183,14 @@ func compact(v any) string {
 		return ""
 	}
 	return string(b)
+}
+
+// bound writes a figure's bound as a form has it; none is "".
+func bound(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return strconv.FormatFloat(*x, 'f', -1, 64)
 }
 
 // cueBeside is the cue as it stands before a hit's content: one without letters,

@@ -32,7 +32,7 @@ document.querySelectorAll("[data-take]").forEach(button => {
     const from = r ? pointOf(r.startContainer, r.startOffset) : -1, to = r ? pointOf(r.endContainer, r.endOffset) : -1;
     const marked = from >= 0 && to > from;
     if (marked) document.getElementById(button.dataset.take).value = `${from}-${to}`;
-    button.textContent = marked ? "Taken" : "Mark words above first";
+    button.textContent = marked ? "Taken" : "Mark words in the text first";
   });
   button.addEventListener("mousedown", e => e.preventDefault()); // the selection stays
 });
