@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"encoding/xml"
 	"fmt"
 	"io"
@@ -20,6 +21,7 @@ type feed struct {
 type entry struct {
 	title, href, summary, author string
 	at                           time.Time
+	id                           string // an address of its own, where several have one href
 }
 
 // hitFeed makes a feed of statements.
@@ -34,7 +36,7 @@ func hitFeed(title string, hits []store.Hit) *feed {
 		} else if h.Title != "" {
 			summary += " (“" + h.Title + "”)"
 		}
-		f.entries = append(f.entries, entry{fmt.Sprintf("%s %s: %s", who, verb(h.Act), clip(h.Content, 90)), address("statements", h.ID), summary, who, at})
+		f.entries = append(f.entries, entry{fmt.Sprintf("%s %s: %s", who, verb(h.Act), clip(h.Content, 90)), address("statements", h.ID), summary, who, at, ""})
 	}
 	return f
 }
@@ -90,7 +92,7 @@ func (f *feed) write(w io.Writer, r *http.Request) error {
 		if who == "" {
 			who = "Quoth"
 		}
-		out.Entries = append(out.Entries, item{root + e.href, printable(e.title), stamp(e.at), author{printable(who)}, link{"alternate", root + e.href}, printable(e.summary)})
+		out.Entries = append(out.Entries, item{root + cmp.Or(e.id, e.href), printable(e.title), stamp(e.at), author{printable(who)}, link{"alternate", root + e.href}, printable(e.summary)})
 	}
 	out.Updated = stamp(last)
 	if _, err := io.WriteString(w, xml.Header); err != nil {

@@ -25,7 +25,7 @@ func (d *Desk) claims(r *http.Request) (*page, error) {
 	}
 	f := &feed{title: "Claims"}
 	for _, c := range list.Claims {
-		f.entries = append(f.entries, entry{c.Name, address("claims", c.ID), tallies(c.Stances), "", c.Updated})
+		f.entries = append(f.entries, entry{c.Name, address("claims", c.ID), tallies(c.Stances), "", c.Updated, ""})
 	}
 	return &page{name: "claims", here: "Claims", view: v, feed: f}, nil
 }

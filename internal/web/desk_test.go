@@ -460,6 +460,11 @@ func TestCorrectAndUndo(t *testing.T) {
 			t.Errorf("%v: %d", bad, w.Code)
 		}
 	}
+	// A form that was refused is shown again as it was filled in.
+	w := v.do("POST", "/corrections", strings.NewReader(url.Values{"item": {h.ID}, "act": {"ask"}, "role": {"mayor of " + hostile}, "when_text": {"x"}, "when_date": {"yesterday"}, "by": {"Grace"}}.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+	if again := has(sound(t, w.Body.Bytes()), "form[action=/corrections]"); len(again) != 1 || attr(has(again[0], "input[name=role]")[0], "value") != "mayor of "+hostile || attr(has(again[0], "input[name=act]")[0], "type") != "hidden" || attr(has(again[0], "input[name=when_date]")[0], "value") != "yesterday" {
+		t.Errorf("a refused form is lost: %s", w.Body)
+	}
 	if got := v.find("speaker=drell&published_to=2031"); got.Act != quoth.Deny || got.Content == "" {
 		t.Errorf("a form that was refused changed the act to %s", got.Act)
 	}
@@ -530,6 +535,72 @@ func TestCorrectArticle(t *testing.T) {
 	}
 	if page := v.page(to); !strings.Contains(textOf(page), "a statement that was missing") {
 		t.Error("the statement does not say that a person added it")
+	}
+}
+
+// A search that a link bound to one speaker or article says so and lets go of
+// it, and one that finds nothing tells of what is no longer in its article.
+func TestSearchBounds(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	who := v.find("speaker=drell").Speakers[0].Identity
+	found := v.page("/search?q=call&article=talks&identity=" + who)
+	for name, value := range map[string]string{"article": "talks", "identity": who} {
+		if box := has(found, "input[name="+name+"]"); len(box) != 1 || attr(box[0], "value") != value {
+			t.Errorf("the form loses its %s", name)
+		}
+	}
+	if text := textOf(found); !strings.Contains(text, "only what was said by Anton Drell") || !strings.Contains(text, "only what stands in Palace denies a call") {
+		t.Errorf("what the search is bound to is not told: %s", text)
+	}
+	if _, err := v.store.Add(t.Context(), storetest.Make(quoth.Page{ID: "talks", URL: "https://courier.example/talks", Outlet: "The Courier", Title: "Palace denies a call", Published: "2031-11-13"}, "m1",
+		storetest.Said{Content: "the call lasted 40 minutes", Cue: "reported", Source: "Brenn Morning"})); err != nil {
+		t.Fatal(err)
+	}
+	gone := v.page("/search?q=%22no+call%22")
+	if text := textOf(gone); !strings.Contains(text, "1 statement that is no longer in its article") || !leadsTo(gone, "/search?q=%22no+call%22&vanished=1") {
+		t.Errorf("what was withdrawn is not told of: %s", text)
+	}
+	changed := has(v.page("/articles/talks"), ".lines")
+	if text := textOf(changed[len(changed)-1]); !strings.Contains(text, "vanished Anton Drell denies") {
+		t.Errorf("whose statement vanished is not told: %s", text)
+	}
+}
+
+// In a feed each entry has an ID of its own, and the newest come first.
+func TestFeeds(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	h := v.find("speaker=drell&act=deny")
+	v.post("/corrections", url.Values{"item": {h.ID}, "act": {"neither"}, "role": {"spokesman"}})
+	v.post("/corrections", url.Values{"item": {h.ID}, "removed": {"true"}})
+	var feed struct {
+		Entry []struct {
+			ID      string `xml:"id"`
+			Title   string `xml:"title"`
+			Updated string `xml:"updated"`
+		} `xml:"entry"`
+	}
+	read := func(at string) {
+		t.Helper()
+		feed.Entry = nil
+		if err := xml.Unmarshal(v.get(at).Body.Bytes(), &feed); err != nil {
+			t.Fatal(err)
+		}
+	}
+	read("/corrections.atom")
+	ids := map[string]bool{}
+	for _, e := range feed.Entry {
+		ids[e.ID] = true
+	}
+	if len(ids) != 3 || !strings.HasSuffix(feed.Entry[0].Title, ": taken out") {
+		t.Errorf("three corrections are %+v", feed.Entry)
+	}
+	read(address("speakers", h.Speakers[0].Identity) + ".atom")
+	if len(feed.Entry) == 0 || !strings.HasPrefix(feed.Entry[0].Updated, "2032-02-10") {
+		t.Errorf("a speaker's feed does not begin with what is new: %+v", feed.Entry)
 	}
 }
 
@@ -810,7 +881,10 @@ func TestExports(t *testing.T) {
 		t.Errorf("the annotation is about %q, not %q", got, quote.Exact)
 	}
 	reviews := v.get("/api/export/claimreviews.jsonl").Body.String()
-	if !strings.Contains(reviews, `"claimReviewed":"There was a call"`) || !strings.Contains(reviews, "1 against, 1 left open, 1 for (2 independent sources)") {
+	if n := strings.Count(reviews, `"@type":"NewsArticle"`); n != 2 {
+		t.Errorf("%d appearances in two articles", n)
+	}
+	if !strings.Contains(reviews, `"claimReviewed":"There was a call"`) || !strings.Contains(reviews, "1 against, 1 left open, 1 for (2 independent sources behind it)") {
 		t.Errorf("%s", reviews)
 	}
 	if q := v.get("/api/export/quotations.jsonl"); q.Code != http.StatusOK || strings.Contains(q.Body.String(), "there was no call") {

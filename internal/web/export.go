@@ -237,10 +237,13 @@ func (d *Desk) exportReviews(ctx context.Context, w io.Writer, root string, _ st
 			if err != nil {
 				return err
 			}
-			appearances, authors := []object{}, []object{}
+			appearances, authors, named := []object{}, []object{}, map[string]bool{}
 			for _, e := range v.Ledger {
 				for _, h := range e.Reports {
-					appearances = append(appearances, article(h, root))
+					if !named[h.Article] {
+						named[h.Article] = true
+						appearances = append(appearances, article(h, root))
+					}
 				}
 				if e.Stance == "for" {
 					authors = append(authors, persons(e.First())...)
@@ -252,7 +255,7 @@ func (d *Desk) exportReviews(ctx context.Context, w io.Writer, root string, _ st
 			}
 			if err := out.Encode(object{"@context": "https://schema.org", "@type": "ClaimReview", "@id": root + address("claims", c.ID), "url": root + address("claims", c.ID), "claimReviewed": c.Name,
 				"dateModified": stamp(c.Updated), "author": object{"@type": "Organization", "name": "Quoth desk"}, "itemReviewed": item,
-				"reviewRating": object{"@type": "Rating", "alternateName": fmt.Sprintf("%s (%s)", tallies(c.Stances), plural(c.Sources, "independent source", "independent sources"))}}); err != nil {
+				"reviewRating": object{"@type": "Rating", "alternateName": fmt.Sprintf("%s (%s)", tallies(c.Stances), sources(c.Sources))}}); err != nil {
 				return err
 			}
 		}

@@ -537,7 +537,7 @@ func (d *Desk) feedForm(r *http.Request) (to, done string, err error) {
 			return "", "", err
 		}
 		if _, err := d.store.Feed(ctx, at); err == nil {
-			return "/feeds", "feed", nil
+			return "/feeds", "subscribed", nil
 		} else if !errors.Is(err, store.ErrNotFound) {
 			return "", "", err
 		}

@@ -87,7 +87,7 @@ func articleFeed(title string, list []store.ArticleLine) *feed {
 		if a.Outlet != "" {
 			summary = a.Outlet + ": " + summary
 		}
-		f.entries = append(f.entries, entry{a.Title, address("articles", a.ID), summary, a.Byline, a.Fetched})
+		f.entries = append(f.entries, entry{a.Title, address("articles", a.ID), summary, a.Byline, a.Fetched, ""})
 	}
 	return f
 }
@@ -240,7 +240,7 @@ func (d *Desk) outlets(r *http.Request) (*page, error) {
 	for _, o := range list {
 		if o.Name != "" {
 			at, _, _ := days(o.Last)
-			f.entries = append(f.entries, entry{o.Name, address("outlets", o.Name), plural(o.Articles, "article", "articles") + ", " + plural(o.Statements, "statement", "statements"), o.Name, at})
+			f.entries = append(f.entries, entry{o.Name, address("outlets", o.Name), plural(o.Articles, "article", "articles") + ", " + plural(o.Statements, "statement", "statements"), o.Name, at, ""})
 		}
 	}
 	return &page{name: "outlets", here: "Outlets", view: OutletsView{list}, feed: f}, nil
@@ -285,7 +285,7 @@ func (d *Desk) feeds(r *http.Request) (*page, error) {
 		if x.Checked.IsZero() {
 			told = "Not looked at yet."
 		}
-		f.entries = append(f.entries, entry{cmp.Or(x.Title, x.URL), feedHref(x), told, x.Title, latest(x.Checked, x.Added)})
+		f.entries = append(f.entries, entry{cmp.Or(x.Title, x.URL), feedHref(x), told, x.Title, latest(x.Checked, x.Added), ""})
 	}
 	return &page{name: "feeds", here: "Feeds", view: FeedsView{list, d.RunFeed != nil}, feed: f}, nil
 }
@@ -342,7 +342,11 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 	}
 	f := &feed{title: "Corrections"}
 	for _, c := range v.CorrectionPage.Corrections {
-		f.entries = append(f.entries, entry{fmt.Sprintf("%s: %s is %s", v.Names.Name(c.Article), fieldName(c.Field), clip(valueWords(c.Field, c.Value), 80)), itemHref(c), "It was " + clip(valueWords(c.Field, c.Was), 200), c.By, c.At})
+		told := fieldName(c.Field) + " is " + clip(valueWords(c.Field, c.Value), 80)
+		if c.Field == "removed" {
+			told = valueWords(c.Field, c.Value)
+		}
+		f.entries = append(f.entries, entry{v.Names.Name(c.Article) + ": " + told, itemHref(c), "It was " + clip(valueWords(c.Field, c.Was), 200), c.By, c.At, "/corrections#" + c.ID})
 	}
 	return &page{name: "corrections", here: "Corrections", view: v, feed: f}, nil
 }

@@ -151,7 +151,7 @@ func TestStories(t *testing.T) {
 		"front/empty":                  {".empty", "form[action=/add]"},
 		"front/full":                   {"a[href=/statements/s00000000000000a1]", "a[rel=next]", ".act.deny", "mark"},
 		"article/full":                 {"#s1", "a[href=#s1]", ".s-content.deny", ".s-figure", ".tag.mine", "a[href=/claims/c1]", "a[href=/articles/port/revisions/1]", "del"},
-		"article/empty":                {".wrong", ".empty"},
+		"article/empty":                {".wrong"},
 		"statement/full":               {"form[action=/corrections]", "select[name=act]", "input[name=content]", "form[action=/corrections/1/undo]", "a[href=/claims/c1]"},
 		"statement/taken out":          {".wrong"},
 		"speaker/full":                 {".shift", "button[value=never]", "button[value=rename]", "button[value=split]", "form[action=/decisions/d1/undo]"},
@@ -167,6 +167,7 @@ func TestStories(t *testing.T) {
 		"search/full":                  {"mark", "a[rel=next]", ".found"},
 		"feeds/full":                   {"button[value=run]", "button[value=pause]", "button[value=resume]", ".wrong"},
 		"corrections/full":             {"form[action=/corrections/1/undo]", "del", "ins"},
+		"wrong/form":                   {".wrong", "form[action=/corrections]", "input[name=role]"},
 		"login/wrong":                  {".wrong", "input[type=password]"},
 	}
 	seen := 0

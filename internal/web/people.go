@@ -27,7 +27,7 @@ func (d *Desk) speakers(r *http.Request) (*page, error) {
 	f := &feed{title: "Speakers"}
 	for _, i := range list.Identities {
 		at, _, _ := days(i.Last)
-		f.entries = append(f.entries, entry{i.Name, address("speakers", i.ID), plural(i.Statements, "statement", "statements"), i.Name, at})
+		f.entries = append(f.entries, entry{i.Name, address("speakers", i.ID), plural(i.Statements, "statement", "statements"), i.Name, at, ""})
 	}
 	return &page{name: "speakers", here: "Speakers", view: v, feed: f}, nil
 }
@@ -39,7 +39,11 @@ func (d *Desk) speaker(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	v := SpeakerView{Identity: who, Subject: strings.TrimSpace(r.FormValue("q")), Asked: strings.TrimSpace(r.FormValue("other")), Never: []Ref{}, Decisions: []store.Decision{}, By: by(r, d.By)}
-	if v.Results, err = d.store.Search(ctx, store.Query{Identity: who.ID, Words: v.Subject, Order: store.Oldest, Limit: pageSize, Cursor: r.FormValue("cursor")}); err != nil {
+	order := store.Oldest
+	if formatOf(r) == "atom" { // what is new would stand in no feed of the first ones
+		order = store.Newest
+	}
+	if v.Results, err = d.store.Search(ctx, store.Query{Identity: who.ID, Words: v.Subject, Order: order, Limit: pageSize, Cursor: r.FormValue("cursor")}); err != nil {
 		return nil, err
 	}
 	if v.Results.Next != "" {

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -85,6 +86,14 @@ func (d *Desk) search(r *http.Request) (*page, error) {
 			v.Total, v.Exact, err = d.store.Total(ctx, v.Query)
 		}
 	}
+	if err == nil && v.Asked && v.Total == 0 && !v.Query.Vanished {
+		q := v.Query
+		q.Vanished = true
+		if v.Gone, _, err = d.store.Total(ctx, q); v.Gone > 0 {
+			v.GoneHref = with(r.URL, "vanished", "1")
+		}
+	}
+	v.Only = d.only(ctx, v.Query)
 	switch {
 	case errors.Is(err, store.ErrBadQuery) && formatOf(r) == "html":
 		v.Wrong, p.status = sentence(wrongOf(err)), http.StatusBadRequest
@@ -103,6 +112,27 @@ func (d *Desk) search(r *http.Request) (*page, error) {
 	}
 	p.view, p.feed = v, hitFeed("Search: "+describe(v.Query), v.Results.Hits)
 	return p, nil
+}
+
+// only names the speaker and the article that a query is bound to by their IDs,
+// so that the form keeps them and a person can let go of them.
+func (d *Desk) only(ctx context.Context, q store.Query) []Only {
+	var out []Only
+	if q.Identity != "" {
+		o := Only{"identity", q.Identity, "what was said by", address("speakers", q.Identity), q.Identity}
+		if i, err := d.store.Identity(ctx, q.Identity); err == nil {
+			o.Called = i.Name
+		}
+		out = append(out, o)
+	}
+	if q.Article != "" {
+		o := Only{"article", q.Article, "what stands in", address("articles", q.Article), q.Article}
+		if a, err := d.store.Article(ctx, q.Article, 0); err == nil {
+			o.Called = clip(store.Headline(&a.Record.Article), 60)
+		}
+		out = append(out, o)
+	}
+	return out
 }
 
 // wrongOf says what is wrong with a query, without saying that it is none.

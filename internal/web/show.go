@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"net/http"
 	"net/url"
 	"path"
@@ -36,19 +37,20 @@ var nav = []navigation{{"Desk", "/"}, {"Claims", "/claims"}, {"Speakers", "/spea
 
 // messages are what a page says after something was done.
 var messages = map[string]string{
-	"added":     "The article is in the store.",
-	"known":     "The store has this very page already; nothing changed.",
-	"revised":   "The page had changed: it is a new revision of an article that the store has.",
-	"corrected": "Corrected. What the machine read is kept beside it.",
-	"undone":    "Undone. It stays in the list of corrections.",
-	"decided":   "Noted. It goes before what the machine finds, now and later.",
-	"reversed":  "Undone. It stays in the list of corrections.",
-	"feed":      "The list of feeds is changed.",
-	"fetched":   "The feed was fetched, and its new articles are in the store.",
-	"nothing":   "The feed was fetched: it has nothing new.",
-	"same":      "Nothing was changed: the form says what the record says.",
-	"imported":  "Imported.",
-	"split":     "Split off. This is the new speaker.",
+	"added":      "The article is in the store.",
+	"known":      "The store has this very page already; nothing changed.",
+	"revised":    "The page had changed: it is a new revision of an article that the store has.",
+	"corrected":  "Corrected. What the machine read is kept beside it.",
+	"undone":     "Undone. It stays in the list of corrections.",
+	"decided":    "Noted. It goes before what the machine finds, now and later.",
+	"reversed":   "Undone. It stays in the list of corrections.",
+	"feed":       "The list of feeds is changed.",
+	"subscribed": "The desk has this feed already.",
+	"fetched":    "The feed was fetched, and its new articles are in the store.",
+	"nothing":    "The feed was fetched: it has nothing new.",
+	"same":       "Nothing was changed: the form says what the record says.",
+	"imported":   "Imported.",
+	"split":      "Split off. This is the new speaker.",
 }
 
 var functions = template.FuncMap{
@@ -56,7 +58,7 @@ var functions = template.FuncMap{
 	"down": func(a, b float64) float64 { return tenth(a + b) }, "up": func(a, b float64) float64 { return tenth(a - b) },
 	"less": func(a, b float64) float64 { return tenth(a - b) }, "short": func(s string) string { return clip(s, 26) },
 	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "stance": stanceWord, "join": strings.Join, "plural": plural, "noun": noun, "verdict": verdictWords, "percent": percent, "spans": spanText,
-	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "plain": plain, "field": fieldName, "sentence": sentence, "value": valueWords, "quotation": quotationWords, "origin": originWords, "cue": cueBeside, "bound": bound, "role": func(h store.Hit) string { return h.RoleBeside() }, "itemhref": itemHref,
+	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "plain": plain, "field": fieldName, "sentence": sentence, "value": valueWords, "quotation": quotationWords, "origin": originWords, "cue": cueBeside, "sources": sources, "bound": bound, "role": func(h store.Hit) string { return h.RoleBeside() }, "itemhref": itemHref,
 	"takenout": func(h store.Hit) bool { return slices.Contains(h.Corrected, "removed") },
 }
 
@@ -153,6 +155,53 @@ type trouble struct {
 	Status  int    `json:"status"`
 	Heading string `json:"title"`
 	Detail  string `json:"detail"`
+	Sent    *sent  `json:"-"` // the form that was refused
+}
+
+// A sent form is shown again with what it held, so that no pasted text is lost
+// over a wrong date.
+type sent struct {
+	Action string
+	Fields []sentField
+}
+
+type sentField struct {
+	Name, Label, Value string
+	Hidden, Long       bool
+}
+
+// typed are the fields of forms that a person writes in, as the pages call them.
+var typed = [][2]string{{"url", "Address of the article"}, {"title", "Title"}, {"outlet", "Outlet"}, {"byline", "Author"}, {"published", "Published"}, {"text", "Text"}, {"source", "Source"}, {"cue", "Cue"}, {"content", "Words"},
+	{"speaker", "Speaker"}, {"role", "Role"}, {"via", "Via, one a line"}, {"to", "To, one a line"}, {"when_text", "When: the article’s words"}, {"when_date", "When: date"},
+	{"low", "At least"}, {"high", "At most"}, {"unit", "Counted in"}, {"about", "Of what"}, {"note", "Why (optional)"}, {"by", "Your name, kept with it"}}
+
+// sentForm gives the form that a request brought, where a person fills it in
+// with more than a choice.
+func sentForm(r *http.Request) *sent {
+	const most = 2 << 20
+	if r.Method != http.MethodPost || r.URL.Path != "/add" && r.URL.Path != "/corrections" || r.PostForm == nil {
+		return nil
+	}
+	out, size := &sent{Action: r.URL.Path}, 0
+	rest := slices.Sorted(maps.Keys(r.PostForm))
+	for _, f := range typed {
+		for _, v := range r.PostForm[f[0]] {
+			out.Fields = append(out.Fields, sentField{f[0], f[1], v, false, f[0] == "text" || f[0] == "via" || f[0] == "to"})
+		}
+		rest = slices.DeleteFunc(rest, func(name string) bool { return name == f[0] })
+	}
+	for _, name := range rest {
+		for _, v := range r.PostForm[name] {
+			out.Fields = append(out.Fields, sentField{Name: name, Value: v, Hidden: true})
+		}
+	}
+	for _, f := range out.Fields {
+		size += len(f.Value)
+	}
+	if size > most {
+		return nil
+	}
+	return out
 }
 
 // errNoPage is the error of addresses that lead nowhere, errMethod of requests
@@ -200,7 +249,7 @@ const ownFault = "That is a fault in Quoth or in the store; the desk’s log tel
 // fault is logged and not told.
 func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 	status := statusOf(err)
-	t := trouble{status, http.StatusText(status), sentence(err.Error())}
+	t := trouble{status, http.StatusText(status), sentence(strings.TrimPrefix(err.Error(), quoth.ErrMalformed.Error()+": ")), nil}
 	if status >= 500 {
 		d.Log.Error("request failed", "method", r.Method, "path", r.URL.Path, "error", err)
 	}
@@ -214,6 +263,9 @@ func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if formatOf(r) == "json" {
 		writeJSON(w, status, t)
 		return
+	}
+	if status < 500 {
+		t.Sent = sentForm(r)
 	}
 	b, failed := render("wrong", shell{Page: t})
 	if failed != nil || formatOf(r) == "atom" {
@@ -230,7 +282,7 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
 	if strings.HasPrefix(r.URL.Path, "/api/") {
 		w.Header().Set("Content-Type", "application/problem+json")
 		w.WriteHeader(status)
-		_ = json.NewEncoder(w).Encode(trouble{status, http.StatusText(status), why}) // the visitor went away
+		_ = json.NewEncoder(w).Encode(trouble{Status: status, Heading: http.StatusText(status), Detail: why}) // the visitor went away
 		return
 	}
 	http.Error(w, why, status)

@@ -158,7 +158,7 @@ func Stories() []Story {
 		{"export", "full", store.Count{Articles: 12, Statements: 340, Claims: 28}},
 		{"login", "full", LoginView{Next: "/"}},
 		{"login", "wrong", LoginView{Next: "/claims", Wrong: true}},
-		{"wrong", "not found", trouble{404, "Not Found", "This address: not in the store."}},
-		{"wrong", "fault", trouble{500, "Internal Server Error", nasty}},
+		{"wrong", "not found", trouble{404, "Not Found", "This address: not in the store.", nil}},
+		{"wrong", "form", trouble{400, "Bad Request", nasty, &sent{"/corrections", []sentField{{"role", "Role", nasty, false, false}, {"by", "Your name, kept with it", "Ada", false, false}, {"item", "", hits[0].ID, true, false}}}}},
 	}
 }

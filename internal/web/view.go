@@ -102,6 +102,12 @@ func (*ArticleView) Places() []Place {
 	return []Place{{"source", "Source", ""}, {"cue", "Cue", ""}, {"content", "Words", ""}}
 }
 
+// Foreign tells that the article is not written in the language that is read.
+func (v *ArticleView) Foreign() bool {
+	l := v.Record.Article.Language
+	return l != "" && l != "en"
+}
+
 // Doubted tells whether a caveat stands with any figure.
 func (v *ArticleView) Doubted() bool {
 	return slices.ContainsFunc(v.Record.Figures, func(f quoth.Figure) bool { return f.Caveat != "" })
@@ -387,7 +393,13 @@ type SearchView struct {
 	High     string        `json:"-"`
 	NextHref string        `json:"-"`
 	Exports  []Ref         `json:"-"`
+	Only     []Only        `json:"-"`
+	Gone     int           `json:"-"` // statements that newer revisions lack, where nothing else is found
+	GoneHref string        `json:"-"`
 }
+
+// An Only is a condition that a link gave: one speaker, or one article.
+type Only struct{ Name, ID, Words, Href, Called string }
 
 // Has tells whether an act is asked for.
 func (v SearchView) Has(a quoth.Act) bool {

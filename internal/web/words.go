@@ -123,6 +123,14 @@ func clip(s string, n int) string {
 
 func plural(n int, one, many string) string { return amount(float64(n)) + " " + noun(n, one, many) }
 
+// sources tells how many independent sources stand behind a claim.
+func sources(n int) string {
+	if n == 0 {
+		return "no independent source behind it"
+	}
+	return plural(n, "independent source", "independent sources") + " behind it"
+}
+
 // noun is the word that goes with a number.
 func noun(n int, one, many string) string {
 	if n == 1 {
