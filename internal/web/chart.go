@@ -100,6 +100,9 @@ func (d Dot) Path() string {
 // Class is the mark's class in the style sheet.
 func (d Dot) Class() string { return "dot " + tone(d.Act) }
 
+// tickRoom is half of the room that a date takes below the axis.
+const tickRoom = 28
+
 // A Tick is a place on an axis.
 type Tick struct {
 	X    float64
@@ -158,7 +161,7 @@ func timeline(f Frame, moments []moment) *Timeline {
 		}
 	}
 	t.Axis, t.Height = y+4, y+30
-	t.Ticks = dateTicks(first, last, f.mostTicks, x)
+	t.Ticks = slices.DeleteFunc(dateTicks(first, last, f.mostTicks, x), func(k Tick) bool { return k.X < tickRoom || k.X > f.Width-tickRoom })
 	return t
 }
 

@@ -208,6 +208,19 @@ func TestLedgerOrder(t *testing.T) {
 	}
 }
 
+// A date below the axis is not cut off at the edge of a narrow picture.
+func TestTicks(t *testing.T) {
+	for _, to := range []string{"2032-05-12", "2032-05-15", "2032-09", "2034"} {
+		for _, f := range frames {
+			for _, k := range timeline(f, []moment{{date: "2032-05-11"}, {date: to}}).Ticks {
+				if k.X < tickRoom || k.X > f.Width-tickRoom {
+					t.Errorf("%s to %s: %q stands at %v of %v", f.Class, to, k.Name, k.X, f.Width)
+				}
+			}
+		}
+	}
+}
+
 // What reports of one utterance say differently is shown, and their figures
 // stand beside each other.
 func TestWordings(t *testing.T) {
@@ -215,13 +228,14 @@ func TestWordings(t *testing.T) {
 		return store.Hit{ID: id, Published: "2032-05-1" + id[1:], Act: quoth.Assert, Outlet: outlet, Cue: ":", Content: content, Speakers: []store.HitSpeaker{{Name: who, Identity: identity}},
 			Figures: []store.HitFigure{{Text: amount(dead), Low: &dead, High: &dead, Unit: "people"}}}
 	}
-	ministry, same, brink, cross := report("s1", "Ministry", "o1", "Gazette", "43 people died", 43), report("s2", "Ministry", "o1", "Post", "“43 people died,”", 43),
+	ministry, same, later, cross := report("s1", "Ministry", "o1", "Gazette", "43 people died", 43), report("s2", "Ministry", "o1", "Post", "“43 people died,”", 43),
 		report("s3", "Ministry", "o1", "Ledger", "51 people had died", 51), report("s4", "Red Cross", "o2", "Post", "67 people are dead", 67)
+	later.Vanished, later.Corrected = true, []string{"act"}
 	v := &ClaimView{}
-	for _, h := range []store.Hit{ministry, same, brink, cross} {
+	for _, h := range []store.Hit{ministry, same, later, cross} {
 		v.Members = append(v.Members, store.Member{Statement: h.ID, Utterance: "u1", Stance: "for"})
 	}
-	v.enter([]store.Hit{ministry, same, brink, cross})
+	v.enter([]store.Hit{ministry, same, later, cross})
 	v.draw()
 	got := v.Ledger[0].Wordings()
 	if len(got) != 2 || got[0].ID != "s3" || got[0].Speaks || !got[0].Gives || !got[1].Speaks || !v.Ledger[0].Apart() {
@@ -243,7 +257,7 @@ func TestWordings(t *testing.T) {
 			t.Errorf("the figure of %s leads nowhere", r.Speaker)
 		}
 	}
-	if rows := has(root, "td.words"); len(rows) != 1 || len(has(rows[0], "li")) != 2 || len(has(rows[0], ".cue")) != 0 || !strings.Contains(textOf(rows[0]), "Red Cross") {
+	if rows := has(root, "td.words"); len(rows) != 1 || len(has(rows[0], "li")) != 2 || len(has(rows[0], ".cue")) != 0 || !strings.Contains(textOf(rows[0]), "Red Cross: 67 people are dead Post, 14 May 2032") || !strings.Contains(textOf(rows[0]), "corrected no longer in the article Ledger") {
 		t.Errorf("the ledger: %s", textOf(root))
 	}
 }

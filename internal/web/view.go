@@ -64,19 +64,21 @@ type ArticleView struct {
 	By         string         `json:"-"`
 }
 
-// A FigureItem is a figure with its permanent ID.
+// A FigureItem is a figure with its permanent ID, "" where it has none.
 type FigureItem struct {
 	quoth.Figure
 	Item string
 }
 
-// Figures are the article's, to be corrected.
+// Figures are the article's.
 func (v *ArticleView) Figures() []FigureItem {
 	var out []FigureItem
 	for i, f := range v.Record.Figures {
+		x := FigureItem{Figure: f}
 		if i < len(v.Items.Figures) {
-			out = append(out, FigureItem{f, v.Items.Figures[i]})
+			x.Item = v.Items.Figures[i]
 		}
+		out = append(out, x)
 	}
 	return out
 }
