@@ -496,7 +496,7 @@ func TestCorrectArticle(t *testing.T) {
 		t.Errorf("not corrected: %+v", got)
 	}
 	article := v.page("/articles/talks")
-	if text := textOf(article); !strings.Contains(text, "day of publication: 2031-11-14 by Grace") || !strings.Contains(text, "The machine read: The Courier") {
+	if text := textOf(article); !strings.Contains(text, "day of publication: 14 Nov 2031 by Grace") || !strings.Contains(text, "The machine read: The Courier") {
 		t.Errorf("the article does not tell what was corrected: %s", text)
 	}
 	refused(url.Values{"article": {"talks"}, "published": {"last week"}}, "is not a date")
@@ -512,6 +512,12 @@ func TestCorrectArticle(t *testing.T) {
 	v.post("/corrections", url.Values{"article": {"talks"}, "item": {figure}, "low": {"40"}, "high": {""}, "unit": {"minutes"}})
 	if f := v.find("speaker=morning").Figures; len(f) != 1 || f[0].High != nil || f[0].Unit != "minutes" {
 		t.Errorf("the figure is not corrected: %+v", f)
+	}
+	if text := textOf(v.page("/articles/talks")); !strings.Contains(text, "40 corrected at least 40") || !strings.Contains(text, "“40”, at most: nothing by Ada") {
+		t.Errorf("the figure does not say what it was corrected to: %s", text)
+	}
+	if text := textOf(v.page("/corrections")); !strings.Contains(text, "“40” · Palace denies a call") && !strings.Contains(text, "“40”Palace denies a call") {
+		t.Errorf("the corrections do not say what they are about: %s", text)
 	}
 	v.post("/corrections", url.Values{"article": {"talks"}, "item": {figure}, "removed": {"true"}})
 	article = v.page("/articles/talks")
@@ -561,6 +567,9 @@ func TestSearchBounds(t *testing.T) {
 	gone := v.page("/search?q=%22no+call%22")
 	if text := textOf(gone); !strings.Contains(text, "1 statement that is no longer in its article") || !leadsTo(gone, "/search?q=%22no+call%22&vanished=1") {
 		t.Errorf("what was withdrawn is not told of: %s", text)
+	}
+	if withdrawn := v.page(address("statements", v.find("q=%22no+call%22&vanished=1").ID)); len(has(withdrawn, "a[href=/articles/talks/revisions/1#s1]")) != 2 || leadsTo(withdrawn, "/articles/talks") {
+		t.Error("a withdrawn statement does not lead to the revision that has it")
 	}
 	changed := has(v.page("/articles/talks"), ".lines")
 	if text := textOf(changed[len(changed)-1]); !strings.Contains(text, "vanished Anton Drell denies") {

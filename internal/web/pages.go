@@ -332,6 +332,17 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 	for _, h := range hits {
 		v.Names[h.ID], v.Names[h.Article] = cmp.Or(h.Content, h.Cue), cmp.Or(h.Title, "its article")
 	}
+	for _, c := range v.CorrectionPage.Corrections {
+		if v.Names[c.Article] != "" && (c.Item == "" || v.Names[c.Item] != "") {
+			continue
+		}
+		if a, err := d.store.Article(ctx, c.Article, 0); err == nil {
+			v.Names[c.Article] = store.Headline(&a.Record.Article)
+			if name := called(a, c.Item); name != "" {
+				v.Names[c.Item] = name
+			}
+		}
+	}
 	for _, x := range v.Verdicts {
 		if c, err := d.store.Claim(ctx, x.Claim); err == nil {
 			v.Names[x.Claim] = c.Name

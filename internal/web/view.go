@@ -97,6 +97,21 @@ func (v *ArticleView) Held() []store.Correction {
 	return out
 }
 
+// Called gives the words of a figure, or else says what an item is.
+func (v *ArticleView) Called(item string) string { return called(v.Article, item) }
+
+// called gives the words of an article's figure; one that somebody took out has
+// none.
+func called(a *store.Article, item string) string {
+	if i := slices.Index(a.Items.Figures, item); i >= 0 {
+		return "“" + a.Record.Figures[i].Text + "”"
+	}
+	if strings.HasPrefix(item, "f") {
+		return "a figure"
+	}
+	return ""
+}
+
 // Quotations, Types and Places are what the form for a missed statement offers.
 func (*ArticleView) Quotations() []quoth.Quotation { return quotations }
 func (*ArticleView) Types() []quoth.SpeakerType    { return speakerTypes }

@@ -193,6 +193,21 @@ func compact(v any) string {
 	return string(b)
 }
 
+// extent says what a figure's bounds are, for people.
+func extent(low, high *float64) string {
+	switch {
+	case low == nil && high == nil:
+		return "no number"
+	case high == nil:
+		return "at least " + amount(*low)
+	case low == nil:
+		return "at most " + amount(*high)
+	case *low == *high:
+		return amount(*low)
+	}
+	return amount(*low) + " to " + amount(*high)
+}
+
 // bound writes a figure's bound as a form has it; none is "".
 func bound(x *float64) string {
 	if x == nil {
@@ -255,6 +270,8 @@ func valueWords(field string, raw json.RawMessage) string {
 	}
 	if s, ok := v.(string); ok && field == "act" {
 		return verb(quoth.Act(s))
+	} else if ok && field == "published" && s != "" {
+		return day(s)
 	} else if ok && field == "quotation" {
 		return quotationWords(quoth.Quotation(s))
 	}
@@ -286,8 +303,11 @@ func told(v any) string {
 				if first == "" {
 					first = told(x)
 				}
-				if more, _ = v[k[1]].(string); k[1] == "date" {
+				switch more, _ = v[k[1]].(string); k[1] {
+				case "date":
 					more = day(more)
+				case "act":
+					more = verb(quoth.Act(more))
 				}
 				break
 			}
