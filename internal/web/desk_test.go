@@ -564,6 +564,9 @@ func TestSearchBounds(t *testing.T) {
 		storetest.Said{Content: "the call lasted 40 minutes", Cue: "reported", Source: "Brenn Morning"})); err != nil {
 		t.Fatal(err)
 	}
+	if n := len(has(v.page("/search?order=oldest"), ".line")); n != 3 {
+		t.Errorf("a search without conditions lists %d of 3 statements", n)
+	}
 	gone := v.page("/search?q=%22no+call%22")
 	if text := textOf(gone); !strings.Contains(text, "1 statement that is no longer in its article") || !leadsTo(gone, "/search?q=%22no+call%22&vanished=1") {
 		t.Errorf("what was withdrawn is not told of: %s", text)

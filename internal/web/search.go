@@ -74,7 +74,7 @@ func (d *Desk) search(r *http.Request) (*page, error) {
 	}
 	values := r.URL.Query()
 	for name, list := range values {
-		if name != "format" && name != "order" && name != "cursor" && strings.Join(list, "") != "" {
+		if name != "format" && name != "cursor" && strings.Join(list, "") != "" {
 			v.Asked = true
 		}
 	}

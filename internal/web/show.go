@@ -267,7 +267,7 @@ func (d *Desk) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if status < 500 {
 		t.Sent = sentForm(r)
 	}
-	b, failed := render("wrong", shell{Page: t})
+	b, failed := render("wrong", shell{SignedIn: d.guard.asked, Page: t})
 	if failed != nil || formatOf(r) == "atom" {
 		refuse(w, r, status, t.Detail)
 		return

@@ -403,7 +403,7 @@ type SearchView struct {
 	Results  store.Results `json:"results"`
 	Total    int           `json:"total"`
 	Exact    bool          `json:"exact"` // Total is no lower bound
-	Asked    bool          `json:"-"`     // some condition was given
+	Asked    bool          `json:"-"`     // some condition was given, or an order: then all are listed
 	Wrong    string        `json:"-"`     // what was wrong with the conditions
 	Outlets  []string      `json:"-"`
 	Low      string        `json:"-"`
