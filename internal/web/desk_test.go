@@ -810,7 +810,11 @@ func TestAddAndFeeds(t *testing.T) {
 	}
 	const feed = "https://courier.example/feed.xml"
 	v.post("/feeds", url.Values{"do": {"add"}, "feed": {feed}})
-	v.post("/feeds", url.Values{"do": {"pause"}, "feed": {feed}})
+	for do, want := range map[string]string{"add": "has this feed already", "pause": "is paused"} {
+		if text := textOf(has(v.page(v.post("/feeds", url.Values{"do": {do}, "feed": {feed}})), ".done")[0]); !strings.Contains(text, want) {
+			t.Errorf("%s a feed: %s", do, text)
+		}
+	}
 	if got := textOf(has(v.page("/feeds"), ".feeds")[0]); !strings.Contains(got, "paused") {
 		t.Errorf("%s", got)
 	}

@@ -543,14 +543,17 @@ func (d *Desk) feedForm(r *http.Request) (to, done string, err error) {
 		}
 		return "/feeds", "feed", d.store.PutFeed(ctx, store.Feed{URL: at, Outlet: strings.TrimSpace(r.PostFormValue("outlet")), Added: time.Now().UTC().Truncate(time.Second)})
 	case "remove":
-		return "/feeds", "feed", d.store.RemoveFeed(ctx, at)
+		return "/feeds", "unsubscribed", d.store.RemoveFeed(ctx, at)
 	case "pause", "resume":
 		f, err := d.store.Feed(ctx, at)
 		if err != nil {
 			return "", "", err
 		}
-		f.Paused = r.PostFormValue("do") == "pause"
-		return "/feeds", "feed", d.store.PutFeed(ctx, f)
+		done = "resumed"
+		if f.Paused = r.PostFormValue("do") == "pause"; f.Paused {
+			done = "paused"
+		}
+		return "/feeds", done, d.store.PutFeed(ctx, f)
 	case "run":
 		if d.RunFeed == nil {
 			break

@@ -37,20 +37,23 @@ var nav = []navigation{{"Desk", "/"}, {"Claims", "/claims"}, {"Speakers", "/spea
 
 // messages are what a page says after something was done.
 var messages = map[string]string{
-	"added":      "The article is in the store.",
-	"known":      "The store has this very page already; nothing changed.",
-	"revised":    "The page had changed: it is a new revision of an article that the store has.",
-	"corrected":  "Corrected. What the machine read is kept beside it.",
-	"undone":     "Undone. It stays in the list of corrections.",
-	"decided":    "Noted. It goes before what the machine finds, now and later.",
-	"reversed":   "Undone. It stays in the list of corrections.",
-	"feed":       "The list of feeds is changed.",
-	"subscribed": "The desk has this feed already.",
-	"fetched":    "The feed was fetched, and its new articles are in the store.",
-	"nothing":    "The feed was fetched: it has nothing new.",
-	"same":       "Nothing was changed: the form says what the record says.",
-	"imported":   "Imported.",
-	"split":      "Split off. This is the new speaker.",
+	"added":        "The article is in the store.",
+	"known":        "The store has this very page already; nothing changed.",
+	"revised":      "The page had changed: it is a new revision of an article that the store has.",
+	"corrected":    "Corrected. What the machine read is kept beside it.",
+	"undone":       "Undone. It stays in the list of corrections.",
+	"decided":      "Noted. It goes before what the machine finds, now and later.",
+	"reversed":     "Undone. It stays in the list of corrections.",
+	"feed":         "The feed is in the list.",
+	"unsubscribed": "The feed is removed. The articles that it brought stay.",
+	"paused":       "The feed is paused: it is not fetched until it goes on.",
+	"resumed":      "The feed goes on.",
+	"subscribed":   "The desk has this feed already.",
+	"fetched":      "The feed was fetched, and its new articles are in the store.",
+	"nothing":      "The feed was fetched: it has nothing new.",
+	"same":         "Nothing was changed: the form says what the record says.",
+	"imported":     "Imported.",
+	"split":        "Split off. This is the new speaker.",
 }
 
 var functions = template.FuncMap{
