@@ -60,6 +60,7 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 		if err != nil {
 			return nil, err
 		}
+		v.Crowded = found.Next != ""
 		v.Others = slices.DeleteFunc(found.Claims, func(c store.Claim) bool { return c.ID == v.ID })
 	}
 	v.draw()

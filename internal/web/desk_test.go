@@ -616,6 +616,25 @@ func TestFeeds(t *testing.T) {
 	}
 }
 
+// Who looks for another of a common name is told that not all are shown.
+func TestCrowded(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	who := v.find("speaker=drell").Speakers[0].Identity
+	for i, first := range []string{"Ada", "Bea", "Cleo", "Dora", "Edda", "Finn", "Greta", "Hans", "Ines", "Jon", "Karel"} {
+		if _, err := v.store.Add(t.Context(), storetest.Make(quoth.Page{ID: fmt.Sprint("n", i), Title: "T"}, "m1", storetest.Said{Content: "so it is", Cue: "said", Source: first + " Brandt"})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for words, want := range map[string]bool{"brandt": true, "ada+brandt": false} {
+		page := v.page(address("speakers", who) + "?other=" + words)
+		if got := strings.Contains(textOf(page), "more than these"); got != want || len(has(page, "input[name=to]")) == 0 {
+			t.Errorf("%s: more than these is %v", words, got)
+		}
+	}
+}
+
 func TestGone(t *testing.T) {
 	t.Parallel()
 	v := newVisit(t, Options{})

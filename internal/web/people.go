@@ -64,6 +64,7 @@ func (d *Desk) speaker(r *http.Request) (*page, error) {
 		if err != nil {
 			return nil, err
 		}
+		v.Crowded = found.Next != ""
 		for _, i := range found.Identities {
 			if i.ID != who.ID {
 				v.Candidates = append(v.Candidates, i)

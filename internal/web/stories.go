@@ -136,7 +136,7 @@ func Stories() []Story {
 		{"speakers", "empty", SpeakersView{}},
 		{"speakers", "not found", SpeakersView{Words: nasty}},
 		{"speakers", "full", SpeakersView{IdentityPage: store.IdentityPage{Identities: []store.IdentityLine{other, {ID: who.ID, Name: who.Name, Type: who.Type, Role: "spokeswoman", Statements: 3, Articles: 2, Last: "2031-08-02"}}}, NextHref: "/speakers?cursor=x"}},
-		{"speaker", "full", SpeakerView{Identity: who, Shifts: []Shift{shift}, Results: results, Never: []Ref{{other.ID, other.Name}}, Decisions: []store.Decision{decision}, Asked: "mayor", Candidates: []store.IdentityLine{other}, NextHref: "/speakers/x?cursor=x"}},
+		{"speaker", "full", SpeakerView{Identity: who, Shifts: []Shift{shift}, Results: results, Never: []Ref{{other.ID, other.Name}}, Decisions: []store.Decision{decision}, Asked: "mayor", Candidates: []store.IdentityLine{other}, Crowded: true, NextHref: "/speakers/x?cursor=x"}},
 		{"speaker", "nothing on a subject", SpeakerView{Identity: who, Subject: nasty}},
 		{"claims", "empty", ClaimsView{}},
 		{"claims", "not found", ClaimsView{Words: "cheese", Stance: "open"}},

@@ -200,6 +200,7 @@ type SpeakerView struct {
 	Results    store.Results        `json:"results"` // oldest first
 	Candidates []store.IdentityLine `json:"-"`       // to be joined or kept apart
 	Asked      string               `json:"-"`       // words that candidates were looked for with
+	Crowded    bool                 `json:"-"`       // more are called that than are shown
 	Never      []Ref                `json:"never_the_same"`
 	Decisions  []store.Decision     `json:"decisions"`
 	Names      Names                `json:"-"` // of those decided about
@@ -250,6 +251,7 @@ type ClaimView struct {
 	Timeline []*Timeline     `json:"-"` // one a frame
 	Scales   []RivalScale    `json:"-"`
 	Others   []store.Claim   `json:"-"` // claims to join it with
+	Crowded  bool            `json:"-"` // more have these words than are shown
 	By       string          `json:"-"`
 	Asked    string          `json:"-"`
 }
