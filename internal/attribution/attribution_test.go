@@ -459,8 +459,12 @@ func TestRunOnOpen(t *testing.T) {
 		{"“The mill burned.\n“It burned for days,” Ada said.", "", "Ada|said|“It burned for days,”", "“The mill burned. / “It burned for days,”"},
 		// What is quoted in the open quotation is another's.
 		{"Ada said: “Bo asked whether the mill burned.\n“It burned for days.”", "whether the mill burned.", "|“It burned for days.”", "whether the mill burned."},
-		// Another mark opens another quotation.
-		{"Ada said: \"The mill burned.\n“It burned for days.”", "\"The mill burned.", "|“It burned for days.”", "\"The mill burned."},
+		// Marks of another form, a quotation within, and a sign that the tags left out.
+		{"Ada said: \"The mill burned.\n“It burned for days.”", "\"The mill burned.", "|“It burned for days.”", "\"The mill burned. / “It burned for days.”"},
+		{"Ada said: “We call it the ‘old mill’.\n“It burned for days.”", "“We call it the ‘old mill’.", "|“It burned for days.”", "“We call it the ‘old mill’. / “It burned for days.”"},
+		{"Ada said: “The mill burned.\n“It burned for days.”", "“The mill burned", "|“It burned for days.”", "“The mill burned. / “It burned for days.”"},
+		// What was closed does not go on.
+		{"Ada said: \"The mill burned.\"\n\"It burned for days.\"", "\"The mill burned.\"", "|\"It burned for days.\"", "\"The mill burned.\""},
 		// The next paragraph names its own source.
 		{"Ada said: “The mill burned.\n“It burned for days” (Bo).", "“The mill burned.", "Bo|“It burned for days”", "“The mill burned."},
 	} {
@@ -482,6 +486,43 @@ func TestRunOnOpen(t *testing.T) {
 		got := v.runOn(append(all, s))
 		if read := v.read(got[0].Content); read != c.want {
 			t.Errorf("%s\n got %s\nwant %s", c.text, read, c.want)
+		}
+	}
+}
+
+// TestRunOnElsewhere: a quotation that goes on in the next paragraph is not what stands
+// beside another cue.
+func TestRunOnElsewhere(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		has  [][3]string
+		want []string
+	}{
+		{"Ada said: “The mill burned.\n“It burned for days.” Bo added: “We ran.”",
+			[][3]string{{"Ada", "said", "“The mill burned."}, {"Bo", "added", "“It burned for days.” / “We ran.”"}},
+			[]string{"Ada | said | “The mill burned. / “It burned for days.”", "Bo | added | “We ran.”"}},
+		{"Ada said the mill was lost.\n“It burned.\n“It burned for days.”",
+			[][3]string{{"", "", "“It burned."}, {"Ada", "said", "the mill was lost / “It burned for days.”"}},
+			[]string{" |  | “It burned. / “It burned for days.”", "Ada | said | the mill was lost"}},
+		{"Ada said: “The mill burned.\n“It burned for days,” Bo added. “We ran.”",
+			[][3]string{{"Ada", "said", "“The mill burned."}, {"Bo", "added", "“It burned for days,” / “We ran.”"}},
+			[]string{"Ada | said | “The mill burned.", "Bo | added | “It burned for days,” / “We ran.”"}},
+	} {
+		v := worded(c.text)
+		var all []Statement
+		for _, h := range c.has {
+			s := Statement{Source: v.find(h[0]), Cue: v.find(h[1])}
+			for _, x := range strings.Split(h[2], " / ") {
+				s.Content = append(s.Content, v.find(x)...)
+			}
+			all = append(all, s)
+		}
+		var got []string
+		for _, s := range v.runOn(all) {
+			got = append(got, v.told(&s))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s\n got %q\nwant %q", c.text, got, c.want)
 		}
 	}
 }

@@ -193,8 +193,9 @@ var relative = regexp.MustCompile(`(?i)^(?:who|which)$`)
 
 // runOn gives a quotation of several paragraphs, of which each but the last is
 // left open and each but the first opens anew, to one statement: its next
-// paragraph where nothing marks whose that is, and the one before where that is
-// in no content.
+// paragraph where nothing marks whose that is, or where another statement has it
+// beside what stands behind its own cue (“A. ¶ “B.” Lea added: “C.”), and the one
+// before where that is in no content.
 func (v *View) runOn(all []Statement) []Statement {
 	for i := range v.Pieces {
 		if !v.continues(i) {
@@ -202,17 +203,42 @@ func (v *View) runOn(all []Statement) []Statement {
 		}
 		before, line := stretch(v.Paragraph, i-1), stretch(v.Paragraph, i)
 		from := slices.IndexFunc(all, func(s Statement) bool { return len(s.Content) > 0 && v.leavesOpen(s.Content[len(s.Content)-1], before) })
-		to := slices.IndexFunc(all, func(s Statement) bool { return len(s.Content) > 0 && s.Content[0].First == i })
+		part := -1
+		to := slices.IndexFunc(all, func(s Statement) bool {
+			part = slices.IndexFunc(s.Content, func(x Span) bool { return x.First == i })
+			return part >= 0
+		})
 		switch {
-		case from >= 0 && to >= 0 && from != to && len(all[to].Cue) == 0 && !meets(all[to].Source, line):
-			all[from].Content = append(all[from].Content, all[to].Content...)
+		case from >= 0 && to >= 0 && from != to && part == 0 && len(all[to].Cue) == 0 && !meets(all[to].Source, line):
+			v.carryOn(&all[from], all[to].Content...)
 			all[from].log += all[to].log
 			all = slices.Delete(all, to, to+1)
-		case from < 0 && to >= 0 && v.quotation(before) && !slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Content, before) }):
+		case from >= 0 && to >= 0 && from != to && (part > 0 || v.elsewhere(&all[to])):
+			v.carryOn(&all[from], all[to].Content[part])
+			all[to].Content = slices.Delete(slices.Clone(all[to].Content), part, part+1)
+		case from < 0 && to >= 0 && part == 0 && v.quotation(before) && !slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Content, before) }):
 			all[to].Content = slices.Insert(all[to].Content, 0, before)
 		}
 	}
 	return all
+}
+
+// carryOn adds the next paragraphs of a quotation to a statement, whose last
+// content ends with its paragraph.
+func (v *View) carryOn(s *Statement, next ...Span) {
+	last := len(s.Content) - 1
+	s.Content = slices.Concat(s.Content, next)
+	s.Content[last].Last = stretch(v.Paragraph, s.Content[last].Last).Last
+}
+
+// elsewhere reports whether a statement's first content closes as a sentence before
+// the cue, behind which the statement has another.
+func (v *View) elsewhere(s *Statement) bool {
+	if len(s.Content) < 2 || len(s.Cue) == 0 {
+		return false
+	}
+	x, cue := s.Content[0], s.Cue[0]
+	return x.Last < cue.First && cue.Last < s.Content[1].First && v.quotes[x.Last] == text.Mark && strings.Contains(".!?…", v.word(x.Last-1))
 }
 
 // anew lets a quotation without a cue of its own stand by itself where it opens a
@@ -249,9 +275,10 @@ func stretch(of []int, i int) Span {
 	return Span{search(len(of), func(k int) bool { return of[k] >= of[i] }), search(len(of), func(k int) bool { return of[k] > of[i] }) - 1}
 }
 
-// leavesOpen reports whether a content holds the quotation at the end of a paragraph.
+// leavesOpen reports whether a content holds the quotation at the end of a paragraph,
+// but for the sign that ends it.
 func (v *View) leavesOpen(content, line Span) bool {
-	return content.Last == line.Last && content.First >= line.First && slices.Contains(v.quotes[content.First:content.Last+1], text.Mark)
+	return content.First >= line.First && (content.Last == line.Last || content.Last == line.Last-1 && strings.Contains(".!?…", v.word(line.Last))) && slices.Contains(v.quotes[content.First:content.Last+1], text.Mark)
 }
 
 // quotation reports whether nothing of a stretch stands outside quotation marks.
@@ -260,16 +287,17 @@ func (v *View) quotation(s Span) bool {
 }
 
 // continues reports whether piece i opens a paragraph with a quotation mark and
-// the line before it ends within a quotation that the same mark opened.
+// the line before it ends within a quotation that a double mark opened.
 func (v *View) continues(i int) bool {
-	if i == 0 || v.Paragraph[i] == v.Paragraph[i-1] || v.quotes[i] != text.Mark || v.quotes[i-1] != text.Inside {
+	const opening, double = "“„«\"", "“„«\"”»"
+	if i == 0 || v.Paragraph[i] == v.Paragraph[i-1] || v.quotes[i] != text.Mark || !strings.Contains(opening, v.word(i)) || v.quotes[i-1] == text.Outside {
 		return false
 	}
 	k := i - 1
-	for k > 0 && v.quotes[k] == text.Inside {
+	for k > 0 && v.Paragraph[k-1] == v.Paragraph[k] && !(v.quotes[k] == text.Mark && strings.Contains(double, v.word(k))) {
 		k--
 	}
-	return v.quotes[k] == text.Mark && v.word(k) == v.word(i)
+	return v.quotes[k] == text.Mark && strings.Contains(opening, v.word(k)) && k < i-1 && v.quotes[k+1] != text.Outside
 }
 
 // word is the text of piece i.
