@@ -509,16 +509,8 @@ func TestRunOnElsewhere(t *testing.T) {
 			[]string{"Ada | said | “The mill burned.", "Bo | added | “It burned for days,” / “We ran.”"}},
 	} {
 		v := worded(c.text)
-		var all []Statement
-		for _, h := range c.has {
-			s := Statement{Source: v.find(h[0]), Cue: v.find(h[1])}
-			for _, x := range strings.Split(h[2], " / ") {
-				s.Content = append(s.Content, v.find(x)...)
-			}
-			all = append(all, s)
-		}
 		var got []string
-		for _, s := range v.runOn(all) {
+		for _, s := range v.runOn(v.parts(c.has)) {
 			got = append(got, v.told(&s))
 		}
 		if !slices.Equal(got, c.want) {
@@ -550,6 +542,71 @@ func TestAnew(t *testing.T) {
 			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
 		}
 	}
+}
+
+// TestAnewBehind: a quotation behind another's cue is not what its statement goes on with.
+func TestAnewBehind(t *testing.T) {
+	const line = "“The mill burned.” Bo admitted that he ran. “It burned for days.”"
+	v := worded(line)
+	quoted := []Span{v.span("“The mill burned.”"), v.span("“It burned for days.”")}
+	for _, s := range []Statement{{Content: quoted}, {Source: v.find("Bo"), Cue: v.find("admitted"), Content: quoted}} {
+		bo := Statement{Source: v.find("Bo"), Cue: v.find("admitted"), Content: v.find("that he ran")}
+		var got []string
+		for _, x := range v.anew([]Statement{{Source: s.Source, Cue: s.Cue, Content: slices.Clone(s.Content)}, bo}) {
+			got = append(got, v.told(&x))
+		}
+		want := []string{" |  | “The mill burned.”", "Bo | admitted | that he ran", " |  | “It burned for days.”"}
+		if len(s.Cue) > 0 { // what stands around its own cue is its
+			want = []string{"Bo | admitted | “The mill burned.” / “It burned for days.”", "Bo | admitted | that he ran"}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("got %q\nwant %q", got, want)
+		}
+	}
+}
+
+// TestGoOn: paragraphs run together, each of which opens anew, are one quotation.
+func TestGoOn(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		has  [][3]string
+		want []string
+	}{
+		{"Ada said: \"The mill burned. \"It burned for days.\" We ran.",
+			[][3]string{{"Ada", "said", "\"The mill burned. / \"It burned for days.\""}},
+			[]string{"Ada | said | \"The mill burned. \"It burned for days.\""}},
+		{"Ada said: \"The mill burned. \"It burned for days. \"We ran.\"",
+			[][3]string{{"Ada", "said", "\"The mill burned."}, {"Ada", "", "\"It burned for days."}, {"", "", "\"We ran.\""}},
+			[]string{"Ada | said | \"The mill burned. \"It burned for days. \"We ran.\""}},
+		{"Ada said: \"The mill burned. \"It burned for days,\" Bo added.",
+			[][3]string{{"Ada", "said", "\"The mill burned."}, {"Bo", "added", "\"It burned for days,\""}},
+			[]string{"Ada | said | \"The mill burned.", "Bo | added | \"It burned for days,\""}},
+		{"Ada said: \"The mill burned.\" \"It burned for days.\"",
+			[][3]string{{"Ada", "said", "\"The mill burned.\""}, {"", "", "\"It burned for days.\""}},
+			[]string{"Ada | said | \"The mill burned.\"", " |  | \"It burned for days.\""}},
+	} {
+		v := worded(c.text)
+		var got []string
+		for _, s := range v.goOn(v.parts(c.has)) {
+			got = append(got, v.told(&s))
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s\n got %q\nwant %q", c.text, got, c.want)
+		}
+	}
+}
+
+// parts makes statements of source, cue and content, whose parts " / " sets apart.
+func (v *View) parts(has [][3]string) []Statement {
+	var all []Statement
+	for _, h := range has {
+		s := Statement{Source: v.find(h[0]), Cue: v.find(h[1])}
+		for _, x := range strings.Split(h[2], " / ") {
+			s.Content = append(s.Content, v.find(x)...)
+		}
+		all = append(all, s)
+	}
+	return all
 }
 
 func TestSurelyQuoted(t *testing.T) {

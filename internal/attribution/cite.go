@@ -116,11 +116,17 @@ func (v *View) retold(all []Statement) []Statement {
 		switch k := claimed(cue, all); {
 		case k < 0:
 			all = append(all, st)
-		case k != i && len(all[k].Source) == 0:
+		case k != i && (len(all[k].Source) == 0 || v.later(&all[k], a)):
 			all[k] = st
 		}
 	}
 	return all
+}
+
+// later reports whether a has for its content only what follows the sentence of its
+// cue, and b what was quoted before: “A,” the agency | quoted | the minister | as saying. | B.
+func (v *View) later(a, b *Statement) bool {
+	return len(a.Content) > 0 && b.Content[0].Last < b.Cue[0].First && v.sentence[a.Content[0].First] > v.sentence[a.Cue[0].Last]
 }
 
 var (

@@ -86,6 +86,11 @@ func TestRetold(t *testing.T) {
 	if len(all) != 2 || v.told(&all[1]) != "the minister | as saying | that it rained" {
 		t.Errorf("a cue without a source: %d, %s", len(all), v.told(&all[1]))
 	}
+	v = worded("“It rained,” the agency quoted Ada as saying. The mill closed.")
+	all = v.retold([]Statement{{Cue: v.find("quoted"), Content: v.find("“It rained,”")}, {Source: v.find("Ada"), Cue: v.find("as saying"), Content: v.find("The mill closed")}})
+	if len(all) != 2 || v.told(&all[1]) != "Ada | as saying | “It rained,”" {
+		t.Errorf("what follows the sentence: %d, %s", len(all), v.told(&all[1]))
+	}
 }
 
 func TestRelayed(t *testing.T) {

@@ -223,6 +223,36 @@ func (v *View) runOn(all []Statement) []Statement {
 	return all
 }
 
+// goOn joins to one a quotation whose paragraphs were run together, each of which
+// opens anew and leaves the one before open: "A. "B." What follows is of the same
+// statement unless a cue marks whose it is.
+func (v *View) goOn(all []Statement) []Statement {
+	for i := 1; i < len(v.Pieces); i++ {
+		if v.quotes[i] != text.Mark || v.quotes[i-1] != text.Inside || v.word(i) != `"` || v.word(i-1) == "," || v.Paragraph[i] != v.Paragraph[i-1] {
+			continue
+		}
+		ends := func(x Span) bool { return x.Last == i-1 && v.quotes[x.First] == text.Mark }
+		begins := func(x Span) bool { return x.First == i }
+		from := slices.IndexFunc(all, func(s Statement) bool { return slices.ContainsFunc(s.Content, ends) })
+		to := slices.IndexFunc(all, func(s Statement) bool { return slices.ContainsFunc(s.Content, begins) })
+		if from < 0 || to < 0 || from != to && (len(all[to].Cue) > 0 || !begins(all[to].Content[0])) {
+			continue
+		}
+		a, b := &all[from], &all[to]
+		k, n := slices.IndexFunc(a.Content, ends), slices.IndexFunc(b.Content, begins)
+		joint := Span{a.Content[k].First, b.Content[n].Last}
+		if from == to {
+			a.Content = slices.Delete(slices.Clone(a.Content), n, n+1)
+			a.Content[k] = joint
+			continue
+		}
+		a.Content = slices.Concat(a.Content[:k], []Span{joint}, b.Content[1:], a.Content[k+1:])
+		a.log += b.log
+		all = slices.Delete(all, to, to+1)
+	}
+	return all
+}
+
 // carryOn adds the next paragraphs of a quotation to a statement, whose last
 // content ends with its paragraph.
 func (v *View) carryOn(s *Statement, next ...Span) {
@@ -242,31 +272,40 @@ func (v *View) elsewhere(s *Statement) bool {
 }
 
 // anew lets a quotation without a cue of its own stand by itself where it opens a
-// paragraph behind one that closed with its cue: “A,” she said. ¶ “B.”, or begins a
-// sentence behind what is told in other words: She said that A. “B.” Within a
-// paragraph it stays with the cue of a quotation.
+// paragraph behind one that closed with its cue: “A,” she said. ¶ “B.”, begins a
+// sentence behind what is told in other words: She said that A. “B.”, or stands
+// behind another's cue: “A.” Bo laughed that C. “B.” Within a paragraph it stays with
+// the cue of a quotation.
 func (v *View) anew(all []Statement) []Statement {
-	var out []Statement
-	for i := range all {
+	for i := 0; i < len(all); i++ {
 		s := &all[i]
-		if len(s.Cue) == 0 {
-			continue
-		}
-		last := s.Cue[len(s.Cue)-1].Last
-		for _, x := range s.Source {
+		last := -1
+		for _, x := range slices.Concat(s.Cue, s.Source) {
 			last = max(last, x.Last)
 		}
 		for k := 1; k < len(s.Content); k++ {
 			x, before := s.Content[k].First, s.Content[k-1].Last
-			opens := v.Paragraph[x] > v.Paragraph[max(last, before)] && !v.continues(x)
-			behind := v.Paragraph[x] == v.Paragraph[last] && last < before && v.sentence[x] > v.sentence[before] && v.quotes[before] == text.Outside && v.quotes[before-1] == text.Outside
-			if x > last && v.quotes[x] == text.Mark && v.word(x-1) != ":" && (opens || behind) {
-				out = append(out, Statement{Content: slices.Clone(s.Content[k:]), Inner: s.Inner, log: s.log})
-				s.Content = s.Content[:k]
+			if x <= max(last, before) || v.quotes[x] != text.Mark || v.word(x-1) == ":" {
+				continue
+			}
+			told := len(s.Cue) > 0
+			opens := told && v.Paragraph[x] > v.Paragraph[max(last, before)] && !v.continues(x)
+			behind := told && v.Paragraph[x] == v.Paragraph[last] && last < before && v.sentence[x] > v.sentence[before] && v.quotes[before] == text.Outside && v.quotes[before-1] == text.Outside
+			if opens || behind || last < before && v.quotes[x-1] == text.Outside && cues(all, before, x) {
+				all = append(all, Statement{Content: slices.Clone(s.Content[k:]), Inner: s.Inner, log: s.log})
+				all[i].Content = s.Content[:k]
+				break
 			}
 		}
 	}
-	return append(all, out...)
+	return all
+}
+
+// cues reports whether the cue of a statement with a content stands between two pieces.
+func cues(all []Statement, from, to int) bool {
+	return slices.ContainsFunc(all, func(s Statement) bool {
+		return len(s.Content) > 0 && slices.ContainsFunc(s.Cue, func(x Span) bool { return from < x.First && x.Last < to })
+	})
 }
 
 // stretch is the pieces of the paragraph or sentence of piece i; of has the number

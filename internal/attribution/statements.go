@@ -155,7 +155,7 @@ func (v *View) Statements() []Statement {
 	out = unite(out, v.answered)
 	out = once(v.posts(v.refusals(out, sources)))
 	sortByPlace(out)
-	out = v.anew(v.runOn(out))
+	out = v.goOn(v.anew(v.runOn(out)))
 	sortByPlace(out)
 	for i := range out {
 		out[i].Confidence = v.confidence(&out[i])
