@@ -43,6 +43,7 @@ type doc struct {
 	words      []map[string]bool // of each statement's content, without short ones; " you" and " me" where its quotation speaks to or of those
 	mentions   map[string][]int  // the tokens at which somebody is named
 	spoken     []Tie             // of each statement, its own time; of no likelihood where none is sure
+	shows      []text.Range      // programmes by their titles
 	weights    *scorer
 }
 
@@ -54,6 +55,8 @@ func newDoc(a Article, statements []Statement) *doc {
 	d.sent, d.par, d.quoted, d.cued, d.inside = make([]int, n), make([]int, n), make([]bool, n), make([]bool, n), make([]bool, n)
 	d.sentences()
 	d.Names = d.joined(a.Names)
+	d.shows = d.titles()
+	d.untitled()
 	d.named()
 	for i := range statements {
 		st := &statements[i]
@@ -272,6 +275,13 @@ func (d *doc) carriers(add func(r text.Range, kind string, values ...string)) {
 			}
 			add(r, kind, full)
 		}
+	}
+	for _, r := range d.shows {
+		title, kind := d.Text[r.Start:r.End], "outlet"
+		if programmes[lastWord(title)] {
+			kind = "noun"
+		}
+		name(r, kind, title)
 	}
 	for i := range d.toks {
 		if r := d.outlet(i); r.End > 0 {

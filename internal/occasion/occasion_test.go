@@ -120,6 +120,10 @@ func TestCarriers(t *testing.T) {
 		{"There was news of a telephone call with her, he said on conference calls.", "conference calls"},
 		{"She wrote it on X.", "X"},
 		{"The Harbour Gazette printed it. The Gazette stood by it.", "Harbour Gazette; Harbour Gazette"},
+		{"She told BBC Radio 4's Coast at Dawn programme so.", "BBC Radio 4; Coast at Dawn programme"},
+		{"He spoke on CNN’s “The Long Hour with Nora Finch,” and on the BBC's Today.", "CNN; The Long Hour with Nora Finch; BBC; Today"},
+		{"He said so on the “Dry Dock” podcast.", "“Dry Dock” podcast"},
+		{"It met the “Clean Harbour” program's aims. CNN’s Nora Finch saw it.", "Clean Harbour; program; CNN"},
 	} {
 		a, _ := mark(c.article)
 		var got []string
@@ -153,6 +157,17 @@ func TestEmploys(t *testing.T) {
 		n[0].Type, n[1].Type = quoth.Organization, quoth.Person
 		if got := newDoc(a, nil).employs(n[0], n[1]); got != c.want {
 			t.Errorf("%s: %v", c.article, got)
+		}
+	}
+}
+
+// Nobody speaks to a programme, nor is its title a time; the station is spoken to.
+func TestTitles(t *testing.T) {
+	a, sts := mark("[Nora Finch]1 {told}1 BBC One's Breakfast with Quill programme <the pier was closed>1. [She]2 {told}2 Harbour Radio's “Today” show <it would open>2.")
+	want := []string{"BBC One", "Harbour Radio"}
+	for i, o := range Read(a, sts, nil) {
+		if len(o[To]) != 1 || o[To][0].Values[0] != want[i] || len(o[When]) != 0 {
+			t.Errorf("statement %d: to %v, when %v", i, o[To], o[When])
 		}
 	}
 }
