@@ -103,6 +103,9 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 	for f := range all {
 		for i, ties := range all[f] {
 			out[i][f] = pick(Field(f), d.kept(Field(f), i, ties))
+			if who, ok := d.answers(i); ok && Field(f) == To {
+				out[i][f] = []Tie{who}
+			}
 		}
 	}
 	for i := range out {
@@ -122,6 +125,9 @@ func (d *doc) apart(o *Occasion) {
 			return t.Values[0] != whole.Values[0] && strings.Contains(whole.Values[0], t.Values[0])
 		})
 	})
+	o[To] = slices.DeleteFunc(o[To], func(t Tie) bool { // the palace, in "told reporters at the palace"
+		return slices.ContainsFunc(to, func(u Tie) bool { return u.End < t.Start && t.Start-u.End < near && d.lies(u.End, t.Start) })
+	})
 	both := func(v, t Tie) bool {
 		return t.Overlaps(v.Range) || slices.ContainsFunc(t.Values, func(to string) bool { return strings.HasSuffix(to, v.Values[0]) })
 	}
@@ -136,6 +142,39 @@ func (d *doc) apart(o *Occasion) {
 	})
 }
 
+// answers gives who was asked, where he answers in the same sentence: "Asked whether
+// the pier was closed, Finch said". Only names are taken: of descriptions as many are
+// somebody else's.
+func (d *doc) answers(i int) (Tie, bool) {
+	if len(d.cues[i]) == 0 || d.rank[i]+1 >= len(d.order) {
+		return Tie{}, false
+	}
+	asked := &d.statements[i]
+	answer := &d.statements[d.order[d.rank[i]+1]]
+	if len(answer.Source) == 0 || answer.Speaker == asked.Speaker || answer.Speaker == "" || strings.ToLower(answer.Speaker[:1]) == answer.Speaker[:1] {
+		return Tie{}, false
+	}
+	k, s := d.cues[i][0].first, d.span(answer.Source[0])
+	if d.toks[k].Lower == "when" {
+		k++
+	}
+	before := d.word(k-1, k)
+	opens := k == d.starts[d.sent[k]] || before == "^" || before == "," || before == "when" || before == "“"
+	if !opens || !inquiring[d.word(k, k)] || s.first >= s.last || d.sent[s.first] != d.sent[k] || s.first < k || len(asked.Source) > 0 && asked.Source[0].Start < d.toks[k].Start {
+		return Tie{}, false
+	}
+	if slices.ContainsFunc(asked.Content, func(g text.Range) bool { return g.End > answer.Source[0].Start }) {
+		return Tie{}, false // who speaks within the question
+	}
+	c := d.candidate(To, d.candidates(To), answer.Source[0])
+	if len(c.values) < 2 {
+		c.values = []string{answer.Speaker}
+	}
+	return Tie{Range: c.Range, Values: c.values, P: 1, Rules: 1, From: i}, true
+}
+
+var inquiring = set("asked pressed questioned")
+
 // platform reports whether a post and the like stands on another carrier: beside a
 // known outlet, or before "on" and a name.
 func (d *doc) platform(post, on Tie) bool {
@@ -147,6 +186,14 @@ func (d *doc) platform(post, on Tie) bool {
 	}
 	return on.Start > post.End && strings.TrimSpace(d.Text[post.End:on.Start]) == "on" && on.Values[0] != strings.ToLower(on.Values[0])
 }
+
+// lies reports whether what stands between two names tells where the first are.
+func (d *doc) lies(from, to int) bool {
+	words := strings.Fields(d.Text[from:to])
+	return (len(words) == 1 || len(words) == 2) && places[words[0]]
+}
+
+var places = set("at in on outside inside near from")
 
 // posted are words that say no more than the platform does: "in a post on X",
 // "in a Truth Social post".

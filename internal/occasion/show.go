@@ -13,7 +13,8 @@ import (
 var (
 	programmes = set("programme program show podcast")                  // what stands behind the title of what is sent
 	bulletins  = set("today tonight breakfast good newsnight newshour") // with which titles of news programmes begin
-	joins      = set("with the of in on and at to for")                 // in lower case within a title
+	joins      = set("with the of at")                                  // in lower case within a title in capitals
+	links      = set("with the of at in on and to for")                 // and within one in quotation marks
 	courtesies = set("mr mrs ms dr sir lord lady dame")
 )
 
@@ -33,7 +34,7 @@ func (d *doc) titles() (out []text.Range) {
 		switch owned := d.stations(i - 1); {
 		case noun && (owned || quoted && light[d.toks[i-1].Lower] && !strings.HasPrefix(d.toks[end].Lower, "program")):
 			first, last = i, end+1
-		case owned && (quoted || bulletins[d.toks[first].Lower] || Outlet(d.Text[d.toks[first].Start:d.toks[last-1].End])):
+		case owned && (quoted || d.toks[first].Lower == "the" || bulletins[d.toks[first].Lower] || Outlet(d.Text[d.toks[first].Start:d.toks[last-1].End])):
 		default:
 			continue
 		}
@@ -55,7 +56,7 @@ func (d *doc) title(i int) (first, last, end int) {
 	for k := first; k < len(d.toks) && k < first+longest && (k == i || !d.toks[k].Break) && d.toks[k].Kind != text.Symbol && !courtesies[d.toks[k].Lower]; k++ {
 		if d.capital(k) || k > first && d.toks[k].Kind == text.Number {
 			last = k + 1
-		} else if k == first || !joins[d.toks[k].Lower] {
+		} else if k == first || !joins[d.toks[k].Lower] && !(quoted && links[d.toks[k].Lower]) {
 			break
 		}
 	}
