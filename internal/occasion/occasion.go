@@ -103,8 +103,10 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 	for f := range all {
 		for i, ties := range all[f] {
 			out[i][f] = pick(Field(f), d.kept(Field(f), i, ties))
-			if who, ok := d.answers(i); ok && Field(f) == To {
-				out[i][f] = []Tie{who}
+			if Field(f) == To {
+				if who, ok := d.answers(i); ok {
+					out[i][f] = []Tie{who}
+				}
 			}
 		}
 	}

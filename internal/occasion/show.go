@@ -22,7 +22,8 @@ const longest = 7 // words of a title
 
 // titles finds the programmes that the text names: what stands behind a station's name
 // (“Harbour Radio's Good Evening Coast programme”, “CNN's "The Long Hour"”), and a title
-// in quotation marks before "show" or "podcast".
+// in quotation marks before "show" or "podcast". Without quotation marks or such a noun
+// only what begins with "The" or as news programmes do is a title: "CNN's Nora Finch".
 func (d *doc) titles() (out []text.Range) {
 	for i := 1; i < len(d.toks); i++ {
 		first, last, end := d.title(i)
