@@ -377,9 +377,6 @@ func (d *doc) barred(f Field, i int) bool {
 		}
 		return k > 0 && (d.toks[k].Lower == "to" && d.toks[k-1].Lower == "according" || d.toks[k].Lower == "by" && seeing[d.toks[k-1].Lower])
 	case Via:
-		if d.idle(i) {
-			return true
-		}
 		k := i - 1
 		for k > 0 && naming[d.toks[k].Lower] {
 			k--
@@ -445,24 +442,6 @@ func (d *doc) carrier(i int) bool {
 	}
 	return d.toks[i].Kind == text.Word && lexicon.Carriers().Has(d.toks[i].Lower)
 }
-
-// idle reports whether a carrier's noun carries nothing where it stands: "a show of support",
-// "an interview request", "a video camera", "to interview the mayor".
-func (d *doc) idle(i int) bool {
-	w, next := d.toks[i].Lower, d.word(i+1, i)
-	switch next {
-	case "of":
-		return w == "show"
-	case "request", "requests":
-		return true
-	case "camera", "cameras":
-		return w == "video"
-	}
-	return d.word(i-1, i) == "to" && d.word(i-2, i) != "according" && verbs[w] && next != "," && (light[next] || next != "$" && d.capital(i+1))
-}
-
-// verbs are such nouns that are verbs as well.
-var verbs = set("interview address report debate call order show release rally comment post tweet film tape email text message note survey poll campaign visit exchange record cover feature blog")
 
 var wires = set("by over via the")
 

@@ -121,8 +121,6 @@ func TestCarriers(t *testing.T) {
 		{"On a late-night call with donors she joined calls for peace. They call it a call to arms in the roll call.", "call"},
 		{"There was news of a telephone call with her, he said on conference calls.", "conference calls"},
 		{"She wrote it on X.", "X"},
-		{"In a show of support she sent an interview request and began to interview the mayor.", ""},
-		{"The answer to interview requests came in reply to interviews.", "interviews"},
 		{"The Harbour Gazette printed it. The Gazette stood by it.", "Harbour Gazette; Harbour Gazette"},
 		{"She told BBC Radio 4's Coast at Dawn programme so.", "BBC Radio 4; Coast at Dawn programme"},
 		{"He spoke on CNN’s “The Long Hour with Nora Finch,” on the BBC's The Long Night and on Radio 4's Today.", "CNN; The Long Hour with Nora Finch; BBC; The Long Night; Radio 4; Today"},
