@@ -208,6 +208,27 @@ func TestLedgerOrder(t *testing.T) {
 	}
 }
 
+// A speaker's answers are found where another stands first in the utterance.
+func TestCourse(t *testing.T) {
+	report := func(identity string, act quoth.Act) store.Hit {
+		return store.Hit{Act: act, Speakers: []store.HitSpeaker{{Identity: identity}}}
+	}
+	ledger := []LedgerEntry{
+		{Stance: "against", Date: "2031-11-13", Reports: []store.Hit{report("o1", quoth.Deny), report("p1", quoth.Deny)}},
+		{Stance: "for", Date: "2031-12-01", Reports: []store.Hit{report("p2", quoth.Assert)}},
+		{Stance: "open", Date: "2032-02-09", Reports: []store.Hit{report("o1", quoth.Neither), report("p1", quoth.Neither)}},
+	}
+	for identity, want := range map[string]string{"o1": "denies, leaves open", "p1": "denies, leaves open", "p2": "", "p3": ""} {
+		got := ""
+		if steps, changed := course(ledger, identity); changed {
+			got = steps[1].Before + ", " + steps[1].Now
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", identity, got, want)
+		}
+	}
+}
+
 // A date below the axis is not cut off at the edge of a narrow picture.
 func TestTicks(t *testing.T) {
 	for _, to := range []string{"2032-05-12", "2032-05-15", "2032-09", "2034"} {

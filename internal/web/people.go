@@ -100,26 +100,33 @@ func (d *Desk) shifts(ctx context.Context, identity, words string) ([]Shift, err
 		if err != nil {
 			return nil, err
 		}
-		s := Shift{Claim: Ref{c.ID, c.Name}}
-		changed, before := false, ""
-		for _, e := range ledger.Ledger {
-			h := e.First()
-			if !slices.ContainsFunc(h.Speakers, func(s store.HitSpeaker) bool { return s.Identity == identity }) {
-				continue
-			}
-			step := Step{Hit: h, Stance: e.Stance}
-			if n := len(s.Steps); n > 0 && surelyBefore(before, e.Date) {
-				last := s.Steps[n-1]
-				step.Before, step.Now, step.Changed = turned(last.Stance, last.Act, step.Stance, h.Act)
-				changed = changed || step.Changed
-			}
-			s.Steps, before = append(s.Steps, step), e.Date
-		}
-		if changed {
-			out = append(out, s)
+		if steps, changed := course(ledger.Ledger, identity); changed {
+			out = append(out, Shift{Claim: Ref{c.ID, c.Name}, Steps: steps})
 		}
 	}
 	return out, nil
+}
+
+// course is what a speaker did on a claim, each utterance by the first report
+// that names the speaker, and whether the answer ever changed.
+func course(ledger []LedgerEntry, identity string) (steps []Step, changed bool) {
+	before := ""
+	for _, e := range ledger {
+		k := slices.IndexFunc(e.Reports, func(h store.Hit) bool {
+			return slices.ContainsFunc(h.Speakers, func(s store.HitSpeaker) bool { return s.Identity == identity })
+		})
+		if k < 0 {
+			continue
+		}
+		step := Step{Hit: e.Reports[k], Stance: e.Stance}
+		if n := len(steps); n > 0 && surelyBefore(before, e.Date) {
+			last := steps[n-1]
+			step.Before, step.Now, step.Changed = turned(last.Stance, last.Act, step.Stance, step.Act)
+			changed = changed || step.Changed
+		}
+		steps, before = append(steps, step), e.Date
+	}
+	return steps, changed
 }
 
 // turned tells a change that matters between two answers on a claim: between
