@@ -153,13 +153,14 @@ func (v *View) relayed(all []Statement) []Statement {
 		}
 		parts := v.groups(start, m)
 		words, who, cue := parts[0], parts[1], parts[2]
-		if m[4] < 0 {
+		if m[4] < 0 { // “A,” said Ada
 			who, cue = cue, who
 		}
-		if claimed(cue, all) >= 0 {
+		who = v.bare(who)
+		if who.First > who.Last || claimed(cue, all) >= 0 {
 			continue
 		}
-		st := Statement{Source: []Span{v.bare(who)}, Cue: []Span{cue}, Content: []Span{words}, Inner: true, log: a.log}
+		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Content: []Span{words}, Inner: true, log: a.log}
 		for _, y := range a.Content[1:] {
 			if v.quotes[y.First] == text.Mark {
 				st.Content = append(st.Content, y)

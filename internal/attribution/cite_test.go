@@ -98,6 +98,7 @@ func TestRelayed(t *testing.T) {
 		{"“It rained,” Ada Bell told the panel, according to the Courier.", "“It rained,” Ada Bell told the panel", "Ada Bell | told | “It rained,”"},
 		{"“It rained,” said Ada Bell on Friday, according to the Courier.", "“It rained,” said Ada Bell on Friday", "Ada Bell | said | “It rained,”"},
 		{"“It rained,” Ada Bell, a baker, said, according to the Courier.", "“It rained,” Ada Bell, a baker, said", "Ada Bell, a baker | said | “It rained,”"},
+		{"“It rained,” - - said, according to the Courier.", "“It rained,” - - said", ""},
 		{"It rained, as Ada Bell said, according to the Courier.", "It rained, as Ada Bell said", ""},
 		{"“It rained” in the play that Ada wrote “at sea”, according to the Courier.", "“It rained” in the play that Ada wrote “at sea”", ""},
 	} {

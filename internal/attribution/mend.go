@@ -217,7 +217,7 @@ func (v *View) runOn(all []Statement) []Statement {
 			v.carryOn(&all[from], all[to].Content[part])
 			all[to].Content = slices.Delete(slices.Clone(all[to].Content), part, part+1)
 		case from < 0 && to >= 0 && part == 0 && v.quotation(before) && !slices.ContainsFunc(all, func(s Statement) bool { return meets(s.Content, before) }):
-			all[to].Content = slices.Insert(all[to].Content, 0, before)
+			all[to].Content = slices.Concat([]Span{before}, all[to].Content)
 		}
 	}
 	return all
@@ -242,8 +242,9 @@ func (v *View) goOn(all []Statement) []Statement {
 		k, n := slices.IndexFunc(a.Content, ends), slices.IndexFunc(b.Content, begins)
 		joint := Span{a.Content[k].First, b.Content[n].Last}
 		if from == to {
-			a.Content = slices.Delete(slices.Clone(a.Content), n, n+1)
+			a.Content = slices.Clone(a.Content)
 			a.Content[k] = joint
+			a.Content = slices.Delete(a.Content, n, n+1)
 			continue
 		}
 		a.Content = slices.Concat(a.Content[:k], []Span{joint}, b.Content[1:], a.Content[k+1:])
