@@ -19,6 +19,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
@@ -100,11 +102,12 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 		all[f] = d.ties(Field(f), row)
 	}
 	d.themselves(all[When])
+	named := d.candidates(To)
 	for f := range all {
 		for i, ties := range all[f] {
 			out[i][f] = pick(Field(f), d.kept(Field(f), i, ties))
 			if Field(f) == To {
-				if who, ok := d.answers(i); ok {
+				if who, ok := d.answers(i, named); ok {
 					out[i][f] = []Tie{who}
 				}
 			}
@@ -145,19 +148,22 @@ func (d *doc) apart(o *Occasion) {
 }
 
 // answers gives who was asked, where he answers in the same sentence: "Asked whether
-// the pier was closed, Finch said". Only names are taken: of descriptions as many are
-// somebody else's.
-func (d *doc) answers(i int) (Tie, bool) {
+// the pier was closed, Finch said"; all are who may be spoken to. Only names are taken:
+// of descriptions as many are somebody else's.
+func (d *doc) answers(i int, all []cand) (Tie, bool) {
 	if len(d.cues[i]) == 0 || d.rank[i]+1 >= len(d.order) {
 		return Tie{}, false
 	}
 	asked := &d.statements[i]
 	answer := &d.statements[d.order[d.rank[i]+1]]
-	if len(answer.Source) == 0 || answer.Speaker == asked.Speaker || answer.Speaker == "" || strings.ToLower(answer.Speaker[:1]) == answer.Speaker[:1] {
+	if len(answer.Source) == 0 || answer.Speaker == asked.Speaker {
+		return Tie{}, false
+	}
+	if r, _ := utf8.DecodeRuneInString(answer.Speaker); !unicode.IsUpper(r) {
 		return Tie{}, false
 	}
 	k, s := d.cues[i][0].first, d.span(answer.Source[0])
-	if d.toks[k].Lower == "when" {
+	if d.toks[k].Lower == "when" && k+1 < len(d.toks) {
 		k++
 	}
 	before := d.word(k-1, k)
@@ -168,7 +174,7 @@ func (d *doc) answers(i int) (Tie, bool) {
 	if slices.ContainsFunc(asked.Content, func(g text.Range) bool { return g.End > answer.Source[0].Start }) {
 		return Tie{}, false // who speaks within the question
 	}
-	c := d.candidate(To, d.candidates(To), answer.Source[0])
+	c := d.candidate(To, all, answer.Source[0])
 	if len(c.values) < 2 {
 		c.values = []string{answer.Speaker}
 	}

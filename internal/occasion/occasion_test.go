@@ -405,6 +405,8 @@ func TestEndless(t *testing.T) {
 // Nothing panics, and every tie stands in the text.
 func FuzzRead(f *testing.F) {
 	f.Add("Ann told the Post on Monday “no” in a letter to him. He said so in May.", uint16(0), uint16(3), uint16(8), uint16(30))
+	f.Add("Asked, “no”, Bo said when", uint16(19), uint16(21), uint16(0), uint16(5))
+	f.Add("Bo said, when", uint16(0), uint16(2), uint16(9), uint16(13))
 	f.Add("\xff’s U.S. told\n\nMonday", uint16(3), uint16(4), uint16(9), uint16(12))
 	f.Fuzz(func(t *testing.T, s string, a, b, c, d uint16) {
 		clip := func(x, y uint16) []text.Range {
@@ -415,7 +417,7 @@ func FuzzRead(f *testing.F) {
 			return []text.Range{{Start: i, End: j}}
 		}
 		article := Article{Text: s, Published: "2032-02-09", Times: when.Read(s, "2032-02-09"), Names: speaker.Of(speaker.Article{Text: s}).Names()}
-		sts := []Statement{{Source: clip(a, b), Cue: clip(b, c), Content: clip(c, d), Speaker: "A"}, {Content: clip(a, d), Inner: true}, {Cue: clip(c, d), Speaker: "A"}}
+		sts := []Statement{{Source: clip(a, b), Cue: clip(b, c), Content: clip(c, d), Speaker: "A"}, {Content: clip(a, d), Inner: true}, {Cue: clip(c, d), Speaker: "A"}, {Source: clip(a, b), Cue: clip(c, d), Speaker: "Bo"}}
 		for _, o := range Read(article, sts, nil) {
 			for _, ties := range o {
 				for _, tie := range ties {
