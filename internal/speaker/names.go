@@ -43,6 +43,7 @@ type doc struct {
 	capitals  map[string]bool // words all in capitals
 	inBody    map[string]kind // names of several words below the headlines
 	bodyCap   map[string]bool // words with a capital within a sentence
+	beside    map[string]bool // words with a capital below the headlines, before another word than "for"
 	ids       []identity
 	outlet    string
 	byline    string
@@ -110,8 +111,11 @@ func (d *doc) follows(i int) bool {
 
 // findNames fills d.names in order of the text.
 func (d *doc) findNames() {
-	d.lower, d.bodyCap, d.capitals = map[string]bool{}, map[string]bool{}, map[string]bool{}
+	d.lower, d.bodyCap, d.capitals, d.beside = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for i := range d.words {
+		if w := &d.words[i]; w.cap && !d.lines[w.line].headline && (i+1 == len(d.words) || d.words[i+1].low != "for") {
+			d.beside[w.low] = true
+		}
 		if w := &d.words[i]; w.out {
 			continue
 		} else if !w.cap {
@@ -290,8 +294,8 @@ func (d *doc) runEnd(i, limit int) int {
 }
 
 var (
-	concerns = set(`agriculture arts border business care climate commerce culture customs defence defense development drug economic education energy environment finance
-financial control disease fire fisheries food foreign health home housing human industry infrastructure interior justice labor labour legal licensing medical natural parks planning policy
+	concerns = set(`agriculture arts border business care climate commerce control culture customs defence defense development disease drug economic education energy environment finance
+financial fire fisheries food foreign health home housing human industry infrastructure interior justice labor labour legal licensing medical natural parks planning policy
 political prevention public regulatory rescue research safety science security social technology tourism trade transport transportation urban water welfare wildlife youth`)
 	regions = set("central east eastern west western north northern south southern middle")
 )

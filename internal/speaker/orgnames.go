@@ -190,12 +190,7 @@ func (d *doc) cause(k, limit int) bool {
 	if k+1 >= limit || !d.words[k+1].cap || d.words[k+1].gap != gapSpace || k > 1 && d.words[k-2].cap && w.gap == gapSpace || w.poss || w.upper || d.isGiven(k-1) || d.isTitle(k-1) || d.isPlace(k-1, k) || d.adjective(k-1, k) {
 		return false
 	}
-	for i := range d.words {
-		if x := &d.words[i]; x.low == w.low && x.cap && !d.lines[x.line].headline && (i+1 == len(d.words) || d.words[i+1].low != "for") {
-			return false
-		}
-	}
-	return true
+	return !d.beside[w.low]
 }
 
 // partyName reports whether word i and the next are a party's members as its name: "the

@@ -75,8 +75,8 @@ func (f *features) mark(name string, is bool) {
 	}
 }
 
-// mostHints are the descriptions weighed for one identity.
-const mostHints = 200
+// mostHints and mostRoles are the descriptions and the roles weighed for one identity.
+const mostHints, mostRoles = 200, 200
 
 // candidates gives the phrases that may be the role of an identity, each text
 // once, with what speaks for them. The first is no role at all.
@@ -126,7 +126,8 @@ func (r *resolver) candidates(id int) []option {
 	}
 	order := 0
 	seen := map[text.Range]bool{}
-	for _, x := range e.roles {
+	roles := e.roles[:min(len(e.roles), mostRoles)]
+	for _, x := range roles {
 		if g := (text.Range{Start: x.first, End: x.last}); seen[g] {
 			continue
 		} else {
@@ -136,7 +137,7 @@ func (r *resolver) candidates(id int) []option {
 		f.mark("first given", order == 0)
 		order++
 		f.mark("the, "+x.how, x.first > 0 && r.words[x.first-1].low == "the")
-		beside := r.besides(x, e.roles)
+		beside := r.besides(x, roles)
 		add(x, f)
 		also := func(y role, kind string) {
 			add(y, append(features{{kind, 1}, {kind + " " + x.how, 1}}, f...))
@@ -154,7 +155,7 @@ func (r *resolver) candidates(id int) []option {
 				break
 			}
 		}
-		for _, z := range e.roles {
+		for _, z := range roles {
 			if z.how == called || !r.onlyTitle(x) || r.onlyTitle(z) || z.first >= z.last {
 				continue
 			}
@@ -171,7 +172,7 @@ func (r *resolver) candidates(id int) []option {
 			}
 			if beside >= 0 && !r.onlyTitle(x) {
 				y := x
-				y.tail = r.rng(e.roles[beside].first, e.roles[beside].last)
+				y.tail = r.rng(roles[beside].first, roles[beside].last)
 				also(y, "with what stands behind the name")
 			}
 		}
