@@ -465,6 +465,9 @@ func TestCorrectAndUndo(t *testing.T) {
 	if again := has(sound(t, w.Body.Bytes()), "form[action=/corrections]"); len(again) != 1 || attr(has(again[0], "input[name=role]")[0], "value") != "mayor of "+hostile || attr(has(again[0], "input[name=act]")[0], "type") != "hidden" || attr(has(again[0], "input[name=when_date]")[0], "value") != "yesterday" {
 		t.Errorf("a refused form is lost: %s", w.Body)
 	}
+	if w := v.do("POST", "/corrections", strings.NewReader("item="+strings.Repeat("x", maxBody+1)), "Content-Type", "application/x-www-form-urlencoded"); w.Code < 400 || len(has(sound(t, w.Body.Bytes()), "form[action=/corrections]")) != 0 {
+		t.Errorf("a form that was too big: %d, shown again without its fields", w.Code)
+	}
 	if got := v.find("speaker=drell&published_to=2031"); got.Act != quoth.Deny || got.Content == "" {
 		t.Errorf("a form that was refused changed the act to %s", got.Act)
 	}
@@ -473,7 +476,6 @@ func TestCorrectAndUndo(t *testing.T) {
 	v.post("/corrections", url.Values{"item": {h.ID}, "content": {""}, "source": {"5-9"}})
 }
 
-// TestGone: what the article no longer holds offers no form, and says why.
 // An article's own fields, its figures and a statement that the machine missed
 // are corrected on its page, and taken back there.
 func TestCorrectArticle(t *testing.T) {
@@ -532,6 +534,7 @@ func TestCorrectArticle(t *testing.T) {
 	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"the moon is cheese"}}, "does not hold the words")
 	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"call"}}, "times")
 	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}}, "needs a source")
+	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"5-9, 2-7"}}, "overlap")
 	to := v.post("/corrections", url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "source": {"Brenn Morning"}, "content": {"lasted … minutes"}, "speaker": {"Lena Brandt"}, "speaker_type": {"person"}})
 	if !strings.HasPrefix(to, "/statements/s") {
 		t.Fatalf("a missed statement leads to %s", to)
@@ -541,6 +544,25 @@ func TestCorrectArticle(t *testing.T) {
 	}
 	if page := v.page(to); !strings.Contains(textOf(page), "a statement that was missing") {
 		t.Error("the statement does not say that a person added it")
+	}
+}
+
+// Words of a form are found where they stand once, in the order of the text.
+func TestSpansAt(t *testing.T) {
+	ix := quoth.NewIndex("“Né … à quai,” she wrote, and the cranes of the port are paid for.")
+	for in, want := range map[string]string{"": "", " 2-4, 0-1 ": "“|é ", "paid for … the cranes": "the cranes|paid for", "Né … à quai": "Né … à quai", "she…wrote…": "she|wrote",
+		"the": "", "cranes … the cranes": "", "4-2": "", "0-99999999999999999999": "", strings.Repeat("she…", 200): ""} {
+		got, err := spansAt(in, ix)
+		var words []string
+		for _, s := range got {
+			if ix.Slice(s.Start, s.End) != s.Text {
+				t.Errorf("%q: %+v", in, s)
+			}
+			words = append(words, s.Text)
+		}
+		if strings.Join(words, "|") != want || (err != nil) != (want == "" && in != "") {
+			t.Errorf("%q: %q, %v", clip(in, 40), words, err)
+		}
 	}
 }
 
@@ -635,6 +657,7 @@ func TestCrowded(t *testing.T) {
 	}
 }
 
+// What the article no longer holds offers no form, and says why.
 func TestGone(t *testing.T) {
 	t.Parallel()
 	v := newVisit(t, Options{})

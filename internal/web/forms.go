@@ -377,26 +377,58 @@ func lines(s string) []string {
 }
 
 // spansAt reads what spots writes, or else the words themselves, parted as pages
-// show them: "the cranes … are paid for".
+// show them: "the cranes … are paid for". It gives them in the order of the text.
 func spansAt(s string, ix *quoth.Index) ([]quoth.Span, error) {
-	out := []quoth.Span{}
-	if !positions.MatchString(s) {
-		for _, words := range strings.Split(s, "…") {
-			if words = strings.TrimSpace(words); words == "" {
-				continue
-			}
-			text := ix.Slice(0, ix.Len())
-			at := strings.Index(text, words)
-			if at < 0 {
-				return nil, fmt.Errorf("%w: the article does not hold the words %q", quoth.ErrMalformed, clip(words, 60))
-			}
-			if n := strings.Count(text, words); n > 1 {
-				return nil, fmt.Errorf("%w: the article holds the words %q %d times; mark them, or give more of them", quoth.ErrMalformed, clip(words, 60), n)
-			}
-			out = append(out, ix.Span(at, at+len(words)))
-		}
-		return out, nil
+	read := wordsAt
+	if positions.MatchString(s) {
+		read = placesAt
 	}
+	out, err := read(s, ix)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(out, func(a, b quoth.Span) int { return cmp.Compare(a.Start, b.Start) })
+	for i := 1; i < len(out); i++ {
+		if a, b := out[i-1], out[i]; b.Start < a.End {
+			return nil, fmt.Errorf("%w: the words %q and %q overlap", quoth.ErrMalformed, clip(a.Text, 60), clip(b.Text, 60))
+		}
+	}
+	return out, nil
+}
+
+// wordsAt finds words that the text holds once. An ellipsis parts them, unless
+// the text has it too.
+func wordsAt(s string, ix *quoth.Index) ([]quoth.Span, error) {
+	out, text := []quoth.Span{}, ix.Slice(0, ix.Len())
+	parts := []string{s}
+	if !strings.Contains(text, strings.TrimSpace(s)) {
+		parts = strings.Split(s, "…")
+	}
+	if len(parts) > mostParts {
+		return nil, fmt.Errorf("%w: more than %d pieces of words", quoth.ErrMalformed, mostParts)
+	}
+	for _, words := range parts {
+		if words = strings.TrimSpace(words); words == "" {
+			continue
+		}
+		at := strings.Index(text, words)
+		if at < 0 {
+			return nil, fmt.Errorf("%w: the article does not hold the words %q", quoth.ErrMalformed, clip(words, 60))
+		}
+		if n := strings.Count(text, words); n > 1 {
+			return nil, fmt.Errorf("%w: the article holds the words %q %d times; mark them, or give more of them", quoth.ErrMalformed, clip(words, 60), n)
+		}
+		out = append(out, ix.Span(at, at+len(words)))
+	}
+	return out, nil
+}
+
+// mostParts bounds the pieces of words that are looked for.
+const mostParts = 100
+
+// placesAt reads positions: "5-9, 20-31".
+func placesAt(s string, ix *quoth.Index) ([]quoth.Span, error) {
+	out := []quoth.Span{}
 	for _, part := range strings.Split(s, ",") {
 		a, b, _ := strings.Cut(part, "-")
 		start, err1 := strconv.Atoi(strings.TrimSpace(a))

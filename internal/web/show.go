@@ -201,7 +201,7 @@ func sentForm(r *http.Request) *sent {
 	for _, f := range out.Fields {
 		size += len(f.Value)
 	}
-	if size > most {
+	if size > most || len(out.Fields) == 0 { // a body too big was not read
 		return nil
 	}
 	return out
