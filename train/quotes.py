@@ -7,8 +7,10 @@ def marks(text):
     """One value per character: 0 outside, 1 inside quotation marks, 2 a mark itself.
 
     Double marks (“ ” „ « » and the straight ") are trusted; single ones (‘ ’ ') count only as a pair within the
-    paragraph that cannot be an apostrophe. A straight one opens where it was closed and closes where it was open, but for one that opens anew behind a
-    sentence's end (a quotation whose paragraphs were run together) and one that can only close where none is open. A double mark that is never closed holds to the paragraph's end (a quotation that runs on).
+    paragraph that cannot be an apostrophe. A straight one opens where it was closed and closes where it was open, but
+    for one that opens anew behind a sentence's end (a quotation whose paragraphs were run together) and one that can
+    only close where none is open. A double mark that is never closed holds to the paragraph's end (a quotation that
+    runs on).
     """
     n = len(text)
     out = [0] * n

@@ -98,7 +98,7 @@ func (v *View) retold(all []Statement) []Statement {
 			continue
 		}
 		from := v.Range(a.Cue[0]).End
-		m := retelling.FindStringSubmatchIndex(v.Text[from:v.paragraphs[v.Paragraph[a.Cue[0].First]].End])
+		m := retelling.FindStringSubmatchIndex(v.Text[from:v.paragraphs[v.Paragraph[a.Cue[0].Last]].End])
 		if m == nil {
 			continue
 		}

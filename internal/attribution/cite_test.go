@@ -91,6 +91,10 @@ func TestRetold(t *testing.T) {
 	if len(all) != 2 || v.told(&all[1]) != "Ada | as saying | “It rained,”" {
 		t.Errorf("what follows the sentence: %d, %s", len(all), v.told(&all[1]))
 	}
+	v = worded("Bo quoted\nAda. It rained.")
+	if all = v.retold([]Statement{{Cue: []Span{{v.find("quoted")[0].First, v.find("Ada")[0].Last}}, Content: v.find("It rained")}}); len(all) != 1 {
+		t.Errorf("a cue of two paragraphs: %d", len(all))
+	}
 }
 
 func TestRelayed(t *testing.T) {
