@@ -545,6 +545,23 @@ func TestCorrectArticle(t *testing.T) {
 	if page := v.page(to); !strings.Contains(textOf(page), "a statement that was missing") {
 		t.Error("the statement does not say that a person added it")
 	}
+	// Positions hold for the revision that the form was shown with.
+	sees := func() string { return attr(has(v.page("/articles/talks"), "input[name=revision]")[0], "value") }
+	var record struct{ Record quoth.Record }
+	v.json("/articles/talks.json", &record)
+	seen, old := sees(), record.Record.Article.Text
+	at := len([]rune(old[:strings.Index(old, "40 minutes")]))
+	if _, err := v.store.Add(t.Context(), storetest.Make(quoth.Page{ID: "talks", URL: "https://courier.example/talks", Outlet: "The Courier", Title: "Palace denies a very long call", Published: "2031-11-13"}, "m1",
+		storetest.Said{Content: "the call lasted 40 minutes", Cue: "reported", Source: "Brenn Morning"})); err != nil {
+		t.Fatal(err)
+	}
+	if sees() == seen {
+		t.Fatal("there is no new revision")
+	}
+	v.post("/corrections", url.Values{"article": {"talks"}, "revision": {seen}, "missed": {"true"}, "act": {"judge"}, "quotation": {"indirect"}, "content": {fmt.Sprintf("%d-%d", at, at+10)}})
+	if h := v.find("act=judge&article=talks"); h.Content != "40 minutes" {
+		t.Errorf("positions of another revision: %q", h.Content)
+	}
 }
 
 // Words of a form are found where they stand once, in the order of the text.

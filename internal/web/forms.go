@@ -189,9 +189,11 @@ func (d *Desk) correct(r *http.Request) (to, done string, err error) {
 }
 
 // correctArticle corrects what belongs to no statement: an article's own title,
-// outlet, author and day, one of its figures, or that it lacks a statement.
+// outlet, author and day, one of its figures, or that it lacks a statement. Positions
+// are those of the revision that the person saw.
 func (d *Desk) correctArticle(r *http.Request, item string) (to, done string, err error) {
-	a, err := d.store.Article(r.Context(), r.PostFormValue("article"), 0)
+	seen, _ := strconv.Atoi(r.PostFormValue("revision")) // none: the newest
+	a, err := d.store.Article(r.Context(), r.PostFormValue("article"), seen)
 	if err != nil {
 		return "", "", err
 	}
