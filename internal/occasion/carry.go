@@ -66,8 +66,8 @@ func (l leader) but(value int) float64 {
 	return l.p
 }
 
-func (d *doc) look(f Field) *look {
-	l := &look{doc: d, f: f, cands: d.candidates(f)}
+func (d *doc) look(f Field, cands []cand) *look {
+	l := &look{doc: d, f: f, cands: cands}
 	l.any, l.owner, l.value = make([]float64, len(l.cands)), make([][]tied, len(l.cands)), make([]int, len(l.cands))
 	number := map[string]int{}
 	for k := range l.cands {

@@ -341,7 +341,7 @@ func (r *reading) right(f Field, i int, c *cand) bool {
 func firsts(r *reading, f Field) (own, alone []example) {
 	d := newDoc(r.a, r.sts)
 	d.weights = newScorer()
-	l := d.look(f)
+	l := d.look(f, d.candidates(f))
 	any := make([]bool, len(l.cands))
 	for i := range r.sts {
 		for _, t := range l.near[i] {
@@ -363,7 +363,7 @@ func firsts(r *reading, f Field) (own, alone []example) {
 func seconds(r *reading, f Field, w *scorer) (rows []row) {
 	d := newDoc(r.a, r.sts)
 	d.weights = w
-	l := d.look(f)
+	l := d.look(f, d.candidates(f))
 	for i := range r.sts {
 		l.options(i, func(k, from int, x []float64) {
 			rows = append(rows, row{x, r.right(f, i, &l.cands[k])})

@@ -94,20 +94,21 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 	d := newDoc(a, statements)
 	out := make([]Occasion, len(statements))
 	var all [3][][]Tie
+	var cands [3][]cand
 	for f := range all {
 		var row [][]Mark
 		if marks != nil {
 			row = marks[f]
 		}
-		all[f] = d.ties(Field(f), row)
+		cands[f] = d.candidates(Field(f))
+		all[f] = d.ties(Field(f), cands[f], row)
 	}
 	d.themselves(all[When])
-	named := d.candidates(To)
 	for f := range all {
 		for i, ties := range all[f] {
 			out[i][f] = pick(Field(f), d.kept(Field(f), i, ties))
 			if Field(f) == To {
-				if who, ok := d.answers(i, named); ok {
+				if who, ok := d.answers(i, cands[To]); ok {
 					out[i][f] = []Tie{who}
 				}
 			}
@@ -394,9 +395,9 @@ func meet(rules, head float64) float64 {
 	return 1 - (1-rules)*(1-weight*head)
 }
 
-// ties gives for each statement what may belong to it.
-func (d *doc) ties(f Field, marks [][]Mark) [][]Tie {
-	l := d.look(f)
+// ties gives for each statement what of the candidates may belong to it.
+func (d *doc) ties(f Field, cands []cand, marks [][]Mark) [][]Tie {
+	l := d.look(f, cands)
 	out := make([][]Tie, len(d.statements))
 	for i := range d.statements {
 		l.options(i, func(k, from int, x []float64) {

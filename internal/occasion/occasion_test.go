@@ -389,7 +389,7 @@ func TestEndless(t *testing.T) {
 		sts = append(sts, Statement{Source: []text.Range{piece("Ann Lee")}, Cue: []text.Range{piece("told")}, Content: []text.Range{piece("it was wet")}, Speaker: "Ann Lee"})
 	}
 	d := newDoc(a, sts)
-	l := d.look(When)
+	l := d.look(When, d.candidates(When))
 	for i := range sts {
 		for _, k := range l.near[i] {
 			if off := l.cands[k.cand].first - d.anchors[i]; off < -reach || off > reach {
