@@ -254,12 +254,9 @@ func (d *Desk) keep(r *http.Request, a *store.Article, item, to string, changed 
 // missed makes a statement of the form for one that the machine missed.
 func missed(form url.Values, ix *quoth.Index) (quoth.Statement, error) {
 	s := quoth.Statement{Source: []quoth.Span{}, Cue: []quoth.Span{}, Content: []quoth.Span{}, Speaker: []quoth.Speaker{}, Via: lines(form.Get("via")), To: lines(form.Get("to")),
-		Act: quoth.Act(form.Get("act")), Quotation: quoth.Quotation(form.Get("quotation")), Role: strings.TrimSpace(form.Get("role"))}
+		Act: quoth.Act(form.Get("act")), Quotation: quoth.Quotation(form.Get("quotation")), Role: strings.TrimSpace(form.Get("role")), When: whenOf(form)}
 	if name := strings.TrimSpace(form.Get("speaker")); name != "" {
 		s.Speaker = append(s.Speaker, quoth.Speaker{Name: name, Type: quoth.SpeakerType(form.Get("speaker_type"))})
-	}
-	if text, date := strings.TrimSpace(form.Get("when_text")), strings.TrimSpace(form.Get("when_date")); text != "" || date != "" {
-		s.When = &quoth.When{Text: text, Date: date}
 	}
 	for field, spans := range map[string]*[]quoth.Span{"source": &s.Source, "cue": &s.Cue, "content": &s.Content} {
 		var err error
@@ -340,11 +337,7 @@ func changes(s quoth.Statement, form url.Values, ix *quoth.Index) ([]changedFiel
 		differ("speaker", was, is)
 	}
 	if form.Has("when_text") {
-		var is *quoth.When
-		if text, date := strings.TrimSpace(form.Get("when_text")), strings.TrimSpace(form.Get("when_date")); text != "" || date != "" {
-			is = &quoth.When{Text: text, Date: date}
-		}
-		differ("when", s.When, is)
+		differ("when", s.When, whenOf(form))
 	}
 	for field, was := range map[string][]quoth.Span{"source": s.Source, "cue": s.Cue, "content": s.Content} {
 		if !form.Has(field) || strings.TrimSpace(form.Get(field)) == spots(was) {
@@ -366,6 +359,15 @@ func changes(s quoth.Statement, form url.Values, ix *quoth.Index) ([]changedFiel
 		return cmp.Or(cmp.Compare(emptied(a), emptied(b)), strings.Compare(a.field, b.field))
 	})
 	return out, nil
+}
+
+// whenOf is the time that a form gives; nil where it gives none.
+func whenOf(form url.Values) *quoth.When {
+	text, date := strings.TrimSpace(form.Get("when_text")), strings.TrimSpace(form.Get("when_date"))
+	if text == "" && date == "" {
+		return nil
+	}
+	return &quoth.When{Text: text, Date: date}
 }
 
 func lines(s string) []string {
