@@ -193,7 +193,7 @@ func (w *writer) asked(all []quoth.Statement, occasions []occasion.Occasion) {
 // chains names the outlet through which a statement came: the speaker of the
 // one that holds it ("the agency said that he said"), or of one with the same
 // words ("he said, according to the agency"), and of what the same person goes
-// on to say in that paragraph.
+// on to say in that paragraph. Who asks does not carry the answer.
 func (w *writer) chains(all []quoth.Statement) {
 	at := map[string]int{}
 	for i := range all {
@@ -226,7 +226,7 @@ func (w *writer) chains(all []quoth.Statement) {
 			continue
 		}
 		for k := max(0, i-2); k < min(len(all), i+3); k++ {
-			if k == i || !touch(all[i].Content, all[k].Content) {
+			if k == i || all[k].Act == quoth.Ask || !touch(all[i].Content, all[k].Content) {
 				continue
 			}
 			names := outlets(k)

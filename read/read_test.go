@@ -172,6 +172,27 @@ The Courier asked the Kestrian embassy for comment by email on Sunday. It did no
 	}
 }
 
+// TestAnswered: an outlet is spoken to by whom it asked, and does not carry the
+// answer.
+func TestAnswered(t *testing.T) {
+	const page = `Premier Orla Dentz told the Halven Post on Friday that the canal deal was close.
+
+When asked how often she speaks with the river union, Dentz declined to answer but added that the union wants a vote.`
+	rec, err := reader(t).Read(context.Background(), quoth.Page{Text: page, Published: "2032-03-04"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := 0
+	for _, s := range rec.Statements {
+		if len(s.Speaker) == 1 && s.Speaker[0].Name == "Orla Dentz" && slices.Equal(s.To, []string{"Halven Post"}) && len(s.Via) == 0 {
+			answers++
+		}
+	}
+	if answers != 3 {
+		t.Errorf("%d of 3 answers to the Post, by no other way: %+v", answers, rec.Statements)
+	}
+}
+
 func TestReasons(t *testing.T) {
 	r := reader(t)
 	if _, err := r.Read(context.Background(), quoth.Page{Text: "Share\n"}); !errors.Is(err, quoth.ErrNotNews) {
