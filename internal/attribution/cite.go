@@ -138,7 +138,8 @@ var (
 )
 
 // relayed adds whose words are relayed where the tags give them to who relays
-// them alone: “A,” | Ada told the panel, | according to | the Courier.
+// them alone, or give who spoke more than what is quoted: “A,” | Ada told the panel, |
+// according to | the Courier.
 func (v *View) relayed(all []Statement) []Statement {
 	for i, n := 0, len(all); i < n; i++ {
 		a := &all[i]
@@ -157,7 +158,7 @@ func (v *View) relayed(all []Statement) []Statement {
 			who, cue = cue, who
 		}
 		who = v.bare(who)
-		if who.First > who.Last || claimed(cue, all) >= 0 {
+		if who.First > who.Last {
 			continue
 		}
 		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Content: []Span{words}, Inner: true, log: a.log}
@@ -166,7 +167,11 @@ func (v *View) relayed(all []Statement) []Statement {
 				st.Content = append(st.Content, y)
 			}
 		}
-		all = append(all, st)
+		if k := claimed(cue, all); k < 0 {
+			all = append(all, st)
+		} else if has := all[k].Content; k != i && len(has) == 1 && x.First <= has[0].First && words.Last < has[0].Last && has[0].Last <= x.Last {
+			all[k].Source, all[k].Content, all[k].Inner = st.Source, st.Content, true
+		}
 	}
 	return all
 }

@@ -116,4 +116,12 @@ func TestRelayed(t *testing.T) {
 			t.Errorf("%s: %q, want %q", c.line, got, c.want)
 		}
 	}
+	v := worded("“It rained,” Ada Bell told the panel on Friday, per the Courier.")
+	all := v.relayed([]Statement{
+		{Source: v.find("the Courier"), Cue: v.find("per"), Content: v.find("“It rained,” Ada Bell told the panel on Friday")},
+		{Cue: v.find("told"), Content: v.find("the panel on Friday"), Inner: true},
+	})
+	if got := v.told(&all[1]); len(all) != 2 || got != "Ada Bell | told | “It rained,”" {
+		t.Errorf("who spoke has what follows the verb: %d, %q", len(all), got)
+	}
 }

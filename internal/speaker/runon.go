@@ -157,12 +157,30 @@ func (r *resolver) runsOn(i int) int {
 		}
 	}
 	if before >= 0 && r.words[r.anchors[before]].line == line {
-		return before
+		return r.relayed(before)
 	}
 	if after >= 0 && r.words[r.anchors[after]].line == line && len(st.Cue) == 0 {
 		return after
 	}
-	return before
+	return r.relayed(before)
+}
+
+// relayed is the statement within statement k that begins with the same quoted words,
+// or k: who goes on after “A,” Ada said, according to the agency, is Ada.
+func (r *resolver) relayed(k int) int {
+	if k < 0 || len(r.statements[k].Content) == 0 {
+		return k
+	}
+	from := r.statements[k].Content[0].Start
+	if at := r.wordAt(from); at >= len(r.words) || !r.words[at].quoted {
+		return k
+	}
+	for o := max(0, k-2); o < min(len(r.statements), k+3); o++ {
+		if st := &r.statements[o]; st.Inner && len(st.Content) > 0 && st.Content[0].Start == from && len(r.answers[o].ids) > 0 {
+			return o
+		}
+	}
+	return k
 }
 
 // subheading reports whether a quotation that begins with word at is a line of its own

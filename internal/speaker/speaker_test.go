@@ -385,6 +385,18 @@ func TestLinear(t *testing.T) {
 	}
 }
 
+// TestRelayed: who goes on behind a quotation that an outlet relays is who was quoted.
+func TestRelayed(t *testing.T) {
+	text, sts := mark("<<“We were calm,”>1 [Ada Lind]1 {told}1 the panel>2, {according to}2 [the Halven Post]2.\n<“We go again on Monday.”>3")
+	sts[0].Inner = true
+	all := Resolve(Article{Text: text}, sts, nil)
+	for i, want := range []string{"Ada Lind", "Halven Post", "Ada Lind"} {
+		if len(all[i].Speakers) != 1 || all[i].Speakers[0].Name != want {
+			t.Errorf("statement %d: %+v, want %s", i+1, all[i].Speakers, want)
+		}
+	}
+}
+
 // Whatever the spans, nothing panics, and every name, role and piece of
 // evidence is text of the article.
 func FuzzResolve(f *testing.F) {
