@@ -31,7 +31,8 @@ const (
 const openAfter = "([{-–—/“\"‘'«"
 
 // Quotes gives for every byte of a line whether it stands inside quotation
-// marks. Double marks (“ ” „ « » and the straight one) are trusted; single
+// marks. Double marks (“ ” „ « » and the straight one) are trusted, in the ways of
+// English, German and French; single
 // ones (‘ ’ ') count only as a pair within the line that cannot be an
 // apostrophe. A straight one opens where it was closed and closes where it was
 // open, but for one that opens anew behind a sentence's end (a quotation whose
@@ -40,9 +41,9 @@ const openAfter = "([{-–—/“\"‘'«"
 // runs on. train/quotes.py is its twin.
 func Quotes(line string) []uint8 {
 	out := make([]uint8, len(line))
-	double, closer := false, -1
-	single := true           // there may still be a mark that closes a single one
-	before, word := ' ', ' ' // the last character, and the last that is no space
+	double, low, closer := false, false, -1 // low: what is open was opened by „
+	single := true                          // there may still be a mark that closes a single one
+	before, word := ' ', ' '                // the last character, and the last that is no space
 	for i, r := range line {
 		size := utf8.RuneLen(r)
 		if r == utf8.RuneError {
@@ -54,10 +55,9 @@ func Quotes(line string) []uint8 {
 		}
 		state := Outside
 		switch {
-		case r == '“' || r == '„' || r == '«':
-			double, state = true, Mark
-		case r == '”' || r == '»':
-			double, state = false, Mark
+		case strings.ContainsRune("“”„«»", r):
+			low = r == '„' || low && double
+			double, state = opensDouble(r, before, after, low && double), Mark
 		case r == '"':
 			space, next := unicode.IsSpace(before), unicode.IsSpace(after)
 			anew := space && !next && strings.ContainsRune(".!?…", word)
@@ -86,6 +86,20 @@ func Quotes(line string) []uint8 {
 		}
 	}
 	return out
+}
+
+// opensDouble reports whether a double mark opens and does not close: “a”, „b“, «c»,
+// « d », »e«. low: the one that is open is „.
+func opensDouble(mark, before, after rune, low bool) bool {
+	switch mark {
+	case '“':
+		return !low
+	case '»':
+		return (unicode.IsSpace(before) || strings.ContainsRune(openAfter, before)) && unicode.IsLetter(after)
+	case '«':
+		return unicode.IsSpace(before) || strings.ContainsRune(openAfter, before) || unicode.IsLetter(after)
+	}
+	return mark == '„'
 }
 
 func opens(before, after rune) bool {

@@ -27,6 +27,10 @@ func TestQuotes(t *testing.T) {
 		{`"he said 'no' to"`, `miiiiiiiimiimiiim`},
 		{`dogs' home`, `..........`},
 		{`x («y»)`, `...mim.`},
+		{`„a“ b`, `mim..`},
+		{`a »b« c`, `..mim..`},
+		{`« b », c`, `miiim...`},
+		{`«b c`, `miii`},
 		{`"a. "b." c`, `miiimiim..`}, // opens anew
 		{`a." b "c"`, `..m...mim`},   // closes what was not open
 		{`6", "c"`, `.m..mim`},
