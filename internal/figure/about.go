@@ -34,7 +34,7 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 	}
 	// "of the 2,200 homes", "dozens more women"
 	for k := 0; k < 4; k++ {
-		if before := r.at(i - 1); i > q.end && (before == "of" || before == "the") { // "41 of the 63 seats"
+		if before := r.at(i - 1); i > q.end && (before == "of" || before == "the" || before == "its" || before == "their" || before == "his" || before == "her") { // "41 of its 63 seats"
 			if whole, ok := r.quantity(i); ok && r.after(i) != "" && !whole.percent && whole.currency == "" {
 				i = whole.end
 				break
@@ -73,7 +73,7 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		}
 		end++
 		if r.plural(end-1) && !(compounds[w] && r.plural(end)) && (r.after(end) != "-" || !r.glued(end)) {
-			return r.words(i, end)
+			return r.words(i, r.rate(end))
 		}
 	}
 	w := r.after(i)
@@ -90,8 +90,11 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 }
 
 // rate is the token after what a unit at i-1 is divided by, i where it is by
-// nothing: "km/h".
+// nothing: "km/h", "miles per hour".
 func (r *reader) rate(i int) int {
+	if r.after(i) == "per" && lengths[r.at(i-1)] && spans[r.after(i+1)] {
+		return i + 2
+	}
 	if r.after(i) == "/" && r.glued(i) && r.isWord(i+1) && r.glued(i+1) {
 		return i + 2
 	}

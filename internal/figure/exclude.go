@@ -119,7 +119,7 @@ func (r *reader) label(q quantity, prev, next string) bool {
 			return true // "articles 5 and 4"
 		}
 		begins := r.toks[q.first].Break || q.first == 0
-		if begins && next == "." && (r.capital(q.end+1) || !r.isWord(q.end+1)) {
+		if begins && next == "." {
 			return true // an item of a list
 		}
 		if begins && next == "" || next == ")" && prev != "(" {
@@ -234,7 +234,7 @@ func (r *reader) plural(i int) bool {
 	if r.acronym(i) {
 		return false // "9,000 ISIS fighters"
 	}
-	if plurals[w] || strings.HasSuffix(w, "men") && len(w) > 5 && !singular[w] { // "gunmen"
+	if plurals[w] || strings.HasSuffix(w, "men") && len(w) > 5 && !singular[w] || strings.HasSuffix(w, "children") { // "gunmen"
 		return true
 	}
 	if len(w) < 4 || w[len(w)-1] != 's' || function[w] {

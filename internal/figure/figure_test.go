@@ -82,6 +82,11 @@ func TestFind(t *testing.T) {
 		{"by a quarter of a percentage point, 7 basis points", "a quarter 0.25..0.25 percentage point | 7 7..7 basis points"},
 		{"2 1/2 times as many, 3/8 of it", "2 1/2 2.5..2.5 times"},
 
+		{"A dozen or so boats, 40 or so carts", "A dozen or so 12..12 boats | 40 or so 40..40 carts"},
+		{"12 of its 63 seats, two of their more than 40 boats", "12 12..12 seats | 63 63..63 seats | two 2..2 boats | more than 40 40..open boats"},
+		{"winds of 90 miles per hour, 12 metres per second, 40 calls per day", "90 90..90 miles per hour | 12 12..12 metres per second | 40 40..40 calls"},
+		{"four grandchildren and a cat, a quarter of a century on", "four 4..4 grandchildren | a quarter 0.25..0.25 century"},
+
 		// names, dates, ages, scores: no figures
 		{"For people over 65 and children under 5, for anyone above 70.", ""},
 		{"until seven o'clock; the boat broke in two.", ""},
@@ -92,7 +97,7 @@ func TestFind(t *testing.T) {
 		{"Article 5, Flight 175, No. 10, Boeing 707, COVID-19, Chapter 11", ""},
 		{"Call 0207 782 4368. Dial 911.", ""},
 		{"10 Harbour Street", ""},
-		{"1. Smoking to end\n2. Buses to run", ""},
+		{"1. Smoking to end\n2. Buses to run\n3. more trams", ""},
 		{"One of them said that no one knew the two brothers.", ""},
 		{"a two-state solution and a one-time tax, think twice", ""},
 		{"5G, K-12, TVN24, www.x32.org", ""},

@@ -94,7 +94,7 @@ func (r *reader) lasting(i int) bool {
 // "£2bn", "40 jobs".
 func (r *reader) counted(i int) bool {
 	w := r.at(i)
-	return w == "percent" || w == "pct" || w == "%" || w == "cent" && r.at(i-1) == "per" || r.isNumber(i) || scales[w] != 0 || shortScales[w] != 0 ||
+	return r.percent(i) > i || r.percent(i-1) > i || r.isNumber(i) || scales[w] != 0 || shortScales[w] != 0 ||
 		currencyNames[w] || r.isNumber(i-1) && r.plural(i)
 }
 
@@ -108,7 +108,7 @@ func (r *reader) borrow(n *numeral, i int) {
 	if !ok || to.currency != n.currency {
 		return
 	}
-	n.percent = to.percent || strings.HasPrefix(r.after(to.end), "percent") || r.after(to.end) == "per" && r.after(to.end+1) == "cent"
+	n.percent = to.percent || r.percent(to.end) > to.end || strings.HasPrefix(r.after(to.end), "percentage")
 	if to.scale > 1 && n.value < 1000 {
 		n.value *= to.scale
 	}
@@ -177,20 +177,29 @@ func (r *reader) shares(q quantity) bool {
 	if !ok || q.percent || q.currency != "" || to.currency != "" || q.value+to.value == 100 {
 		return false
 	}
-	w := r.after(to.end)
-	return to.percent || w == "percent" || w == "pct" || w == "per" && r.after(to.end+1) == "cent"
+	return to.percent || r.percent(to.end) > to.end
+}
+
+// percent is the token after "%", "percent", "pct" or "per cent" at token i, i where
+// none stands there.
+func (r *reader) percent(i int) int {
+	switch r.after(i) {
+	case "%", "percent", "pct":
+		return i + 1
+	case "per":
+		if w := r.after(i + 1); w == "cent" || w == "centage" {
+			return i + 2
+		}
+	}
+	return i
 }
 
 // tail reads what follows a number and belongs to it: "percent", "or more",
-// "of dollars", "and a half".
+// "or so", "of dollars".
 func (r *reader) tail(q *quantity) {
 	switch w := r.after(q.end); {
-	case w == "%":
-		q.end, q.percent = q.end+1, true
-	case w == "percent" || w == "pct":
-		q.end, q.percent = q.end+1, true
-	case w == "per" && (r.after(q.end+1) == "cent" || r.after(q.end+1) == "centage"):
-		q.end, q.percent = q.end+2, true
+	case r.percent(q.end) > q.end:
+		q.end, q.percent = r.percent(q.end), true
 	case w == "+" && r.glued(q.end):
 		q.end, q.bound = q.end+1, lower
 	case q.vague && w == "of" && currencyNames[r.after(q.end+1)]:
@@ -202,6 +211,8 @@ func (r *reader) tail(q *quantity) {
 			q.end, q.bound = q.end+2, lower
 		case "less", "fewer":
 			q.end, q.bound = q.end+2, upper
+		case "so":
+			q.end += 2
 		}
 	}
 }

@@ -24,7 +24,7 @@ var qualifiers = table(map[string]bound{
 	"at least": lower, "at most": upper, "barely": exact, "below": upper, "close to": upper, "exactly": exact,
 	"exceeded": lower, "exceeding": lower, "exceeds": lower, "fewer than": upper, "greater than": lower, "higher than": lower, "in excess of": lower, "in the region of": exact, "just": exact,
 	"just over": lower, "just under": upper, "less than": upper, "lower than": upper, "maximum of": upper, "merely": exact, "minimum of": lower, "more than": lower, "nearly": upper,
-	"longer than": lower, "no fewer than": lower, "no longer than": upper, "no less than": lower, "no more than": upper, "not more than": upper, "not less than": lower, "only": exact, "or so": exact,
+	"longer than": lower, "no fewer than": lower, "no longer than": upper, "no less than": lower, "no more than": upper, "not more than": upper, "not less than": lower, "only": exact,
 	"over": lower, "perhaps": exact, "roughly": exact, "slightly more than": lower, "slightly less than": upper, "slightly over": lower, "some": exact,
 	"something like": exact, "under": upper, "up to": upper, "upwards of": lower, "virtually": upper, "well above": lower, "well below": upper,
 	"well over": lower, "well under": upper, "within": upper, "within the first": upper, "within the next": upper,
@@ -107,6 +107,9 @@ var spans = set(
 // periods are the units of time among them that "over" may lead to.
 var periods = set("century", "day", "decade", "hour", "minute", "month", "week", "year")
 
+// lengths are what speeds are measured in: "miles per hour".
+var lengths = set("feet", "kilometers", "kilometres", "km", "meters", "metres", "miles")
+
 // labels stand before a number that only names something.
 var labels = set(
 	"act", "age", "aged", "ages", "amendment", "apollo", "apt", "area", "art", "article", "articles", "band", "bill", "boeing",
@@ -145,7 +148,7 @@ var phones = set("call", "called", "calling", "dial", "dialing", "dialling", "ph
 
 // measures may follow a number in the singular.
 var measures = set(
-	"acre", "barrel", "basis", "celsius", "cm", "day", "decade", "dollar", "euro", "fahrenheit", "foot", "gallon", "gw", "hour",
+	"acre", "barrel", "basis", "celsius", "century", "cm", "day", "decade", "dollar", "euro", "fahrenheit", "foot", "gallon", "gw", "hour",
 	"inch", "kg", "kilometer", "kilometre", "km", "liter", "litre", "magnitude", "mile", "minute", "mm", "month", "mph", "mw",
 	"percent", "percentage", "population", "pound", "rpm", "second", "ton", "tonne", "week", "yard", "year",
 )
