@@ -649,7 +649,7 @@ func TestStops(t *testing.T) {
 	}
 }
 
-func TestDateline(t *testing.T) {
+func TestPastHead(t *testing.T) {
 	for _, c := range []struct{ line, first string }{
 		{"ALDMOOR - The dam is safe, she said.", "The"},
 		{"NEW HOLM, May 3, 2031 (Coast Press) – The dam is safe.", "The"},
@@ -657,9 +657,17 @@ func TestDateline(t *testing.T) {
 		{"The dam – she said – is safe.", "The"},
 		{"THE DAM IS SAFE.", "THE"},
 		{"UN-led talks - she said - failed.", "UN"},
+		{"• The dam is safe.", "The"},
+		{"2. The dam is safe.", "The"},
+		{"— The dam is safe.", "The"},
+		{"21:45 The dam is safe.", "The"},
+		{"9.12pm: The dam is safe.", "The"},
+		{"20.05 GMT – The dam is safe.", "The"},
+		{"21:45", "21"},
+		{"3.45 metres were left.", "3"},
 	} {
 		v := worded(c.line)
-		at := v.pastDateline(Span{0, len(v.Pieces) - 1})
+		at := v.pastHead(Span{0, len(v.Pieces) - 1})
 		if got := v.read([]Span{{at, at}}); got != c.first {
 			t.Errorf("%s: begins with %q", c.line, got)
 		}

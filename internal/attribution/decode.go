@@ -137,10 +137,14 @@ func (v *View) Track(name string) []Mark {
 // (Reuters) – ".
 var dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.,'’ -]{2,40}(?: \p{Lu}[a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: \([^()]{2,40}\))? ?(?:-|–|—|--) `)
 
-// pastDateline is the first piece of a paragraph that is not of its dateline.
-func (v *View) pastDateline(b Span) int {
+// headed is what a paragraph begins with that nobody says: a dateline, the sign of
+// an item of a list, the time of an entry: "21:45 ", "9.12pm: ".
+var headed = regexp.MustCompile(`^` + bullet + `|^\d{1,2}(?:[:.]\d\d ?(?:[AaPp]\.?[Mm]\b\.?|\p{Lu}{2,4}\b)|:\d\d):? (?:[–—-] )?|` + dateline.String())
+
+// pastHead is the first piece of a paragraph behind what heads it.
+func (v *View) pastHead(b Span) int {
 	from := v.Pieces[b.First].Start
-	m := dateline.FindStringIndex(v.Text[from:v.Pieces[b.Last].End])
+	m := headed.FindStringIndex(v.Text[from:v.Pieces[b.Last].End])
 	if m == nil {
 		return b.First
 	}

@@ -41,12 +41,12 @@ type found struct {
 }
 
 // gather decodes a kind's two tracks: the outer one, whose contents do not begin
-// before the end of a dateline, and the one for spans inside another's content.
+// before the end of what heads their paragraph, and the one for spans inside another's content.
 func (v *View) gather(kind string) []found {
 	var out []found
 	for _, m := range v.Track(kind) {
 		if kind == "content" {
-			if at := v.pastDateline(stretch(v.Paragraph, m.First)); m.Last >= at {
+			if at := v.pastHead(stretch(v.Paragraph, m.First)); m.Last >= at {
 				m.First = max(m.First, at)
 			}
 		}
@@ -153,9 +153,9 @@ func (v *View) Statements() []Statement {
 	out = v.relayed(v.retold(v.cited(out)))
 	out = v.credits(out, sources)
 	out = unite(out, v.answered)
-	out = once(v.posts(v.refusals(out, sources)))
+	out = once(v.turns(v.posts(v.refusals(out, sources))))
 	sortByPlace(out)
-	out = v.goOn(v.anew(v.runOn(out)))
+	out = v.listed(v.goOn(v.anew(v.runOn(out))))
 	sortByPlace(out)
 	for i := range out {
 		out[i].Confidence = v.confidence(&out[i])

@@ -1,0 +1,93 @@
+package attribution
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// A turn is a paragraph of a conversation that begins with who speaks: "Q: Why?",
+// "CHAIR OSEI: Thank you.", "Maja Lind: I sing."
+type turn struct {
+	paragraph int
+	name      string     // the last word of the label, in capitals
+	label     text.Range // without the colon
+	said      text.Range
+}
+
+// labelled is a paragraph with a label before a colon: one to five words with
+// capitals, what is in brackets aside. Its groups are the label and what is said.
+var labelled = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}.’'-]*|of|the|de|van|von)){0,4})(?: ?\([^()]{1,40}\))? ?: +(\S.*?)\s*$`)
+
+// turns makes each turn of a conversation the statement of whom its label names.
+// What the tags make of it gives way, but for what is reported in it.
+func (v *View) turns(all []Statement) []Statement {
+	const sure = 0.9
+	for _, t := range v.conversation() {
+		who, _ := v.Cover(t.label)
+		cue, ok := v.Cover(text.Range{Start: t.label.End, End: t.said.Start})
+		said, full := v.Cover(t.said)
+		if !ok || !full || cue.First <= who.Last || said.First <= cue.Last {
+			continue
+		}
+		cue.First = cue.Last // the colon, not what is in brackets before it
+		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Content: []Span{said}}
+		st.add(sure, sure)
+		line := stretch(v.Paragraph, who.First)
+		all = slices.DeleteFunc(all, func(s Statement) bool {
+			own := meets(s.Source, who) || meets(s.Cue, Span{who.First, cue.Last}) || meets(s.Content, Span{who.First, cue.Last})
+			return own || meets(s.Content, said) && !meets(s.Cue, line)
+		})
+		for k := range all {
+			if s := &all[k]; s.start() >= said.First && s.start() <= said.Last {
+				s.Inner = true
+			}
+		}
+		all = append(all, st)
+	}
+	return all
+}
+
+// conversation lists the turns of a text in which at least three stand near
+// one another, of two who take turns, one of them again; or, where
+// nobody is named for the questions, two that answer one each.
+func (v *View) conversation() []turn {
+	const near = 3 // paragraphs from one turn to the next
+	var out, run []turn
+	keep := func() {
+		if v.converse(run) {
+			out = append(out, run...)
+		}
+		run = nil
+	}
+	for i, p := range v.paragraphs {
+		m := labelled.FindStringSubmatchIndex(v.Text[p.Start:p.End])
+		if m == nil {
+			continue
+		}
+		label := v.Text[p.Start+m[2] : p.Start+m[3]]
+		t := turn{i, strings.ToUpper(label[strings.LastIndexByte(label, ' ')+1:]), text.Range{Start: p.Start + m[2], End: p.Start + m[3]}, text.Range{Start: p.Start + m[4], End: p.Start + m[5]}}
+		if len(run) > 0 && i-run[len(run)-1].paragraph > near {
+			keep()
+		}
+		run = append(run, t)
+	}
+	keep()
+	return out
+}
+
+// converse reports whether turns near one another are those of a conversation.
+func (v *View) converse(run []turn) bool {
+	names := map[string]int{}
+	again, answers := false, 0
+	for i, t := range run {
+		names[t.name]++
+		again = again || names[t.name] > 1 && run[i-1].name != t.name
+		if t.paragraph > 0 && strings.HasSuffix(v.Text[v.paragraphs[t.paragraph-1].Start:v.paragraphs[t.paragraph-1].End], "?") {
+			answers++
+		}
+	}
+	return len(run) >= 3 && len(names) > 1 && again || len(names) == 1 && len(run) > 1 && answers == len(run)
+}
