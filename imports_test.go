@@ -33,7 +33,7 @@ var directions = map[string][]string{
 	"internal/figure":           {".", "internal/lexicon", "internal/text", "internal/when"},
 	"internal/event":            {".", "internal/speaker", "internal/text", "internal/when"},
 	"internal/occasion":         {".", "internal/lexicon", "internal/speaker", "internal/text", "internal/when"},
-	"internal/caption":          {".", "internal/speaker", "internal/text", "internal/when"},
+	"internal/caption":          {".", "internal/lexicon", "internal/speaker", "internal/text", "internal/when"},
 	"internal/act":              {"."},
 	"read":                      {".", "internal/act", "internal/article", "internal/attribution", "internal/caption", "internal/encoder", "internal/event", "internal/figure", "internal/occasion", "internal/speaker", "internal/text", "internal/when"},
 	"internal/store":            {"."},

@@ -315,10 +315,15 @@ CA The bridge is seen in Ostby, May 8, 2031.
 CR REUTERS/Ann Lee
 CA Brandt after the vote
 CR Picture: Rex Features
+CA Brandt leaves Marr on Friday night
+CR [Ann Lee/EPA-EFE]
+CA The ferry lies in the harbour.
+CR | Ann Lee, Tom Hale for The Ostby Courier
 BO The mayor was sure of it (Reuters).
 BO Brandt met the owner of the ferry (Ann Lee) on Monday.
 BO The ferry is owned by Marr (Ostby/Marr Lines).
 BO She showed the court a photo by Ann Lee
+BO The vote was Yes | No for Marr
 `
 	text := ""
 	for _, l := range strings.Split(strings.TrimSpace(strings.ReplaceAll(want, "\nCR ", " ")), "\n") {

@@ -187,11 +187,16 @@ func strip(n *html.Node) (size, elements int) {
 		next := c.NextSibling
 		switch {
 		case c.Type == html.CommentNode,
-			c.Type == html.ElementNode && (c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Template || c.DataAtom == atom.Svg || c.DataAtom == atom.Iframe || consent(c) || comments(c)):
+			c.Type == html.ElementNode && (c.DataAtom == atom.Script || c.DataAtom == atom.Style || c.DataAtom == atom.Template || c.DataAtom == atom.Svg || c.DataAtom == atom.Iframe || c.DataAtom == atom.Wbr || consent(c) || comments(c)):
 			n.RemoveChild(c)
 		default:
-			if c.Type == html.TextNode {
+			switch {
+			case c.Type == html.TextNode:
 				c.Data = unseen.Replace(c.Data)
+			case c.DataAtom == atom.Tr:
+				joinCells(c)
+			case c.DataAtom == atom.Footer && n.DataAtom == atom.Blockquote: // whose words they are
+				c.DataAtom, c.Data = atom.P, "p"
 			}
 			s, e := strip(c)
 			size, elements = size+s+len(c.Data), elements+e
@@ -202,6 +207,38 @@ func strip(n *html.Node) (size, elements int) {
 		c = next
 	}
 	return size, elements
+}
+
+// joinCells makes the short cells of a table's row one, so that the row is a
+// paragraph: "Labour | 88 | 41.2%". Rows that hold blocks or long texts lay out a page.
+func joinCells(row *html.Node) {
+	var cells []*html.Node
+	var words []string
+	for c := row.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
+			continue
+		}
+		if cells = append(cells, c); c.FirstChild == nil {
+			continue
+		}
+		var all, links strings.Builder
+		textOf(c, &all, &links, false)
+		s := squeeze(all.String())
+		if !leaf(c) || len(s) > shortLine || links.Len() > 0 {
+			return
+		}
+		words = append(words, s)
+	}
+	if len(cells) < 2 || len(words) < 2 {
+		return
+	}
+	for _, c := range cells[1:] {
+		row.RemoveChild(c)
+	}
+	for c := cells[0]; c.FirstChild != nil; {
+		c.RemoveChild(c.FirstChild)
+	}
+	cells[0].AppendChild(&html.Node{Type: html.TextNode, Data: strings.Join(words, " | ")})
 }
 
 // weight is the bytes of a document, each as often as elements stand around it.

@@ -154,8 +154,28 @@ func TestStandfirstSetAsHeading(t *testing.T) {
 }
 
 func TestUnseen(t *testing.T) {
-	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<p>The mayor&rsquo;s state&shy;ment said that the bridge&#8203;work was done in time.</p>`+sentences(4, 8)+`</article></body></html>`)
+	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<p>The mayor&rsquo;s state&shy;ment said that the bridge&#8203;work was done in ti<wbr>me.</p>`+sentences(4, 8)+`</article></body></html>`)
 	if !strings.Contains(got, "BO The mayor’s statement said that the bridgework was done in time.\n") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// TestTable: a row of a table is a paragraph; a table that lays out the page is none.
+func TestTable(t *testing.T) {
+	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<table><tr><th>Party</th><th>Seats</th></tr><tr><td>Reds</td><td> 41 <i>(+2)</i></td></tr></table>`+sentences(4, 8)+`</article></body></html>`)
+	if !strings.Contains(got, "\nBO Party | Seats\nBO Reds | 41 (+2)\n") {
+		t.Errorf("got\n%s", got)
+	}
+	_, got = outlineOf(t, `<html><body><table><tr><td><a href="/">Home</a></td><td><h1>Bridge Opens</h1>`+sentences(0, 8)+`</td></tr></table></body></html>`)
+	if strings.Contains(got, "|") || !strings.Contains(got, "number 7") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// TestQuotedBy: whose words a block quotes stays below them.
+func TestQuotedBy(t *testing.T) {
+	_, got := outlineOf(t, `<html><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<blockquote><p>“We are on time.”</p><footer>— Lena Brandt, mayor</footer></blockquote>`+sentences(4, 8)+`</article></body></html>`)
+	if !strings.Contains(got, "\nBO “We are on time.”\nBO — Lena Brandt, mayor\n") {
 		t.Errorf("got\n%s", got)
 	}
 }

@@ -33,7 +33,7 @@ var (
 	house = `(?:` + agency + `|[\p{L}\d.'’& -]*\b(?:Press|Times|Post|News|Images|Herald|Tribune|Journal|Guardian|Gazette|Media|Agency|Star|Globe|Chronicle|Photo|Pictures|Wire|Telegraph|Courier|Observer|Sun|Dispatch)\b)`
 	// A caption with its credit in the same line: "… in Oslo. (AP Photo/Jane Roe)",
 	// "… in Oslo. Photograph: Jane Roe/Reuters".
-	captioned = regexp.MustCompile(`^[^\s(].* ((?:\((?:Photos? (?:by|:|courtesy)[^()]*|(?:` + agency + `|[A-Z]{2,6}) (?:Photo|photo|file photo)(?: ?/[^()]*)?|` + agency + ` ?/[^()]*|` + proper + `{1,4} ?(?:/|via) ?` + house + `[^()]*)\)|(?:Photo|Photograph|Picture|Image|Photo credit|Credit)s?(?: by|:) ?` + proper + `[^!?;:]{0,60}|(?:REUTERS|AFP PHOTO) ?/ ?` + proper + `{1,4})\.?)$`)
+	captioned = regexp.MustCompile(`^[^\s(].* ((?:[(\[](?:Photos? (?:by|:|courtesy)[^()\[\]]*|(?:` + agency + `|[A-Z]{2,6}) (?:Photo|photo|file photo)(?: ?/[^()\[\]]*)?|` + agency + ` ?/[^()\[\]]*|` + proper + `{1,4} ?(?:/|via) ?` + house + `[^()\[\]]*)[)\]]|\| ?` + proper + `{2,4}(?:(?:, |and |& )` + proper + `{2,4})*(?: ?/ ?|, |for |via )` + house + `|(?:Photo|Photograph|Picture|Image|Photo credit|Credit)s?(?: by|:) ?` + proper + `[^!?;:]{0,60}|(?:REUTERS|AFP PHOTO) ?/ ?` + proper + `{1,4})\.?)$`)
 	// "By Jane Roe", "By Jane Roe and John Doe, Staff Writers".
 	byline = regexp.MustCompile(`^(?:By|BY|Written by) (?:[A-Z][\p{L}.'’-]+,? ?(?:and |& )?){1,8}(?:[Ff]or \S+\.com|[|,/•·].{0,80}[^.!?])?$`)
 	// What an agency puts below an article: "Reporting by …; Editing by …".

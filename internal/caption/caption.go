@@ -102,7 +102,9 @@ func (c *Caption) split(s string) bool {
 	cut := -1
 	if end := strings.TrimRight(words, ". "); strings.HasSuffix(end, ")") {
 		cut = strings.LastIndexByte(end, '(')
-	} else {
+	} else if strings.HasSuffix(end, "]") {
+		cut = strings.LastIndexByte(end, '[')
+	} else if cut = strings.LastIndex(words, " | "); cut < 0 {
 		for _, mark := range marks {
 			if i := strings.LastIndex(words, mark); i > cut && (i == 0 || strings.ContainsRune(" \t\n", rune(words[i-1]))) {
 				cut = i

@@ -96,6 +96,21 @@ func TestRead(t *testing.T) {
 			caption: "The map of the harbour", agency: "Rex Features",
 		},
 		{
+			name:  "a credit in square brackets",
+			lines: []string{body, ">Lunde leaves the hall in Bergen [Anna Ek/EPA-EFE]"},
+			who:   "Peter Lunde", caption: "Lunde leaves the hall in Bergen", where: "Bergen", maker: "Anna Ek", agency: "EPA-EFE",
+		},
+		{
+			name:  "two photographers behind a bar",
+			lines: []string{body, ">Lunde leaves the hall. | Jonas Vik, Anna Ek for The Courier"},
+			who:   "Peter Lunde", caption: "Lunde leaves the hall.", maker: "Jonas Vik, Anna Ek", agency: "The Courier",
+		},
+		{
+			name:  "two photographers of an agency",
+			lines: []string{body, ">Lunde leaves the hall.", "@Jonas Vik, Anna Ek/Reuters"},
+			who:   "Peter Lunde", caption: "Lunde leaves the hall.", maker: "Jonas Vik, Anna Ek", agency: "Reuters",
+		},
+		{
 			name:    "a photographer alone",
 			lines:   []string{body, ">The old ferry, which no longer sails", "@Photo by Anna Ek"},
 			caption: "The old ferry, which no longer sails", maker: "Anna Ek",

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/text"
 )
 
@@ -44,6 +45,8 @@ func (c *Caption) credit(s string, r text.Range) bool {
 	for _, part := range all {
 		words := strings.Fields(s[part.Start:part.End])
 		switch {
+		case maker.Len() > 0 && agency.Len() == 0 && personal(words) && lexicon.Given().Has(strings.ToLower(words[0])) && !body(s[part.Start:part.End]):
+			maker.End = part.End // a second photographer: "Jonas Vik, Anna Ek/AFP"
 		case body(s[part.Start:part.End]) || given && maker.Len() > 0 && agency.Len() == 0 && personal(words) || marked && len(all) == 1 && len(words) == 1 && personal([]string{words[0], words[0]}):
 			if last := words[len(words)-1]; len(words) == 2 && (last == "Photo" || last == "Photos") { // "AP Photo": the agency is AP
 				part.End = part.Start + len(words[0])
