@@ -53,6 +53,7 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	}
 	w.parents(rec.Statements, found)
 	w.askers(rec.Statements, occasions)
+	w.interview(rec.Statements, names)
 	w.asked(rec.Statements, occasions)
 	w.chains(rec.Statements)
 	rec.Figures = w.figures(rec.Statements, found)

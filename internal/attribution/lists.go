@@ -57,9 +57,9 @@ func (v *View) items(lead Span) []Span {
 			break
 		}
 		from := v.Pieces[line.First].Start + at
-		x := Span{search(len(v.Pieces), func(i int) bool { return v.Pieces[i].Start >= from }), line.Last}
-		if x.First <= x.Last && v.word(x.Last) == ";" {
-			x.Last--
+		x := v.bare(Span{search(len(v.Pieces), func(i int) bool { return v.Pieces[i].Start >= from }), line.Last})
+		if w := v.word(x.Last); x.First < x.Last && (w == "and" || w == "or") {
+			x = v.bare(Span{x.First, x.Last - 1})
 		}
 		if x.First <= x.Last {
 			out = append(out, x)

@@ -153,7 +153,7 @@ func (v *View) Statements() []Statement {
 	out = v.relayed(v.retold(v.cited(out)))
 	out = v.credits(out, sources)
 	out = unite(out, v.answered)
-	out = once(v.turns(v.posts(v.refusals(out, sources))))
+	out = once(v.signed(v.turns(v.posts(v.refusals(out, sources)))))
 	sortByPlace(out)
 	out = v.listed(v.goOn(v.anew(v.runOn(out))))
 	sortByPlace(out)

@@ -17,12 +17,13 @@ type turn struct {
 	said      text.Range
 }
 
-// labelled is a paragraph with a label before a colon: one to five words with
+// labelled is a sentence or more with a label before a colon: one to five words with
 // capitals, what is in brackets aside. Its groups are the label and what is said.
-var labelled = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}.’'-]*|of|the|de|van|von)){0,4})(?: ?\([^()]{1,40}\))? ?: +(\S.*?)\s*$`)
+var labelled = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}.’'-]*|of|the|de|van|von)){0,4})(?: ?\([^()]{1,40}\))? ?: +(\S.*[.!?…—–-]["”’»“)\]]*)\s*$`)
 
 // turns makes each turn of a conversation the statement of whom its label names.
-// What the tags make of it gives way, but for what is reported in it.
+// What the tags make of it gives way, but for its next paragraphs and for what is
+// reported in it.
 func (v *View) turns(all []Statement) []Statement {
 	const sure = 0.9
 	for _, t := range v.conversation() {
@@ -35,10 +36,15 @@ func (v *View) turns(all []Statement) []Statement {
 		cue.First = cue.Last // the colon, not what is in brackets before it
 		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Content: []Span{said}}
 		st.add(sure, sure)
-		line := stretch(v.Paragraph, who.First)
+		line, head := stretch(v.Paragraph, who.First), Span{who.First, cue.Last}
 		all = slices.DeleteFunc(all, func(s Statement) bool {
-			own := meets(s.Source, who) || meets(s.Cue, Span{who.First, cue.Last}) || meets(s.Content, Span{who.First, cue.Last})
-			return own || meets(s.Content, said) && !meets(s.Cue, line)
+			own := meets(s.Source, who) || meets(s.Cue, head) || meets(s.Content, head) || meets(s.Content, said) && !meets(s.Cue, line)
+			for _, x := range s.Content {
+				if own && x.First > line.Last && meets(s.Content, said) { // the turn's next paragraph
+					st.Content = append(st.Content, x)
+				}
+			}
+			return own
 		})
 		for k := range all {
 			if s := &all[k]; s.start() >= said.First && s.start() <= said.Last {

@@ -1,6 +1,7 @@
 package attribution
 
 import (
+	"slices"
 	"strings"
 	"testing"
 )
@@ -15,6 +16,7 @@ func TestTurns(t *testing.T) {
 		{"Related: A new mill\nThe mill opened.\nRelated: An old mill\nIt closed.\nRelated: No mill", ""},
 		{"When: May 3\nWhere: Harbour Hall\nTickets: at the door", ""}, // nobody again
 		{"Ann: Yes.\nBo: No.", ""},
+		{"Transcript: the second day\nAnn: Yes.\nBo: No.\nAnn: Why?", "Ann=Yes./Bo=No./Ann=Why?"},
 		{"She said: Go.\nHe said: Stay.\nShe said: Why?", ""},
 	} {
 		v := worded(c.text)
@@ -34,13 +36,13 @@ func TestTurns(t *testing.T) {
 // TestTurnsClear: what the tags make of a turn gives way, and what is reported
 // in one lies inside it.
 func TestTurnsClear(t *testing.T) {
-	v := worded("Ann: Bo told me that he left. I wept.\nBo: I did not.\nAnn: He did.")
+	v := worded("Ann: Bo told me that he left. I wept.\nThen I slept.\nBo: I did not.\nAnn: He did.")
 	got := v.turns([]Statement{
 		{Source: v.find("Bo"), Cue: v.find("told"), Content: v.find("that he left")},
 		{Content: v.find("I wept")},
-		{Source: v.find("Ann"), Content: v.find("I wept")},
+		{Source: v.find("Ann"), Content: slices.Concat(v.find("I wept"), v.find("Then I slept."))},
 	})
-	if len(got) != 4 || !got[0].Inner || v.read(got[1].Content) != "Bo told me that he left. I wept." {
+	if len(got) != 4 || !got[0].Inner || v.read(got[1].Content) != "Bo told me that he left. I wept. / Then I slept." {
 		t.Errorf("%d statements, %+v", len(got), got)
 	}
 }

@@ -73,7 +73,7 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		}
 		end++
 		if r.plural(end-1) && !(compounds[w] && r.plural(end)) && (r.after(end) != "-" || !r.glued(end)) {
-			return r.words(i, r.rate(end))
+			return r.words(i, r.speed(end))
 		}
 	}
 	w := r.after(i)
@@ -90,12 +90,18 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 }
 
 // rate is the token after what a unit at i-1 is divided by, i where it is by
-// nothing: "km/h", "miles per hour".
+// nothing: "km/h", "km per hour".
 func (r *reader) rate(i int) int {
-	if r.after(i) == "per" && lengths[r.at(i-1)] && spans[r.after(i+1)] {
+	if r.after(i) == "/" && r.glued(i) && r.isWord(i+1) && r.glued(i+1) {
 		return i + 2
 	}
-	if r.after(i) == "/" && r.glued(i) && r.isWord(i+1) && r.glued(i+1) {
+	return r.speed(i)
+}
+
+// speed is the token after the time in which a length at i-1 is covered, i where it
+// is in none: "miles per hour".
+func (r *reader) speed(i int) int {
+	if r.after(i) == "per" && lengths[r.at(i-1)] && spans[r.after(i+1)] {
 		return i + 2
 	}
 	return i

@@ -122,7 +122,7 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if begins && next == "." {
 			return true // an item of a list
 		}
-		if begins && next == "" || next == ")" && prev != "(" {
+		if begins && next == "" || next == ")" && prev != "(" || prev == "|" || next == "|" { // a cell of a table
 			return true
 		}
 		if prev == "at" && strings.Contains(w, ".") && len(w)-strings.IndexByte(w, '.') == 3 && q.high < 24 && !r.plural(q.end) {

@@ -100,6 +100,7 @@ func TestFind(t *testing.T) {
 		{"1. Smoking to end\n2. Buses to run\n3. more trams", ""},
 		{"One of them said that no one knew the two brothers.", ""},
 		{"a two-state solution and a one-time tax, think twice", ""},
+		{"Reds | 88 | 41", ""},
 		{"5G, K-12, TVN24, www.x32.org", ""},
 		{"two days after the flood; two months later", ""},
 		{"a $1 bill", ""},
