@@ -31,6 +31,11 @@ func (v *View) listed(all []Statement) []Statement {
 			return slices.ContainsFunc(all, func(o Statement) bool { return meets(o.Content, x) && (slices.Equal(o.Cue, s.Cue) || meets(o.Cue, x)) })
 		})
 		s.Content = slices.Concat(s.Content, missing)
+		for k, x := range s.Content {
+			if meets(items, x) {
+				s.Content[k] = v.bare(x)
+			}
+		}
 		slices.SortFunc(s.Content, func(a, b Span) int { return a.First - b.First })
 		cue := s.Cue
 		all = slices.DeleteFunc(all, func(o Statement) bool {

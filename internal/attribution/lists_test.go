@@ -5,7 +5,7 @@ import "testing"
 // TestListed: a statement that leads to a list has all of its items.
 func TestListed(t *testing.T) {
 	for _, c := range []struct{ text, content, want string }{
-		{"The group demands:\n• a rise;\n• two inspectors\nIt waits.", "a rise", "a rise / two inspectors"},
+		{"The group demands:\n• a rise;\n• two inspectors\nIt waits.", "a rise;", "a rise / two inspectors"},
 		{"The group demands that the port should:\n1. pay more\n2. close at night", "that the port should", "that the port should / pay more / close at night"},
 		{"The group demands:\na rise in pay, and\ntwo inspectors.\nIt waits.", "", "a rise in pay / two inspectors"},
 		{"The group demands:\n“A rise.”\nIt waits.", "“A rise.”", "“A rise.”"},
