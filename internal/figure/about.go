@@ -195,7 +195,7 @@ func (r *reader) abbreviated(i int) bool {
 		return false
 	case w == "m" && r.at(i-1) == "." && (r.at(i-2) == "a" || r.at(i-2) == "p"):
 		return !r.capital(i+2) || behindClock[r.at(i+2)] || months[r.at(i+2)]
-	case w == "x" && r.at(i-1) == "on": // "wrote on X."
+	case text.OnX(r.s[:r.toks[i].End]):
 		return false
 	case len(w) <= 2:
 		return len(w) == 1 || r.capital(i) || !r.capital(i+2)

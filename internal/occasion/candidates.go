@@ -203,8 +203,7 @@ func (d *doc) ended(i int) bool {
 	}
 	if d.toks[k].Lower == "." {
 		w := &d.toks[k-1]
-		onX := w.Lower == "x" && k > 1 && d.toks[k-2].Lower == "on"
-		if ends[w.Lower] || w.Len() == 1 && w.Kind == text.Word && !onX {
+		if ends[w.Lower] || w.Len() == 1 && w.Kind == text.Word && !text.OnX(d.Text[:w.End]) {
 			return false
 		}
 	}
@@ -290,11 +289,7 @@ func (d *doc) carriers(add func(r text.Range, kind string, values ...string)) {
 	}
 	for _, n := range d.Names {
 		if (n.Type != quoth.Person || d.kindOf(n) == "outlet") && !n.Place && !d.opens(n) {
-			full := n.Full
-			if bare := strings.TrimSuffix(full, "."); Outlet(bare) { // "on X." at a sentence's end
-				full = bare
-			}
-			name(n.Range, d.kindOf(n), full)
+			name(n.Range, d.kindOf(n), n.Full)
 		}
 	}
 	for i := range d.toks {

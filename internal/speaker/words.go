@@ -203,7 +203,7 @@ func finish(row string, i, end int) (int, bool) {
 	if end < len(row) && row[end] == '.' {
 		low := strings.ToLower(w)
 		r, size := utf8.DecodeRuneInString(w)
-		single := size == len(w) && unicode.IsUpper(r) && !(w == "X" && strings.HasSuffix(row[:i], " on ")) // "wrote on X."
+		single := size == len(w) && unicode.IsUpper(r) && !text.OnX(row[:end])
 		if single || strings.Contains(w, ".") && unicode.IsUpper(r) && (len(w) <= 6 || spaced(w)) || unicode.IsUpper(r) && len(w) <= 5 && (lexicon.Honorifics().Has(low) && low != "king" && low != "queen" && low != "pope" && low != "lord" && low != "lady" && low != "miss" && low != "count" || abbreviations[low]) {
 			return end + 1, false
 		}

@@ -109,3 +109,11 @@ func possessive(rest string) bool {
 	next, _ := utf8.DecodeRuneInString(rest[1:])
 	return !unicode.IsLetter(next)
 }
+
+// OnX reports whether a text ends in "on X": a full stop behind the platform's name
+// ends the sentence, behind an initial it does not.
+func OnX(s string) bool {
+	before, ok := strings.CutSuffix(s, "on X")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	return ok && !unicode.IsLetter(last)
+}

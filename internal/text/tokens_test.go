@@ -31,6 +31,14 @@ func TestTokens(t *testing.T) {
 	}
 }
 
+func TestOnX(t *testing.T) {
+	for s, want := range map[string]bool{"She wrote on X": true, "He met Malcolm X": false, "a season X": false, "on x": false, "": false} {
+		if OnX(s) != want {
+			t.Errorf("OnX(%q) is %v", s, !want)
+		}
+	}
+}
+
 // Tokens stand in order, do not overlap, and leave out white space alone.
 func FuzzTokens(f *testing.F) {
 	f.Add("A mayor’s 1,340.5km—“no”\r\n\u00a0\xff'S 's")
