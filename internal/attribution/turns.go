@@ -19,7 +19,7 @@ type turn struct {
 
 // labelled is a sentence or more with a label before a colon: one to five words with
 // capitals, what is in brackets aside. Its groups are the label and what is said.
-var labelled = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}.’'-]*|of|the|de|van|von)){0,4})(?: ?\([^()]{1,40}\))? ?: +(\S.*[.!?…—–-]["”’»“)\]]*)\s*$`)
+var labelled = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}.’'-]*|\d{1,3}|of|the|de|van|von)){0,4})(?: ?\([^()]{1,40}\))? ?: +(\S.*[.!?…—–-]["”’»“)\]]*)\s*$`)
 
 // turns makes each turn of a conversation the statement of whom its label names.
 // What the tags make of it gives way, but for its next paragraphs and for what is
@@ -56,14 +56,15 @@ func (v *View) turns(all []Statement) []Statement {
 	return all
 }
 
-// conversation lists the turns of a text in which at least three stand near
-// one another, of two who take turns, one of them again; or, where
-// nobody is named for the questions, two that answer one each.
+// conversation lists the turns of a text: of those near one another at least three,
+// of two who take turns, one of them again; or, where nobody is named for the
+// questions, two that answer one each. "Myth: … Fact: …" looks like it, but there
+// the tags see no sources in the labels.
 func (v *View) conversation() []turn {
 	const near = 3 // paragraphs from one turn to the next
 	var out, run []turn
 	keep := func() {
-		if v.converse(run) {
+		if v.converse(run) && v.speak(run) {
 			out = append(out, run...)
 		}
 		run = nil
@@ -96,4 +97,26 @@ func (v *View) converse(run []turn) bool {
 		}
 	}
 	return len(run) >= 3 && len(names) > 1 && again || len(names) == 1 && len(run) > 1 && answers == len(run)
+}
+
+// speak reports whether the labels of turns are those of an interview, Q and A, or
+// may be sources by the tags, on the whole.
+func (v *View) speak(run []turn) bool {
+	const least = 0.4 // mean probability of a source; things have less than 0.2, people more than 0.5
+	sum := 0.0
+	for _, t := range run {
+		if t.name == "Q" || t.name == "A" {
+			return true
+		}
+		who, ok := v.Cover(t.label)
+		if !ok {
+			continue
+		}
+		p := 0.0
+		for i := who.First; i <= who.Last; i++ {
+			p += 1 - v.chance("source", i, tagO)
+		}
+		sum += p / float64(who.Last-who.First+1)
+	}
+	return sum >= least*float64(len(run))
 }

@@ -6,8 +6,21 @@ import (
 	"testing"
 )
 
+// taggedSources makes the tags of a view sure that these words are sources, and nothing else.
+func (v *View) taggedSources(words string) *View {
+	v.r = &Reader{set: Settings{Tracks: []string{"source"}}, track: map[string]int{"source": 0}}
+	v.tags = make([]float32, len(v.Pieces)*tagsPerTrack)
+	for i := range v.Pieces {
+		if slices.Contains(strings.Fields(words), v.word(i)) {
+			v.tags[i*tagsPerTrack+tagO] = minusInf
+		}
+	}
+	return v
+}
+
 // TestTurns: who speaks in a conversation is told by the label of each turn.
 func TestTurns(t *testing.T) {
+	const sources = "CHAIR MIRA ORLO PETER LUND Lea Brandt Ann Bo Engine 4 Related"
 	for _, c := range []struct{ text, want string }{
 		{"Q: How bad was it?\nA: Bad.\nQ: And now?\nA: Better.", "Q=How bad was it?/A=Bad./Q=And now?/A=Better."},
 		{"CHAIR MIRA ORLO: Sit down.\nPETER LUND: I will.\n(Laughter)\nCHAIR ORLO (by telephone): Thank you.", "CHAIR MIRA ORLO=Sit down./PETER LUND=I will./CHAIR ORLO=Thank you."},
@@ -15,11 +28,13 @@ func TestTurns(t *testing.T) {
 		{"Ann: “Yes.”\nBo: “No.”\nAnn: “Why?”", "Ann=“Yes.”/Bo=“No.”/Ann=“Why?”"},
 		{"Related: A new mill\nThe mill opened.\nRelated: An old mill\nIt closed.\nRelated: No mill", ""},
 		{"When: May 3\nWhere: Harbour Hall\nTickets: at the door", ""}, // nobody again
+		{"Ann: Smoke.\nEngine 4: Copy.\nAnn: Fire.", "Ann=Smoke./Engine 4=Copy./Ann=Fire."},
+		{"Myth: It hurts.\nFact: It does not.\nMyth: It is new.\nFact: It is old.", ""}, // no sources
 		{"Ann: Yes.\nBo: No.", ""},
 		{"Transcript: the second day\nAnn: Yes.\nBo: No.\nAnn: Why?", "Ann=Yes./Bo=No./Ann=Why?"},
 		{"She said: Go.\nHe said: Stay.\nShe said: Why?", ""},
 	} {
-		v := worded(c.text)
+		v := worded(c.text).taggedSources(sources)
 		var got []string
 		for _, s := range v.turns(nil) {
 			got = append(got, v.read(s.Source)+"="+v.read(s.Content))
@@ -36,7 +51,7 @@ func TestTurns(t *testing.T) {
 // TestTurnsClear: what the tags make of a turn gives way, and what is reported
 // in one lies inside it.
 func TestTurnsClear(t *testing.T) {
-	v := worded("Ann: Bo told me that he left. I wept.\nThen I slept.\nBo: I did not.\nAnn: He did.")
+	v := worded("Ann: Bo told me that he left. I wept.\nThen I slept.\nBo: I did not.\nAnn: He did.").taggedSources("Ann Bo")
 	got := v.turns([]Statement{
 		{Source: v.find("Bo"), Cue: v.find("told"), Content: v.find("that he left")},
 		{Content: v.find("I wept")},

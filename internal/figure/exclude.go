@@ -125,7 +125,7 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if begins && next == "" || next == ")" && prev != "(" || prev == "|" || next == "|" { // a cell of a table
 			return true
 		}
-		if prev == "at" && strings.Contains(w, ".") && len(w)-strings.IndexByte(w, '.') == 3 && q.high < 24 && !r.plural(q.end) {
+		if (prev == "at" || begins && next == ":") && strings.Contains(w, ".") && len(w)-strings.IndexByte(w, '.') == 3 && q.high < 24 && !r.plural(q.end) {
 			return true // a time of day
 		}
 		if streets[next] && r.capital(q.end) || streets[r.after(q.end+1)] && r.capital(q.end) && r.capital(q.end+1) {

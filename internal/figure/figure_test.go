@@ -101,6 +101,7 @@ func TestFind(t *testing.T) {
 		{"One of them said that no one knew the two brothers.", ""},
 		{"a two-state solution and a one-time tax, think twice", ""},
 		{"Reds | 88 | 41", ""},
+		{"13.20: Roads are closed.\n1.5: the rate", "1.5 1.5..1.5 "},
 		{"5G, K-12, TVN24, www.x32.org", ""},
 		{"two days after the flood; two months later", ""},
 		{"a $1 bill", ""},
