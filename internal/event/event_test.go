@@ -52,6 +52,8 @@ func TestRead(t *testing.T) {
 			[]string{"planned", "Viktor Dahl", "speak in Norway's northern capital", "Norway's northern capital", "", ""}},
 		{"Officials", "said", "Viktor Dahl would travel to Davenor on Friday",
 			[]string{"planned", "Viktor Dahl", "travel to Davenor on Friday", "Davenor", "Friday", "2032-02-13"}},
+		{"Officials", "said", "Viktor Dahl is to visit Norway on Friday",
+			[]string{"planned", "Viktor Dahl", "visit Norway on Friday", "Norway", "Friday", "2032-02-13"}},
 		{"Officials", "said", "divers from the navy will arrive on Friday",
 			[]string{"planned", "", "arrive on Friday", "", "Friday", "2032-02-13"}},
 		{"Officials", "said", "Viktor Dahl will speak in Norway's talks",

@@ -85,6 +85,7 @@ func TestFind(t *testing.T) {
 		{"A dozen or so boats, 40 or so carts", "A dozen or so 12..12 boats | 40 or so 40..40 carts"},
 		{"12 of its 63 seats, two of their more than 40 boats", "12 12..12 seats | 63 63..63 seats | two 2..2 boats | more than 40 40..open boats"},
 		{"winds of 90 miles per hour, 12 metres per second, 40 calls per day", "90 90..90 miles per hour | 12 12..12 metres per second | 40 40..40 calls"},
+		{"One boat in five is new; one man in ten boats; 2,000-plus carts", "One boat in five 0.2..0.2  | ten 10..10 boats | 2,000-plus 2000..open carts"},
 		{"four grandchildren and a cat, a quarter of a century on", "four 4..4 grandchildren | a quarter 0.25..0.25 century"},
 
 		// names, dates, ages, scores: no figures

@@ -202,6 +202,8 @@ func (r *reader) tail(q *quantity) {
 		q.end, q.percent = r.percent(q.end), true
 	case w == "+" && r.glued(q.end):
 		q.end, q.bound = q.end+1, lower
+	case w == "-" && r.glued(q.end) && r.after(q.end+1) == "plus":
+		q.end, q.bound = q.end+2, lower
 	case q.vague && w == "of" && currencyNames[r.after(q.end+1)]:
 		q.end += 2
 	}
@@ -484,6 +486,10 @@ func (r *reader) letters(i int, qualified bool, n numeral) (numeral, bool) {
 		if v == 2 && f == 0.333 {
 			n.value = 0.667
 		}
+		return n, true
+	}
+	if of := ones[r.after(end+2)]; v == 1 && of > 1 && r.after(end+1) == "in" && r.isWord(end) && !function[r.after(end)] && !r.plural(end+3) { // "one boat in five"
+		n.value, n.end, n.fraction = round(1/of), end+3, true
 		return n, true
 	}
 	switch {
