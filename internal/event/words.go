@@ -83,7 +83,7 @@ var openers = []struct {
 }{
 	{[]string{"has", "no", "plans", "to"}, quoth.RuledOut}, {[]string{"have", "no", "plans", "to"}, quoth.RuledOut}, {[]string{"be", "not", "going", "to"}, quoth.RuledOut},
 	{[]string{"be", "expected", "to"}, quoth.Expected}, {[]string{"be", "likely", "to"}, quoth.Expected}, {[]string{"expects", "to"}, quoth.Expected}, {[]string{"expect", "to"}, quoth.Expected},
-	{[]string{"be", "scheduled", "to"}, quoth.Planned}, {[]string{"be", "set", "to"}, quoth.Planned}, {[]string{"be", "due", "to"}, quoth.Planned}, {[]string{"be", "going", "to"}, quoth.Planned}, {[]string{"be", "to"}, quoth.Planned},
+	{[]string{"be", "scheduled", "to"}, quoth.Planned}, {[]string{"be", "set", "to"}, quoth.Planned}, {[]string{"be", "due", "to"}, quoth.Planned}, {[]string{"be", "going", "to"}, quoth.Planned}, {[]string{"is", "to"}, quoth.Planned}, {[]string{"are", "to"}, quoth.Planned},
 	{[]string{"be", "planning", "to"}, quoth.Planned}, {[]string{"be", "preparing", "to"}, quoth.Planned}, {[]string{"be", "about", "to"}, quoth.Planned},
 	{[]string{"agreed", "to"}, quoth.Planned}, {[]string{"agree", "to"}, quoth.Planned}, {[]string{"plans", "to"}, quoth.Planned}, {[]string{"plan", "to"}, quoth.Planned}, {[]string{"planned", "to"}, quoth.Planned},
 	{[]string{"intends", "to"}, quoth.Planned}, {[]string{"intend", "to"}, quoth.Planned}, {[]string{"promised", "to"}, quoth.Planned}, {[]string{"vowed", "to"}, quoth.Planned},
