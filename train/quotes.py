@@ -17,9 +17,8 @@ def opens_double(mark, before, after, low):
 def marks(text):
     """One value per character: 0 outside, 1 inside quotation marks, 2 a mark itself.
 
-    Double marks (“ ” „ « » and the straight ") are trusted, in the ways of English,
-    German and French; single ones (‘ ’ ') count only as a pair within the
-    paragraph that cannot be an apostrophe. A straight one opens where it was closed and closes where it was open, but
+    Double marks (“ ” „ « » and the straight ") are trusted, in the ways of English, German and
+    French; single ones (‘ ’ ') count only as a pair within the paragraph that cannot be an apostrophe. A straight one opens where it was closed and closes where it was open, but
     for one that opens anew behind a sentence's end (a quotation whose paragraphs were run together) and one that can
     only close where none is open. A double mark that is never closed holds to the paragraph's end (a quotation that
     runs on).

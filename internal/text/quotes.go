@@ -32,9 +32,8 @@ const openAfter = "([{-–—/“\"‘'«"
 
 // Quotes gives for every byte of a line whether it stands inside quotation
 // marks. Double marks (“ ” „ « » and the straight one) are trusted, in the ways of
-// English, German and French; single
-// ones (‘ ’ ') count only as a pair within the line that cannot be an
-// apostrophe. A straight one opens where it was closed and closes where it was
+// English, German and French; single ones (‘ ’ ') count only as a pair within the
+// line that cannot be an apostrophe. A straight one opens where it was closed and closes where it was
 // open, but for one that opens anew behind a sentence's end (a quotation whose
 // paragraphs were run together) and one that can only close where none is open. A double
 // mark that is never closed holds to the end of the line, as in a quotation that
