@@ -26,18 +26,15 @@ type addCmd struct {
 // when it is in the store for good; what is there already is not read again,
 // so that a run that was stopped goes on where it was.
 func (c *addCmd) Run(p *program) (err error) {
-	s, err := c.open(p)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+	late := c.openLate(p)
+	defer func() { err = errors.Join(err, late.close()) }()
 	r, err := p.reader()
 	if err != nil {
 		return err
 	}
 	bar := newProgress(p.stderr, false)
 	bar.what = "articles added"
-	q := &queue{cmd: c, store: s, p: p, model: r.Model(), code: code(), tell: bar.tell}
+	q := &queue{cmd: c, store: late, p: p, model: r.Model(), code: code(), tell: bar.tell}
 	enc := json.NewEncoder(p.stdout)
 	failed := 0
 	fail := func(name string, err error) {
@@ -58,6 +55,10 @@ func (c *addCmd) Run(p *program) (err error) {
 		if res.Err != nil {
 			fail(res.Name, res.Err)
 			continue
+		}
+		s, err := late.get()
+		if err != nil {
+			return err
 		}
 		added, err := s.Add(p.ctx, store.Addition{Page: page, Record: res.Record, Code: q.code, Fetched: fetched})
 		if p.ctx.Err() != nil {
@@ -99,7 +100,7 @@ func (c *addCmd) Run(p *program) (err error) {
 // them in order until their records come.
 type queue struct {
 	cmd         *addCmd
-	store       store.Store
+	store       *lateStore
 	p           *program
 	model, code string
 	tell        func(string)
@@ -108,9 +109,6 @@ type queue struct {
 	wait  []waiting
 	known int
 }
-
-// storeError is why the store could not be asked: nothing more can be added.
-type storeError struct{ error }
 
 func (q *queue) skip() {
 	q.mu.Lock()
@@ -130,7 +128,7 @@ func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] 
 			it.Page.Name = it.Name
 			if it.Err == nil {
 				q.cmd.lay(&it.Page, q.tell)
-				added, ok, err := q.store.Known(q.p.ctx, it.Page, q.model, q.code)
+				added, ok, err := q.isKnown(it.Page)
 				if ok && q.cmd.Format == "jsonl" {
 					err = enc.Encode(added)
 				}
@@ -149,6 +147,15 @@ func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] 
 			}
 		}
 	}
+}
+
+// isKnown asks the store.
+func (q *queue) isKnown(page quoth.Page) (store.Added, bool, error) {
+	s, err := q.store.get()
+	if err != nil {
+		return store.Added{}, false, err
+	}
+	return s.Known(q.p.ctx, page, q.model, q.code)
 }
 
 // pop gives the page of the next record.

@@ -32,11 +32,8 @@ type feedAddCmd struct {
 // Run subscribes. An address is asked once, to see that a feed is there; one
 // that gives no answer now is kept all the same. Lists are taken as they are.
 func (c *feedAddCmd) Run(p *program) (err error) {
-	s, err := c.open(p)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+	late := c.openLate(p)
+	defer func() { err = errors.Join(err, late.close()) }()
 	web := source.NewWeb(c.AllowPrivate)
 	failed := false
 	fail := func(name string, err error) {
@@ -63,6 +60,10 @@ func (c *feedAddCmd) Run(p *program) (err error) {
 			fail(in, err)
 		}
 		for _, f := range list {
+			s, err := late.get()
+			if err != nil {
+				return err
+			}
 			if err := subscribe(p, s, f); err != nil {
 				return err
 			}

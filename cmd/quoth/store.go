@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/quothnews/quoth/internal/store"
 	"github.com/quothnews/quoth/internal/store/sqlite"
@@ -26,6 +28,35 @@ func (d dbFlag) open(p *program) (store.Store, error) {
 		return nil, err
 	}
 	return sqlite.Open(p.ctx, path)
+}
+
+// openLate gives a store that is opened, and made where it is missing, when it
+// is first asked for: a command that finds nothing to keep makes none.
+func (d dbFlag) openLate(p *program) *lateStore {
+	return &lateStore{open: sync.OnceValues(func() (store.Store, error) { return d.open(p) })}
+}
+
+// A lateStore is a store that need not be there before something is kept.
+type lateStore struct {
+	open func() (store.Store, error)
+	used atomic.Bool
+}
+
+func (l *lateStore) get() (store.Store, error) {
+	l.used.Store(true)
+	return l.open()
+}
+
+// close closes the store, if it was opened.
+func (l *lateStore) close() error {
+	if !l.used.Load() {
+		return nil
+	}
+	s, err := l.open()
+	if err != nil {
+		return nil // told by who asked for it
+	}
+	return s.Close()
 }
 
 // openOld opens a store that must be there.

@@ -107,11 +107,8 @@ type importCmd struct {
 
 // Run takes exports in. What is in the store already changes nothing.
 func (c *importCmd) Run(p *program) (err error) {
-	s, err := c.open(p)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+	s := c.openLate(p)
+	defer func() { err = errors.Join(err, s.close()) }()
 	t := taking{program: p, store: s, bar: newProgress(p.stderr, false)}
 	t.bar.what = "lines taken"
 	for _, path := range c.Inputs {
@@ -137,7 +134,7 @@ func (c *importCmd) Run(p *program) (err error) {
 // taking is an import on its way.
 type taking struct {
 	*program
-	store           store.Store
+	store           *lateStore
 	bar             *progress
 	changed, failed int
 }
@@ -175,9 +172,10 @@ func (t *taking) file(path string) error {
 		}
 		if len(text) > 0 {
 			begun = true
-			changed, err := importLine(t.program, t.store, line)
+			changed, err := t.line(line)
+			var broken storeError
 			switch {
-			case t.ctx.Err() != nil, errors.Is(err, store.ErrFull), errors.Is(err, store.ErrReadOnly):
+			case t.ctx.Err() != nil, errors.As(err, &broken), errors.Is(err, store.ErrFull), errors.Is(err, store.ErrReadOnly):
 				return err
 			case err != nil:
 				refused(n, err)
@@ -194,10 +192,17 @@ func (t *taking) file(path string) error {
 	}
 }
 
-func importLine(p *program, s store.Store, line []byte) (bool, error) {
+// storeError is why the store could not be asked: nothing more can be kept.
+type storeError struct{ error }
+
+func (t *taking) line(line []byte) (bool, error) {
 	var l store.Line
 	if err := json.Unmarshal(line, &l); err != nil {
 		return false, fmt.Errorf("malformed JSON: %w", err)
 	}
-	return s.Import(p.ctx, l)
+	s, err := t.store.get()
+	if err != nil {
+		return false, storeError{err}
+	}
+	return s.Import(t.ctx, l)
 }

@@ -41,7 +41,11 @@ func (c *verifyCmd) Run(p *program) (err error) {
 		fmt.Fprintf(p.stdout, "%d pages, %d readings, %d statements, %d spans, %d corrections looked at\n", n.Pages, n.Readings, n.Statements, n.Spans, n.Corrections)
 	}
 	if wrong > 0 {
-		return fmt.Errorf("%d things do not match; keep a copy of the store, and make it anew from quoth export or by adding the articles again", wrong)
+		what := "1 thing does not match"
+		if wrong > 1 {
+			what = fmt.Sprintf("%d things do not match", wrong)
+		}
+		return fmt.Errorf("%s; keep a copy of the store, and make it anew from quoth export or by adding the articles again", what)
 	}
 	return nil
 }
