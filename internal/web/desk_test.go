@@ -482,7 +482,7 @@ func TestCorrectArticle(t *testing.T) {
 	t.Parallel()
 	v := newVisit(t, Options{})
 	v.fill()
-	if n := len(has(v.page("/articles/talks"), "form[action=/corrections]")); n != 3 { // a missed statement, one figure, the article
+	if n := len(has(v.page("/articles/talks"), "form[action=/corrections]")); n != 6 { // a missed statement, figure, event and picture, one figure, the article
 		t.Fatalf("%d forms", n)
 	}
 	refused := func(form url.Values, why string) {
@@ -523,7 +523,7 @@ func TestCorrectArticle(t *testing.T) {
 	}
 	v.post("/corrections", url.Values{"article": {"talks"}, "item": {figure}, "removed": {"true"}})
 	article = v.page("/articles/talks")
-	if strings.Contains(textOf(article), "A figure is wrong") {
+	if strings.Contains(textOf(article), "This is no figure") {
 		t.Error("the figure is not taken out")
 	}
 	undo := has(article, "input[name=back]")
@@ -531,11 +531,11 @@ func TestCorrectArticle(t *testing.T) {
 		t.Errorf("%d corrections can be undone", len(undo))
 	}
 
-	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"the moon is cheese"}}, "does not hold the words")
-	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"call"}}, "times")
-	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}}, "needs a source")
-	refused(url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"5-9, 2-7"}}, "overlap")
-	to := v.post("/corrections", url.Values{"article": {"talks"}, "missed": {"true"}, "act": {"ask"}, "quotation": {"indirect"}, "source": {"Brenn Morning"}, "content": {"lasted … minutes"}, "speaker": {"Lena Brandt"}, "speaker_type": {"person"}})
+	refused(url.Values{"article": {"talks"}, "missed": {"statement"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"the moon is cheese"}}, "does not hold the words")
+	refused(url.Values{"article": {"talks"}, "missed": {"statement"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"call"}}, "times")
+	refused(url.Values{"article": {"talks"}, "missed": {"statement"}, "act": {"ask"}, "quotation": {"indirect"}}, "needs a source")
+	refused(url.Values{"article": {"talks"}, "missed": {"statement"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"5-9, 2-7"}}, "overlap")
+	to := v.post("/corrections", url.Values{"article": {"talks"}, "missed": {"statement"}, "act": {"ask"}, "quotation": {"indirect"}, "source": {"Brenn Morning"}, "content": {"lasted … minutes"}, "speaker": {"Lena Brandt"}, "speaker_type": {"person"}})
 	if !strings.HasPrefix(to, "/statements/s") {
 		t.Fatalf("a missed statement leads to %s", to)
 	}
@@ -558,9 +558,89 @@ func TestCorrectArticle(t *testing.T) {
 	if sees() == seen {
 		t.Fatal("there is no new revision")
 	}
-	v.post("/corrections", url.Values{"article": {"talks"}, "revision": {seen}, "missed": {"true"}, "act": {"judge"}, "quotation": {"indirect"}, "content": {fmt.Sprintf("%d-%d", at, at+10)}})
+	v.post("/corrections", url.Values{"article": {"talks"}, "revision": {seen}, "missed": {"statement"}, "act": {"judge"}, "quotation": {"indirect"}, "content": {fmt.Sprintf("%d-%d", at, at+10)}})
 	if h := v.find("act=judge&article=talks"); h.Content != "40 minutes" {
 		t.Errorf("positions of another revision: %q", h.Content)
+	}
+}
+
+// Figures, events and pictures that the machine missed are added on the article's
+// page, corrected, taken out and taken back there.
+func TestCorrectItems(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	refused := func(form url.Values, why string) {
+		t.Helper()
+		form.Set("article", "talks")
+		w := v.do("POST", "/corrections", strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+		if w.Code != http.StatusBadRequest || !strings.Contains(w.Body.String(), why) {
+			t.Errorf("%v: %d %s", form, w.Code, w.Body)
+		}
+	}
+	refused(url.Values{"missed": {"figure"}, "words": {"minutes"}, "low": {"a lot"}}, "is no number")
+	refused(url.Values{"missed": {"figure"}, "words": {"minutes"}}, "lacks a number")
+	refused(url.Values{"missed": {"figure"}, "low": {"40"}}, "in one piece")
+	refused(url.Values{"missed": {"figure"}, "words": {"lasted … minutes"}, "low": {"40"}}, "in one piece")
+	refused(url.Values{"missed": {"event"}, "words": {"lasted"}, "certainty": {"sure"}}, "is no certainty")
+	refused(url.Values{"missed": {"event"}, "words": {"lasted"}, "certainty": {"planned"}, "when_text": {"soon"}, "when_date": {"soon"}}, "write it as")
+	refused(url.Values{"missed": {"weather"}, "words": {"lasted"}}, "can be missing")
+
+	for _, form := range []url.Values{
+		{"missed": {"figure"}, "words": {"minutes"}, "low": {"40"}, "high": {"45"}, "unit": {"minutes"}, "about": {"the call"}},
+		{"missed": {"event"}, "words": {"lasted"}, "who": {"Lena Brandt\nMira Tolland"}, "where": {"Brenn"}, "certainty": {"planned"}, "when_text": {"next week"}, "when_date": {"2031-11-20"}},
+		{"missed": {"caption"}, "words": {"reported"}, "who": {"Lena Brandt"}, "photographer": {"Ada Quist"}, "agency": {"Wire"}},
+	} {
+		form.Set("article", "talks")
+		if to := v.post("/corrections", form); to != "/articles/talks?done=corrected" {
+			t.Errorf("%v leads to %s", form, to)
+		}
+	}
+	read := func() store.Article {
+		var a store.Article
+		v.json("/articles/talks.json", &a)
+		return a
+	}
+	a := read()
+	if n := len(a.Record.Figures); n != 2 || len(a.Record.Events) != 1 || len(a.Record.Captions) != 1 {
+		t.Fatalf("%d figures, %+v, %+v", n, a.Record.Events, a.Record.Captions)
+	}
+	figure, event, picture := a.Items.Figures[1], a.Items.Events[0], a.Items.Captions[0]
+	if e := a.Record.Events[0]; e.Text != "lasted" || !slices.Equal(e.Who, []string{"Lena Brandt", "Mira Tolland"}) || e.When == nil || e.When.Date != "2031-11-20" || e.Certainty != quoth.Planned {
+		t.Errorf("the event: %+v", e)
+	}
+	text := textOf(v.page("/articles/talks"))
+	for _, want := range []string{"a figure that was missing: minutes", "an event that was missing: lasted", "a picture that was missing: reported", "This is no picture"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the article does not tell %q: %s", want, text)
+		}
+	}
+	// A form as the page shows it changes nothing; each of its fields can be changed.
+	same := url.Values{"article": {"talks"}, "item": {event}, "words": {"lasted"}, "who": {"Lena Brandt\r\nMira Tolland"}, "where": {"Brenn"}, "certainty": {"planned"}, "when_text": {"next week"}, "when_date": {"2031-11-20"}}
+	if to := v.post("/corrections", same); !strings.Contains(to, "done=same") {
+		t.Errorf("an unchanged event is corrected: %s", to)
+	}
+	v.post("/corrections", url.Values{"article": {"talks"}, "item": {event}, "words": {"lasted 40 minutes"}, "certainty": {"ruled out"}, "when_text": {""}, "when_date": {""}})
+	v.post("/corrections", url.Values{"article": {"talks"}, "item": {picture}, "who": {""}, "where": {"the palace"}})
+	v.post("/corrections", url.Values{"article": {"talks"}, "item": {figure}, "low": {"41"}})
+	a = read()
+	if e := a.Record.Events[0]; e.Text != "lasted 40 minutes" || e.Certainty != quoth.RuledOut || e.When != nil || len(e.Who) != 2 {
+		t.Errorf("the event: %+v", e)
+	}
+	if p := a.Record.Captions[0]; len(p.Who) != 0 || p.Where != "the palace" || p.Photographer != "Ada Quist" {
+		t.Errorf("the picture: %+v", p)
+	}
+	if f := a.Record.Figures[1]; *f.Low != 41 || *f.High != 45 {
+		t.Errorf("the figure: %+v", f)
+	}
+	for _, item := range []string{figure, event, picture} {
+		v.post("/corrections", url.Values{"article": {"talks"}, "item": {item}, "removed": {"true"}})
+	}
+	if a = read(); len(a.Record.Figures) != 1 || len(a.Record.Events) != 0 || len(a.Record.Captions) != 0 {
+		t.Errorf("not taken out: %+v %+v %+v", a.Record.Figures, a.Record.Events, a.Record.Captions)
+	}
+	if text := textOf(v.page("/corrections")); !strings.Contains(text, "an event") || !strings.Contains(text, "a picture") {
+		t.Errorf("the corrections do not say what they are about: %s", text)
 	}
 }
 

@@ -64,23 +64,52 @@ type ArticleView struct {
 	By         string         `json:"-"`
 }
 
-// A FigureItem is a figure with its permanent ID, "" where it has none.
-type FigureItem struct {
-	quoth.Figure
+// An Item is a figure, an event or a picture with its permanent ID, "" where it
+// has none, and, in Of, the article.
+type Item[T any] struct {
+	Is   T
 	Item string
+	Of   *ArticleView
 }
 
-// Figures are the article's.
-func (v *ArticleView) Figures() []FigureItem {
-	var out []FigureItem
-	for i, f := range v.Record.Figures {
-		x := FigureItem{Figure: f}
-		if i < len(v.Items.Figures) {
-			x.Item = v.Items.Figures[i]
+// Figures, Events and Pictures are the article's.
+func (v *ArticleView) Figures() []Item[quoth.Figure] {
+	return items(v, v.Record.Figures, v.Items.Figures)
+}
+func (v *ArticleView) Events() []Item[quoth.Event] { return items(v, v.Record.Events, v.Items.Events) }
+func (v *ArticleView) Pictures() []Item[quoth.Picture] {
+	return items(v, v.Record.Captions, v.Items.Captions)
+}
+
+func items[T any](v *ArticleView, list []T, ids []string) []Item[T] {
+	var out []Item[T]
+	for i, x := range list {
+		it := Item[T]{Is: x, Of: v}
+		if i < len(ids) {
+			it.Item = ids[i]
 		}
-		out = append(out, x)
+		out = append(out, it)
 	}
 	return out
+}
+
+// The form for a figure, event or picture that the machine missed begins with
+// nothing.
+func (v *ArticleView) NoFigure() Item[quoth.Figure]   { return Item[quoth.Figure]{Of: v} }
+func (v *ArticleView) NoEvent() Item[quoth.Event]     { return Item[quoth.Event]{Of: v} }
+func (v *ArticleView) NoPicture() Item[quoth.Picture] { return Item[quoth.Picture]{Of: v} }
+
+// Corrected tells whether a person corrected the item.
+func (i Item[T]) Corrected() bool { return i.Item != "" && len(i.Of.Article.Corrected[i.Item]) > 0 }
+
+// Place is the form's field for the item's words.
+func (i Item[T]) Place(words, what string) Place {
+	return Place{"words", "Its words", words, cmp.Or(i.Item, what)}
+}
+
+// Certainties are what an event can be.
+func (Item[T]) Certainties() []quoth.Certainty {
+	return []quoth.Certainty{quoth.Happened, quoth.Planned, quoth.Expected, quoth.Possible, quoth.RuledOut}
 }
 
 // Held are the corrections of what belongs to no statement, the latest last.
@@ -97,17 +126,26 @@ func (v *ArticleView) Held() []store.Correction {
 	return out
 }
 
-// Called gives the words of a figure, or else says what an item is.
+// Called gives the words of a figure, event or picture, or else says what an item is.
 func (v *ArticleView) Called(item string) string { return called(v.Article, item) }
 
-// called gives the words of an article's figure; one that somebody took out has
-// none.
+// called gives the words of an article's figure, event or picture; one that
+// somebody took out has none.
 func called(a *store.Article, item string) string {
+	words := func(s quoth.Span) string { return "“" + clip(s.Text, 60) + "”" }
 	if i := slices.Index(a.Items.Figures, item); i >= 0 {
-		return "“" + a.Record.Figures[i].Text + "”"
+		return words(a.Record.Figures[i].Span)
 	}
-	if strings.HasPrefix(item, "f") {
-		return "a figure"
+	if i := slices.Index(a.Items.Events, item); i >= 0 {
+		return words(a.Record.Events[i].Span)
+	}
+	if i := slices.Index(a.Items.Captions, item); i >= 0 {
+		return words(a.Record.Captions[i].Span)
+	}
+	for prefix, name := range map[string]string{"f": "a figure", "e": "an event", "c": "a picture"} {
+		if strings.HasPrefix(item, prefix) {
+			return name
+		}
 	}
 	return ""
 }
@@ -116,7 +154,7 @@ func called(a *store.Article, item string) string {
 func (*ArticleView) Quotations() []quoth.Quotation { return quotations }
 func (*ArticleView) Types() []quoth.SpeakerType    { return speakerTypes }
 func (*ArticleView) Places() []Place {
-	return []Place{{"source", "Source", ""}, {"cue", "Cue", ""}, {"content", "Words", ""}}
+	return []Place{{"source", "Source", "", "source"}, {"cue", "Cue", "", "cue"}, {"content", "Words", "", "content"}}
 }
 
 // Foreign tells that the article is not written in the language that is read.
@@ -174,15 +212,16 @@ var (
 	speakerTypes = []quoth.SpeakerType{quoth.Person, quoth.Organization, quoth.Group, quoth.Document, quoth.Unnamed, quoth.Unknown}
 )
 
-// A Place is where a part of a statement stands.
-type Place struct{ Name, Label, Value string }
+// A Place is where a part of a statement stands: a field of a form. ID tells it
+// from others on the page.
+type Place struct{ Name, Label, Value, ID string }
 
 // Places are the positions of a statement's parts.
 func (v StatementView) Places() []Place {
 	if v.Statement == nil {
 		return nil
 	}
-	return []Place{{"source", "Source", spots(v.Statement.Source)}, {"cue", "Cue", spots(v.Statement.Cue)}, {"content", "Words", spots(v.Statement.Content)}}
+	return []Place{{"source", "Source", spots(v.Statement.Source), "source"}, {"cue", "Cue", spots(v.Statement.Cue), "cue"}, {"content", "Words", spots(v.Statement.Content), "content"}}
 }
 
 // SpeakersView lists identities.

@@ -97,6 +97,16 @@ func fieldName(f string) string {
 		return "taken out"
 	case "statement":
 		return "a statement that was missing"
+	case "figure":
+		return "a figure that was missing"
+	case "event":
+		return "an event that was missing"
+	case "caption":
+		return "a picture that was missing"
+	case "span":
+		return "its words"
+	case "certainty":
+		return "how certain"
 	case "byline":
 		return "author"
 	case "published":
