@@ -93,7 +93,7 @@ func (d *Desk) shifts(ctx context.Context, identity, words string) ([]Shift, err
 		return nil, err
 	}
 	for _, c := range list.Claims {
-		if c.Size < 2 {
+		if len(c.Stances) == 1 && position(c.Stances[0].Stance, "") != "" { // all stand there
 			continue
 		}
 		ledger, err := d.ledger(ctx, c.ID)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -478,22 +479,17 @@ func ranges(marked string) []store.Range {
 // hits fetches what else a list shows of rows.
 func (t *tx) hits(rows []found) ([]store.Hit, error) {
 	out := make([]store.Hit, 0, len(rows))
-	articles := map[int64]*articleRow{}
+	articles, err := t.articlesOf(rows)
+	if err != nil {
+		return nil, err
+	}
 	identities := map[int64]string{}
 	for i := range rows {
 		r := &rows[i]
-		a := articles[r.article]
-		if a == nil {
-			var err error
-			if a, err = t.article("a.id = ?", r.article); err != nil {
-				return nil, err
-			}
-			articles[r.article] = a
-		}
 		if err := t.identities(&r.row, identities); err != nil {
 			return nil, err
 		}
-		h, err := r.hit(a, identities)
+		h, err := r.hit(articles[r.article], identities)
 		if err != nil {
 			return nil, err
 		}
@@ -503,11 +499,35 @@ func (t *tx) hits(rows []found) ([]store.Hit, error) {
 	return out, nil
 }
 
+// articlesOf gives the articles that rows stand in.
+func (t *tx) articlesOf(rows []found) (map[int64]*articleRow, error) {
+	out := map[int64]*articleRow{}
+	var ids []any
+	for i := range rows {
+		if id := rows[i].article; out[id] == nil {
+			out[id] = &articleRow{}
+			ids = append(ids, id)
+		}
+	}
+	var a articleRow
+	err := t.batches("SELECT "+articleColumns+articleFrom+"WHERE a.id IN ", ids, a.into(), func() error {
+		*out[a.id] = a
+		return nil
+	})
+	for id, a := range out {
+		if err == nil && a.id == 0 {
+			err = fmt.Errorf("article %d: %w", id, sql.ErrNoRows)
+		}
+	}
+	return out, err
+}
+
 // identities learns the IDs outside of those that a row's facets name.
 func (t *tx) identities(r *row, known map[int64]string) error {
 	for _, f := range strings.Fields(r.facets) {
-		var id int64
-		if n, _ := fmt.Sscanf(f, "i%d", &id); n == 0 || known[id] != "" {
+		number, ok := strings.CutPrefix(f, "i")
+		id, err := strconv.ParseInt(number, 10, 64)
+		if !ok || err != nil || known[id] != "" {
 			continue
 		}
 		var name string
@@ -548,18 +568,25 @@ func (s *Store) Statement(ctx context.Context, id string) (store.Hit, error) {
 func (s *Store) Statements(ctx context.Context, ids []string) ([]store.Hit, error) {
 	out := []store.Hit{}
 	err := s.view(ctx, func(t *tx) error {
-		var rows []found
+		var hashes []any
 		for _, id := range ids {
-			hash, ok := hashOf(id)
-			if !ok {
-				continue
+			if hash, ok := hashOf(id); ok {
+				hashes = append(hashes, hash)
 			}
-			var f found
-			switch err := t.get("SELECT "+rowColumns+" FROM statement st WHERE st.hash = ?", []any{hash}, f.into()...); {
-			case err == nil:
+		}
+		kept := map[int64]found{}
+		var f found
+		if err := t.batches("SELECT "+rowColumns+" FROM statement st WHERE st.hash IN ", hashes, f.into(), func() error {
+			kept[f.hash] = f
+			f = found{}
+			return nil
+		}); err != nil {
+			return err
+		}
+		var rows []found
+		for _, hash := range hashes {
+			if f, ok := kept[hash.(int64)]; ok {
 				rows = append(rows, f)
-			case !isNone(err):
-				return err
 			}
 		}
 		var err error

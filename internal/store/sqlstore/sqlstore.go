@@ -17,6 +17,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -310,6 +311,26 @@ func (t *tx) each(query string, args []any, into []any, f func() error) error {
 		}
 	}
 	return rows.Err()
+}
+
+// batch is how many rows one query asks for by their keys.
+const batch = 50
+
+// batches is each for a query that ends in "IN " and is asked for many keys. The
+// last batch is filled up with a key of its own, so that few queries are prepared.
+func (t *tx) batches(query string, keys, into []any, f func() error) error {
+	for part := range slices.Chunk(keys, batch) {
+		if len(part) > 1 {
+			part = slices.Clone(part)
+			for len(part) < batch {
+				part = append(part, part[0])
+			}
+		}
+		if err := t.each(query+"("+marks(len(part))+")", part, into, f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func in(args ...any) []any { return args }
