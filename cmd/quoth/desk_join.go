@@ -13,32 +13,50 @@ import (
 // joinEvery is how often an open desk looks whether something was added.
 const joinEvery = 20 * time.Second
 
+// machine is the claims that the machine found, before people's verdicts: they
+// hold until a statement comes, changes or goes.
+type machine struct {
+	mark   int64 // of the last change
+	all    []claim.Statement
+	claims []claim.Claim
+	there  bool // they were looked for
+}
+
 // joinNew joins claims anew where statements came, changed or went since the
 // last time.
 func (k *keeper) joinNew(ctx context.Context) error {
+	k.joining.Lock()
+	defer k.joining.Unlock()
 	job := "claims " + k.reader.Model()
 	mark, err := k.store.Mark(ctx, job)
 	if err != nil {
 		return err
 	}
-	last := mark
-	for {
-		hits, next, err := k.store.Since(ctx, last, 500)
-		if err != nil {
-			return err
-		}
-		if len(hits) == 0 {
-			break
-		}
-		last = next
+	last, err := k.lastChange(ctx, max(mark, k.found.mark))
+	if err != nil {
+		return err
 	}
 	if last == mark {
+		if !k.found.there {
+			k.found.mark = mark // where the next look begins
+		}
 		return nil
 	}
-	if err := k.join(ctx); err != nil {
+	if err := k.joinAt(ctx, last); err != nil {
 		return err
 	}
 	return k.store.SetMark(ctx, job, last)
+}
+
+// lastChange is the mark of the last change, from a mark on.
+func (k *keeper) lastChange(ctx context.Context, mark int64) (int64, error) {
+	for {
+		hits, next, err := k.store.Since(ctx, mark, 500)
+		if err != nil || len(hits) == 0 {
+			return mark, err
+		}
+		mark = next
+	}
 }
 
 // keepJoined does so until it is stopped, and when it is woken.
@@ -61,13 +79,26 @@ func (k *keeper) keepJoined(ctx context.Context, fail func(error)) {
 func (k *keeper) join(ctx context.Context) error {
 	k.joining.Lock()
 	defer k.joining.Unlock()
-	var all []claim.Statement
-	for r, err := range k.store.Readings(ctx) {
-		if err != nil {
-			return err
+	last, err := k.lastChange(ctx, k.found.mark)
+	if err != nil {
+		return err
+	}
+	return k.joinAt(ctx, last)
+}
+
+// joinAt does so for a store whose last change has a mark. What the machine found
+// is looked for again only where something changed since.
+func (k *keeper) joinAt(ctx context.Context, last int64) error {
+	if !k.found.there || k.found.mark != last {
+		var all []claim.Statement
+		for r, err := range k.store.Readings(ctx) {
+			if err != nil {
+				return err
+			}
+			v := r.View()
+			all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
 		}
-		v := r.View()
-		all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
+		k.found = machine{last, all, claim.Join(all, claim.Options{Word: k.reader.Word}), true}
 	}
 	verdicts, err := k.store.Verdicts(ctx)
 	if err != nil {
@@ -86,7 +117,7 @@ func (k *keeper) join(ctx context.Context) error {
 			break
 		}
 	}
-	j := newJoined(all, claim.Join(all, claim.Options{Word: k.reader.Word}))
+	j := newJoined(k.found.all, k.found.claims)
 	for _, v := range store.Standing(verdicts) {
 		j.lay(v)
 	}

@@ -21,6 +21,7 @@ type keeper struct {
 	web    *source.Web
 
 	joining sync.Mutex
+	found   machine       // what was joined last
 	wake    chan struct{} // to join claims soon
 }
 

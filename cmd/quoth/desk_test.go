@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -175,6 +176,54 @@ func testDesk(t *testing.T, articles ...string) (base string, k *keeper) {
 	server := httptest.NewServer(desk)
 	t.Cleanup(server.Close)
 	return server.URL, k
+}
+
+// A verdict is laid over what the machine found last; the machine looks anew where
+// a person corrected a reading, or took that back.
+func TestJoinOnlyWhatChanged(t *testing.T) {
+	_, k := testDesk(t, "talks-01-denial", "talks-02-palace", "talks-12-shift")
+	ctx := t.Context()
+	step := func(what string, anew bool) {
+		t.Helper()
+		before := &k.found.all[0]
+		if err := k.join(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if got := before != &k.found.all[0]; got != anew {
+			t.Errorf("after %s: claims looked for anew: %t", what, got)
+		}
+	}
+	claims, err := k.store.ListClaims(ctx, store.ClaimQuery{})
+	if err != nil || len(claims.Claims) == 0 {
+		t.Fatalf("no claims: %v", err)
+	}
+	c, err := k.store.Claim(ctx, claims.Claims[0].ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := c.Members[0].Statement
+	step("nothing", false)
+	if _, err := k.store.Judge(ctx, store.Verdict{Kind: "name", Claim: c.ID, Statements: []string{one}, Value: "The palace called"}); err != nil {
+		t.Fatal(err)
+	}
+	step("a verdict", false)
+	if c, err = k.store.Claim(ctx, c.ID); err != nil || c.Name != "The palace called" {
+		t.Errorf("the verdict is not laid over: %q, %v", c.Name, err)
+	}
+	h, err := k.store.Statement(ctx, one)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := k.store.Correct(ctx, store.Correction{Article: h.Article, Revision: h.Revision, Item: one, Field: "act", Value: json.RawMessage(`"urge"`), By: "Ada"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	step("a correction", true)
+	if err := k.store.Undo(ctx, x.ID, "Ada"); err != nil {
+		t.Fatal(err)
+	}
+	step("taking it back", true)
+	step("nothing more", false)
 }
 
 // TestBrowser walks through the desk as a reporter does: adds an article, finds

@@ -39,10 +39,15 @@ func (t *tx) putClaim(c store.Claim) error {
 	if c.ID == "" {
 		return fmt.Errorf("%w: a claim needs an ID", quoth.ErrMalformed)
 	}
+	c = whole(c)
+	if old, err := t.claim(c.ID); err == nil && asJSON(old) == asJSON(c) {
+		return nil
+	} else if err != nil && !isNone(err) {
+		return err
+	}
 	if err := t.dropClaim(c.ID); err != nil {
 		return err
 	}
-	c = whole(c)
 	members := c.Members
 	c.Members = nil
 	if err := t.exec("INSERT INTO claim (id, updated, size, name, data) VALUES (?, ?, ?, ?, ?)", c.ID, unixNano(c.Updated), c.Size, strings.Join(store.Fold(c.Name), " "), asJSON(c)); err != nil {
