@@ -11,6 +11,7 @@ import (
 	"github.com/quothnews/quoth/eval"
 	"github.com/quothnews/quoth/internal/source"
 	"github.com/quothnews/quoth/internal/store"
+	"github.com/quothnews/quoth/internal/web"
 	"github.com/quothnews/quoth/read"
 )
 
@@ -47,7 +48,7 @@ func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 	var out []store.Added
 	for it := range source.Read(ctx, []string{p.URL}, source.Options{Web: k.web}) {
 		if it.Err != nil {
-			return out, it.Err
+			return out, web.Unfetched{Err: it.Err}
 		}
 		q := it.Page
 		q.Name = it.Name

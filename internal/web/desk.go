@@ -38,6 +38,8 @@ type Options struct {
 	Store store.Store
 	// Add fetches, reads and keeps the page at an address, or, where the page
 	// has text or a body, that page. It joins claims as far as they are wanted.
+	// What keeps it from getting the page is an [Unfetched]; any other error that
+	// tells nothing of the page is the desk's own.
 	Add func(ctx context.Context, p quoth.Page) ([]store.Added, error)
 	// Join finds claims anew after a person decided something. May be nil.
 	Join func(ctx context.Context) error

@@ -644,6 +644,41 @@ func TestCorrectItems(t *testing.T) {
 	}
 }
 
+// Who adds a page is told why it could not be fetched; that the store is broken is
+// the desk's own fault, and a feed's too.
+func TestWhoseFault(t *testing.T) {
+	t.Parallel()
+	var why error
+	v := newVisit(t, Options{Add: func(context.Context, quoth.Page) ([]store.Added, error) { return nil, why },
+		RunFeed: func(context.Context, string) (int, error) { return 0, why }})
+	if err := v.store.PutFeed(t.Context(), store.Feed{URL: "https://courier.example/feed"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		err    error
+		status int
+		told   string
+	}{
+		{Unfetched{errors.New("no host is named so")}, 422, "Not fetched: no host is named so"},
+		{Unfetched{fmt.Errorf("%w: a private network", quoth.ErrRefused)}, 422, "Refused: a private network"},
+		{Unfetched{context.DeadlineExceeded}, 503, ""},
+		{errors.New("disk image is malformed"), 500, "That is a fault in Quoth"},
+		{store.ErrFull, 507, "no space"},
+	} {
+		why = x.err
+		w := v.do("POST", "/api/pages", strings.NewReader(`{"url": "https://courier.example/1"}`), "Content-Type", "application/json")
+		if w.Code != x.status || !strings.Contains(strings.ToLower(w.Body.String()), strings.ToLower(x.told)) {
+			t.Errorf("%v: %d %s", x.err, w.Code, w.Body)
+		}
+		if x.status == 500 {
+			w = v.do("POST", "/feeds", strings.NewReader(url.Values{"do": {"run"}, "feed": {"https://courier.example/feed"}}.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+			if w.Code != 500 || strings.Contains(w.Body.String(), "malformed") {
+				t.Errorf("the feed: %v: %d %s", x.err, w.Code, w.Body)
+			}
+		}
+	}
+}
+
 // Words of a form are found where they stand once, in the order of the text.
 func TestSpansAt(t *testing.T) {
 	ix := quoth.NewIndex("“Né … à quai,” she wrote, and the cranes of the port are paid for.")

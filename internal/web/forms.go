@@ -116,9 +116,6 @@ func (d *Desk) take(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 	if err == nil && len(added) == 0 {
 		err = fmt.Errorf("%w: nothing there could be read", quoth.ErrNotNews)
 	}
-	if err != nil && statusOf(err) == http.StatusInternalServerError {
-		err = fmt.Errorf("%w: %w", errFetch, err)
-	}
 	return added, err
 }
 
@@ -309,7 +306,7 @@ func (d *Desk) feedForm(r *http.Request) (to, done string, err error) {
 		}
 		added, err := d.RunFeed(ctx, at)
 		if err != nil {
-			return "", "", fmt.Errorf("%w: %w", errFetch, err)
+			return "", "", err
 		}
 		f, err := d.store.Feed(ctx, at)
 		switch {

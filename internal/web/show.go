@@ -226,7 +226,7 @@ func statusOf(err error) int {
 		return http.StatusMethodNotAllowed
 	case errors.Is(err, store.ErrBadQuery), errors.Is(err, quoth.ErrMalformed):
 		return http.StatusBadRequest
-	case errors.Is(err, quoth.ErrNotNews), errors.Is(err, quoth.ErrRefused), errors.Is(err, errFetch):
+	case errors.Is(err, quoth.ErrNotNews), errors.Is(err, quoth.ErrRefused):
 		return http.StatusUnprocessableEntity
 	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrVanished), errors.Is(err, store.ErrReadOnly):
 		return http.StatusConflict
@@ -236,14 +236,25 @@ func statusOf(err error) int {
 		return http.StatusTooManyRequests
 	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		return http.StatusServiceUnavailable
+	case errors.As(err, new(Unfetched)):
+		return http.StatusUnprocessableEntity
 	}
 	return http.StatusInternalServerError
 }
 
-var (
-	errFetch = errors.New("not fetched")
-	errBusy  = errors.New("too many articles wait to be read; try again in a minute")
-)
+var errBusy = errors.New("too many articles wait to be read; try again in a minute")
+
+// Unfetched is why a page could not be got from where it lies.
+type Unfetched struct{ Err error }
+
+func (u Unfetched) Error() string {
+	if statusOf(u.Err) == http.StatusInternalServerError { // it does not tell itself
+		return "not fetched: " + u.Err.Error()
+	}
+	return u.Err.Error()
+}
+
+func (u Unfetched) Unwrap() error { return u.Err }
 
 // ownFault is what a visitor is told of the desk's own faults.
 const ownFault = "That is a fault in Quoth or in the store; the desk’s log tells more."
