@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
+	"strings"
 	"sync"
 	"time"
 
@@ -60,7 +61,7 @@ func (c *addCmd) Run(p *program) (err error) {
 		if err != nil {
 			return err
 		}
-		added, err := s.Add(p.ctx, store.Addition{Page: page, Record: res.Record, Code: q.code, Fetched: fetched})
+		added, err := s.Add(p.ctx, store.Addition{Page: page, Record: res.Record, Code: q.code, Fetched: fetched, Now: fetchedNow(res.Name)})
 		if p.ctx.Err() != nil {
 			break
 		}
@@ -129,6 +130,9 @@ func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] 
 			if it.Err == nil {
 				q.cmd.lay(&it.Page, q.tell)
 				added, ok, err := q.isKnown(it.Page)
+				if added.Old && fetchedNow(it.Name) {
+					ok = false // it went back to what it was
+				}
 				if ok && q.cmd.Format == "jsonl" {
 					err = enc.Encode(added)
 				}
@@ -147,6 +151,11 @@ func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] 
 			}
 		}
 	}
+}
+
+// fetchedNow tells whether an input was an address itself, not a file or a line.
+func fetchedNow(name string) bool {
+	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
 }
 
 // isKnown asks the store.

@@ -38,7 +38,7 @@ func (k *keeper) soon() {
 // it has a text or a body.
 func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 	if p.Text != "" || p.Body != nil {
-		a, err := k.keep(ctx, p)
+		a, err := k.keep(ctx, p, false)
 		if err != nil {
 			return nil, err
 		}
@@ -58,7 +58,7 @@ func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 		if q.Published == "" {
 			q.Published = p.Published
 		}
-		a, err := k.keep(ctx, q)
+		a, err := k.keep(ctx, q, true)
 		if err != nil {
 			return out, err
 		}
@@ -68,15 +68,16 @@ func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 	return out, nil
 }
 
-func (k *keeper) keep(ctx context.Context, p quoth.Page) (store.Added, error) {
-	if a, known, err := k.store.Known(ctx, p, k.reader.Model(), code()); err != nil || known {
+// keep keeps a page; one that was fetched now may have gone back to what it was.
+func (k *keeper) keep(ctx context.Context, p quoth.Page, now bool) (store.Added, error) {
+	if a, known, err := k.store.Known(ctx, p, k.reader.Model(), code()); err != nil || known && !(now && a.Old) {
 		return a, err
 	}
 	rec, err := k.reader.Read(ctx, p)
 	if err != nil {
 		return store.Added{}, err
 	}
-	return k.store.Add(ctx, store.Addition{Page: p, Record: rec, Code: code(), Fetched: time.Now().UTC().Truncate(time.Second)})
+	return k.store.Add(ctx, store.Addition{Page: p, Record: rec, Code: code(), Fetched: time.Now().UTC().Truncate(time.Second), Now: now})
 }
 
 // runFeed reads a feed now, and the articles that it tells of.
@@ -108,7 +109,7 @@ func demo(p *program, k *keeper) error {
 		if !strings.HasPrefix(page.ID, "talks-") {
 			continue
 		}
-		if _, err := k.keep(p.ctx, page); err != nil {
+		if _, err := k.keep(p.ctx, page, false); err != nil {
 			return fmt.Errorf("%s: %w", page.ID, err)
 		}
 		bar.add()

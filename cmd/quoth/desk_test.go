@@ -160,7 +160,7 @@ func testDesk(t *testing.T, articles ...string) (base string, k *keeper) {
 	for _, p := range pages {
 		for _, id := range articles {
 			if p.ID == id {
-				if _, err := k.keep(t.Context(), p); err != nil {
+				if _, err := k.keep(t.Context(), p, false); err != nil {
 					t.Fatal(err)
 				}
 			}

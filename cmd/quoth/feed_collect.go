@@ -316,7 +316,7 @@ func (c *collector) keep(ctx context.Context, g *got, rec *quoth.Record) {
 			return
 		}
 	}
-	added, err := c.store.Add(ctx, store.Addition{Page: g.page, Record: rec, Code: c.code, Fetched: g.time})
+	added, err := c.store.Add(ctx, store.Addition{Page: g.page, Record: rec, Code: c.code, Fetched: g.time, Now: true})
 	if err != nil {
 		g.fatal = fmt.Errorf("adding %s: %w", g.entry.URL, err)
 		return
@@ -446,7 +446,13 @@ func (c *collector) look(ctx context.Context, g *got) {
 	}
 	if errors.Is(err, store.ErrNotFound) && g.page.Body != nil {
 		sum := sha256.Sum256(g.page.Body)
-		_, err = c.store.Page(ctx, hex.EncodeToString(sum[:]))
+		is := hex.EncodeToString(sum[:])
+		switch {
+		case g.before == nil:
+			_, err = c.store.Page(ctx, is)
+		case g.before.SHA256 == is: // its older revisions do not count: it may go back to one
+			err = nil
+		}
 	}
 	switch {
 	case err == nil:

@@ -223,25 +223,49 @@ func TestFeedChanged(t *testing.T) {
 	}
 	step("first", collected{Feeds: 1, Entries: 1, Added: 1}, 1, 1)
 	tell(now.Add(time.Hour)) // later than it was kept, however long the first run takes
-	paths["/news"] = strings.Replace(paths["/news"], "in May", "in June", 1)
+	before := paths["/news"]
+	paths["/news"] = strings.Replace(before, "in May", "in June", 1)
 	step("changed", collected{Feeds: 1, Entries: 1, Revised: 1}, 2, 2)
 	tell(now.Add(2 * time.Hour))
 	paths["/news"] += "<!-- served by host 7 -->"
 	step("too soon", collected{Feeds: 1, Entries: 1}, 2, 2)
 
-	s, err := sqlite.Open(context.Background(), db)
-	if err != nil {
-		t.Fatal(err)
+	later := func() { // the entry's pause is over
+		t.Helper()
+		s, err := sqlite.Open(context.Background(), db)
+		if err != nil {
+			t.Fatal(err)
+		}
+		due, err := s.DueEntries(context.Background(), time.Now().Add(2*time.Hour), 9)
+		if err != nil || len(due) != 1 {
+			t.Fatal(due, err)
+		}
+		due[0].Next = now
+		if err := errors.Join(s.SetEntry(context.Background(), due[0]), s.Close()); err != nil {
+			t.Fatal(err)
+		}
 	}
-	due, err := s.DueEntries(context.Background(), time.Now().Add(15*time.Minute), 9)
-	if err != nil || len(due) != 1 {
-		t.Fatal(due, err)
-	}
-	due[0].Next = now
-	if err := errors.Join(s.SetEntry(context.Background(), due[0]), s.Close()); err != nil {
-		t.Fatal(err)
-	}
+	later()
 	step("same text", collected{Feeds: 1, Unchanged: 1, Known: 1}, 3, 2)
+	tell(now.Add(3 * time.Hour))
+	paths["/news"] = before
+	step("too soon to see it go back", collected{Feeds: 1, Entries: 1}, 3, 2)
+	later()
+	step("gone back", collected{Feeds: 1, Unchanged: 1, Revised: 1}, 4, 3)
+
+	// An address that is added again, too; a file with the same page is known.
+	for i, x := range []struct {
+		page string
+		want string
+	}{{before, "reread"}, {before, "1 already"}, {strings.Replace(before, "in May", "in July", 1), "revised"}, {before, "revised"}, {before, "1 already"}} {
+		paths["/news"] = x.page
+		if _, out, errs := quothRun(t, "add", n.URL+"/news", "--allow-private", "--db", db); !strings.Contains(out+errs, x.want) {
+			t.Errorf("added for the time %d: %s%s", i+1, out, errs)
+		}
+	}
+	if list := articlesIn(t, db); list[0].Revisions != 5 {
+		t.Errorf("%d revisions", list[0].Revisions)
+	}
 }
 
 // TestJoinedByDesk: whatever put articles into the store, the desk joins their

@@ -107,6 +107,9 @@ type Addition struct {
 	Record  *quoth.Record
 	Code    string    // version of the program that read it
 	Fetched time.Time // when the page came
+	// Now says that the page came from its address just now: where an older
+	// revision is the same, the article went back to it, and that is a new one.
+	Now bool
 }
 
 // Outcome says what adding did.
@@ -124,6 +127,7 @@ type Added struct {
 	Article  string  `json:"article"`
 	Revision int     `json:"revision"` // from 1
 	Outcome  Outcome `json:"outcome"`
+	Old      bool    `json:"-"` // known, and the article has a newer revision
 }
 
 // A Revision is one state of an article's page.

@@ -50,7 +50,7 @@ func (s *Store) Known(ctx context.Context, p quoth.Page, model, code string) (st
 
 func (t *tx) known(key []byte) (store.Added, error) {
 	a := store.Added{Outcome: store.Known}
-	err := t.get("SELECT a.name, r.revision FROM reading r JOIN article a ON a.id = r.article WHERE r.known = ?", in(key), &a.Article, &a.Revision)
+	err := t.get("SELECT a.name, r.revision, r.revision < a.revision FROM reading r JOIN article a ON a.id = r.article WHERE r.known = ?", in(key), &a.Article, &a.Revision, &a.Old)
 	return a, err
 }
 
@@ -99,7 +99,9 @@ type incoming struct {
 	code     string
 	fetched  time.Time
 	known    []byte
+	now      bool              // the page stands so at its address
 	article  string            // imported: the article's ID
+	revision int64             // imported: of the article
 	items    *store.Items      // imported
 	speakers map[string]string // imported: names → identities
 }
@@ -112,7 +114,7 @@ func (s *Store) incoming(a store.Addition) (*incoming, error) {
 		return nil, fmt.Errorf("%w: %v", quoth.ErrMalformed, err)
 	}
 	body := bodyOf(a.Page)
-	in := &incoming{page: a.Page, given: givenOf(a.Page), sum: sha256.Sum256(body), size: len(body), rec: a.Record, model: a.Record.Model, code: a.Code, fetched: a.Fetched.UTC()}
+	in := &incoming{page: a.Page, given: givenOf(a.Page), sum: sha256.Sum256(body), size: len(body), rec: a.Record, model: a.Record.Model, code: a.Code, fetched: a.Fetched.UTC(), now: a.Now}
 	if sum := hex.EncodeToString(in.sum[:]); a.Record.Article.SHA256 != sum {
 		return nil, fmt.Errorf("the record is of the page %.16s, not of this one, %.16s", a.Record.Article.SHA256, sum)
 	}
@@ -183,10 +185,16 @@ func (in *incoming) url() string {
 }
 
 func (t *tx) add(in *incoming) (store.Added, error) {
-	if a, err := t.known(in.known); !errors.Is(err, sql.ErrNoRows) {
-		return a, err
+	known, err := t.known(in.known)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return known, err
 	}
+	is := err == nil
 	a, err := t.find(in)
+	back := err == nil && (in.now || in.revision > a.revision) // to an older revision, where the page is its
+	if is && !(known.Old && back) {
+		return known, nil
+	}
 	fresh := errors.Is(err, sql.ErrNoRows)
 	if fresh {
 		a, err = t.newArticle(in)
@@ -201,7 +209,13 @@ func (t *tx) add(in *incoming) (store.Added, error) {
 	out := store.Added{Article: a.name, Outcome: store.Reread}
 	var n int64
 	switch err := t.get("SELECT n FROM revision WHERE article = ? AND page = ? ORDER BY n DESC LIMIT 1", []any{a.id, page}, &n); {
-	case errors.Is(err, sql.ErrNoRows):
+	case errors.Is(err, sql.ErrNoRows), err == nil && back && n < a.revision:
+		if is { // the older reading leaves its mark to this one
+			older := sha256.Sum256(fmt.Append(in.known, known.Revision))
+			if err := t.exec("UPDATE reading SET known = ? WHERE known = ?", older[:16], in.known); err != nil {
+				return out, err
+			}
+		}
 		n = a.revision + 1
 		if err := t.exec("INSERT INTO revision (article, n, page, fetched) VALUES (?, ?, ?, ?)", a.id, n, page, in.fetched.UnixNano()); err != nil {
 			return out, err

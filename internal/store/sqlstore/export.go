@@ -158,7 +158,7 @@ func (s *Store) importReading(ctx context.Context, rec *quoth.Record, st *store.
 		return false, fmt.Errorf("importing article %s: %w: %w; records of HTML pages can be imported from `quoth export`, which keeps the page", art.ID, quoth.ErrMalformed, err)
 	}
 	if st != nil {
-		in.article, in.items, in.speakers = st.Article, &st.Items, st.Speakers
+		in.article, in.revision, in.items, in.speakers = st.Article, int64(st.Revision), &st.Items, st.Speakers
 		if in.speakers == nil {
 			in.speakers = map[string]string{}
 		}

@@ -30,6 +30,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		t.Run(x.name, func(t *testing.T) { x.test(t, &kit{t, open(t), context.Background()}) })
 	}
 	t.Run("export", func(t *testing.T) { testExport(t, open) })
+	t.Run("return", func(t *testing.T) { testReturn(t, open) })
 	t.Run("export of splits", func(t *testing.T) { testExportSplit(t, open) })
 }
 
@@ -231,6 +232,51 @@ func testRevise(t *testing.T, k *kit) {
 	if back.Vanished || back.Revision != 3 {
 		t.Errorf("the statement that came back is %+v", back)
 	}
+	k.clean()
+}
+
+// A page that goes back to what it was is a new revision, where it came from its
+// address; that is known then, and goes through an export.
+func testReturn(t *testing.T, open func(*testing.T) store.Store) {
+	k, copied := &kit{t, open(t), t.Context()}, &kit{t, open(t), t.Context()}
+	p := quoth.Page{URL: "https://courier.example/talks", Title: "Talks"}
+	one := Make(p, "m1", Said{Source: "Ann Lee", Cue: "said", Content: "it rained"}, Said{Source: "Ann Lee", Cue: "said", Content: "the bridge stays open"})
+	first := k.add(one)
+	p.Title = "Talks go on"
+	k.add(Make(p, "m1", Said{Source: "Ann Lee", Cue: "said", Content: "the bridge stays open"}))
+	known, _, err := k.Known(k.ctx, one.Page, "m1", "test")
+	k.ok(err)
+	k.equal("an old page", known, store.Added{Article: first.Article, Revision: 1, Outcome: store.Known, Old: true})
+	k.equal("an old page from elsewhere", k.add(one), known)
+	one.Now = true
+	want := store.Added{Article: first.Article, Revision: 3, Outcome: store.Revised}
+	k.equal("gone back", k.add(one), want)
+	want.Outcome = store.Known
+	k.equal("added again", k.add(one), want)
+	k.equal("what came back", k.search(store.Query{Words: "rained"}), []string{"it rained"})
+	a1, err := k.Article(k.ctx, first.Article, 1)
+	k.ok(err)
+	a3, err := k.Article(k.ctx, first.Article, 0)
+	k.ok(err)
+	k.equal("statements", a3.Items.Statements, a1.Items.Statements)
+	for range 2 {
+		for l, err := range k.Export(k.ctx) {
+			k.ok(err)
+			_, err = copied.Import(k.ctx, l)
+			k.ok(err)
+		}
+		for l, err := range k.Export(k.ctx) { // what one has already changes nothing
+			k.ok(err)
+			changed, err := k.Import(k.ctx, l)
+			k.ok(err)
+			k.equal("changed by what it wrote", changed, false)
+		}
+	}
+	same, err := copied.Article(k.ctx, first.Article, 0)
+	k.ok(err)
+	k.equal("the copy's revisions", same.Revisions, a3.Revisions)
+	k.equal("the copy's statements", same.Items.Statements, a3.Items.Statements)
+	copied.clean()
 	k.clean()
 }
 
