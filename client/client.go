@@ -84,6 +84,24 @@ type Rival struct {
 	Stance    string `json:"stance"` // of the statement that gives it
 }
 
+// A Shift is a claim on which a speaker's answer changed.
+type Shift struct {
+	Claim struct {
+		ID   string `json:"id"`
+		Name string `json:"name"`
+	} `json:"claim"`
+	Steps []Step `json:"steps"` // oldest first
+}
+
+// A Step is what the speaker said on it.
+type Step struct {
+	Hit
+	Stance  string `json:"stance"`
+	Changed bool   `json:"changed"` // it takes another side than the one before:
+	Before  string `json:"before"`  // what that did, in words,
+	Now     string `json:"now"`     // and this
+}
+
 // A NewPage is a page to be added: an address to fetch, or a text, or HTML.
 type NewPage struct {
 	URL       string `json:"url,omitempty"`
@@ -297,6 +315,12 @@ func (c *Client) Speakers(ctx context.Context, words string, limit int, cursor s
 // Speaker gives a person or organisation.
 func (c *Client) Speaker(ctx context.Context, id string) (*Identity, error) {
 	return call[*Identity](ctx, c, "GET", "/speakers/"+url.PathEscape(id), nil, nil)
+}
+
+// Shifts gives the claims, of those that hold the words, on which a speaker's
+// answer changed.
+func (c *Client) Shifts(ctx context.Context, id, words string) ([]Shift, error) {
+	return call[[]Shift](ctx, c, "GET", "/speakers/"+url.PathEscape(id)+"/shifts", part(0, "", "q", words), nil)
 }
 
 // Claims lists claims, last changed first.

@@ -173,3 +173,26 @@ func TestErrors(t *testing.T) {
 		}
 	}
 }
+
+func TestShifts(t *testing.T) {
+	ctx, c := t.Context(), desk(t)
+	claim := client.Claim{ID: "c0000000000000001", Name: "There was a call"}
+	for i, day := range []string{"2031-11-13", "2032-02-09"} {
+		a := must(c.Add(ctx, client.NewPage{ID: day, Text: "that there was a call on " + day, Title: "Number " + day, Published: day}))(t)
+		hits := must(c.Search(ctx, client.Query{Article: a[0].Article, Acts: []quoth.Act{quoth.Deny}}))(t).Hits
+		claim.Members = append(claim.Members, store.Member{Statement: hits[0].ID, Stance: []string{"against", "for"}[i]})
+	}
+	claim.Stances = []store.Tally{{Stance: "against", Count: 1}, {Stance: "for", Count: 1}}
+	line := must(json.Marshal(store.Line{Claim: &claim}))(t)
+	if _, changed, err := c.Import(ctx, strings.NewReader(string(line))); err != nil || changed != 1 {
+		t.Fatal(changed, err)
+	}
+	who := must(c.Speakers(ctx, "drell", 1, ""))(t).Identities[0]
+	got := must(c.Shifts(ctx, who.ID, "call"))(t)
+	if len(got) != 1 || got[0].Claim.ID != claim.ID || len(got[0].Steps) != 2 || !got[0].Steps[1].Changed || got[0].Steps[1].Before == "" || got[0].Steps[0].Published != "2031-11-13" {
+		t.Errorf("%+v", got)
+	}
+	if got := must(c.Shifts(ctx, who.ID, "weather"))(t); len(got) != 0 {
+		t.Errorf("%+v", got)
+	}
+}
