@@ -644,6 +644,22 @@ func TestCorrectItems(t *testing.T) {
 	}
 }
 
+// A feed reader that has a list as it is gets it no second time.
+func TestFeedUnchanged(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	tag := v.get("/search.atom?q=call").Header().Get("ETag")
+	if w := v.get("/search.atom?q=call", "If-None-Match", tag); tag == "" || w.Code != http.StatusNotModified || w.Body.Len() != 0 {
+		t.Errorf("%q: %d with %d bytes", tag, w.Code, w.Body.Len())
+	}
+	h := v.find("speaker=drell&act=deny")
+	v.post("/corrections", url.Values{"item": {h.ID}, "act": {"neither"}})
+	if w := v.get("/search.atom?q=call", "If-None-Match", tag); w.Code != http.StatusOK || w.Header().Get("ETag") == tag {
+		t.Errorf("changed, and the answer is %d", w.Code)
+	}
+}
+
 // Who adds a page is told why it could not be fetched; that the store is broken is
 // the desk's own fault, and a feed's too.
 func TestWhoseFault(t *testing.T) {

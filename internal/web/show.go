@@ -3,6 +3,7 @@ package web
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -122,9 +124,7 @@ func (d *Desk) show(w http.ResponseWriter, r *http.Request, p *page, status int)
 			refuse(w, r, http.StatusNotAcceptable, "This page is no list, so it has no Atom feed.")
 			return
 		}
-		h.Set("Content-Type", "application/atom+xml; charset=utf-8")
-		w.WriteHeader(status)
-		_ = p.feed.write(w, r) // the visitor went away
+		d.showFeed(w, r, p.feed, status)
 		return
 	}
 	s := shell{Here: p.here, Query: p.query, Done: messages[r.URL.Query().Get("done")], SignedIn: d.guard.asked && p.name != "login", Page: p.view}
@@ -143,6 +143,25 @@ func (d *Desk) show(w http.ResponseWriter, r *http.Request, p *page, status int)
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	w.WriteHeader(status)
 	_, _ = w.Write(b) // the visitor went away
+}
+
+// showFeed answers with a feed, or, to a reader that has it as it is, with that.
+func (d *Desk) showFeed(w http.ResponseWriter, r *http.Request, f *feed, status int) {
+	var b bytes.Buffer
+	if err := f.write(&b, r); err != nil {
+		d.fail(w, r, err)
+		return
+	}
+	h, sum := w.Header(), sha256.Sum256(b.Bytes())
+	h.Set("Content-Type", "application/atom+xml; charset=utf-8")
+	if status != http.StatusOK {
+		w.WriteHeader(status)
+		_, _ = w.Write(b.Bytes()) // the visitor went away
+		return
+	}
+	h.Set("Cache-Control", "private, no-cache") // kept, and asked for again each time
+	h.Set("ETag", fmt.Sprintf(`"%x"`, sum[:12]))
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b.Bytes()))
 }
 
 func writeJSON(w http.ResponseWriter, status int, v any) {
