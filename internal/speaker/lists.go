@@ -84,9 +84,9 @@ func (r *resolver) twoPersons(a, b int) (int, int) {
 }
 
 // person reports whether a name is a person's and owns nothing.
-func (r *resolver) person(n int) bool {
-	m := &r.names[n]
-	return m.id >= 0 && r.ids[m.id].kind == kindPerson && !r.words[m.last-1].poss
+func (d *doc) person(n int) bool {
+	m := &d.names[n]
+	return m.id >= 0 && d.ids[m.id].kind == kindPerson && !d.words[m.last-1].poss
 }
 
 // pastBracket is the person of words a..b whose role a bracket at word c parts: "Harbour

@@ -384,6 +384,11 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 		}
 		return ids, chain
 	}
+	if parts := r.each(a, b); parts != nil {
+		if ids, chain := r.allOf(parts, st, last); len(ids) > 1 {
+			return ids, chain
+		}
+	}
 	if k := r.mixed(a, b); k >= 0 {
 		one, at := r.phrase(a, k, st, last)
 		two, to := r.phrase(k+1, b, st, last)

@@ -254,7 +254,10 @@ func (d *doc) members(c, j int) (list []int, some bool) {
 		return nil, false
 	}
 	place := func(n int) bool { return d.ids[d.names[n].id].kind == kindPlace }
-	if list = d.coordinated(k, j); slices.ContainsFunc(list, place) {
+	if list = d.coordinated(k, j); list == nil {
+		list = named(d.each(k, j))
+	}
+	if slices.ContainsFunc(list, place) {
 		return nil, false
 	} else if list != nil || !some {
 		return list, some

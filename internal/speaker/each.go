@@ -1,0 +1,183 @@
+package speaker
+
+import (
+	"slices"
+
+	"github.com/quothnews/quoth/internal/text"
+)
+
+// A part is one of several whom a source joins: words first..last, what goes with a name
+// included.
+type part struct {
+	first, last int
+	joined      bool // opened by "and" or its like, not by a comma alone
+	name        int  // the name that it ends with, or -1
+}
+
+// each are those whom words a..b join: names with what goes with them, pronouns and
+// descriptions ("Nora Finch (Ohio), the Herald's Carl Ek and his aides"). nil where the
+// words are anything else, or name nobody.
+func (d *doc) each(a, b int) []part {
+	var out []part
+	persons, others, told := 0, 0, false
+	for _, p := range d.chunks(a, b) {
+		c := d.core(p.first, p.last)
+		p.name = d.headName(p.first, c, p.last)
+		switch alone := p.last == b || d.words[p.last].gap >= gapComma; {
+		case len(out) > 0 && p.name < 0 && (!p.joined || told) && d.aside(p.first, c, alone):
+			told = told || determiners[d.words[p.first].low]
+			continue
+		case told && !(p.joined && d.apartFrom(p.first)):
+			return nil // "Nora Finch, an adviser to Karl Feld and Ann Lee"
+		case p.name >= 0:
+			m := &d.names[p.name]
+			if d.words[m.last-1].poss || !d.tailed(m.last, p.last) {
+				return nil
+			}
+			if d.person(p.name) {
+				persons++
+			} else {
+				others++
+			}
+		case d.personal(p.first) && p.last == p.first+1:
+			persons++
+		case len(out) == 0 || p.last < b || !d.somebody(p.first, c) && !d.personal(out[0].first):
+			return nil
+		}
+		told = false
+		out = append(out, p)
+	}
+	if len(out) < 2 || !out[len(out)-1].joined || persons > 0 && others > 0 || d.personal(out[0].first) && d.personal(out[1].first) {
+		return nil
+	}
+	return out
+}
+
+// personal reports whether word k is "he" or "she".
+func (d *doc) personal(k int) bool { return d.words[k].low == "he" || d.words[k].low == "she" }
+
+// apartFrom reports whether a comma stands before the "and" before word k.
+func (d *doc) apartFrom(k int) bool {
+	for k > 0 && d.joint(k-1) {
+		k--
+	}
+	return d.words[k].gap == gapComma
+}
+
+// chunks cuts words a..b at commas and at words that join.
+func (d *doc) chunks(a, b int) []part {
+	var out []part
+	p := part{first: a, name: -1}
+	for k := a; k <= b; k++ {
+		end := k == b || k > a && d.words[k].gap == gapStop
+		within := k < b && d.nameAt[k] >= 0 && d.names[d.nameAt[k]].first < k
+		joins := !end && !within && d.joint(k)
+		if !end && (within || !joins && d.words[k].gap != gapComma) {
+			continue
+		}
+		if p.first < k {
+			p.last = k
+			out = append(out, p)
+			p = part{first: k, name: -1}
+		}
+		if end {
+			break
+		}
+		for k < b && d.joint(k) {
+			p.joined = true
+			k++
+		}
+		p.first = k
+	}
+	return out
+}
+
+// joint reports whether word k joins those who speak: "and", "along with", "as well as".
+func (d *doc) joint(k int) bool {
+	switch w := &d.words[k]; w.low {
+	case "and", "or", "nor", "plus":
+		return d.nameAt[k] < 0
+	case "along", "together":
+		return k+1 < len(d.words) && d.words[k+1].low == "with"
+	case "with":
+		return d.words[k-1].low == "along" || d.words[k-1].low == "together"
+	case "well":
+		return d.words[k-1].low == "as" && k+1 < len(d.words) && d.words[k+1].low == "as"
+	case "as":
+		return k+1 < len(d.words) && d.words[k+1].low == "well" || d.words[k-1].low == "well"
+	}
+	return false
+}
+
+// tailed reports whether words k..b behind a name go with it: its state, a short form in
+// brackets, "of the harbour board".
+func (d *doc) tailed(k, b int) bool {
+	for k < b {
+		w := &d.words[k]
+		switch {
+		case byteBefore(d.s, w.Start) == '(':
+			for k++; k < b && d.words[k].gap != gapBracket; k++ {
+			}
+		case d.seat(k) || d.letters(k):
+			k++
+		case affiliations[w.low] && d.tailEnd(k) > k:
+			k = d.tailEnd(k)
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// aside reports whether words a.., with the core a..c, behind a comma tell about the name
+// before it: an age, a role, or "who …", which may go on where it is not alone.
+func (d *doc) aside(a, c int, alone bool) bool {
+	switch w := &d.words[a]; {
+	case w.low[0] >= '0' && w.low[0] <= '9':
+		return c == a+1
+	case w.low == "who" || w.low == "which" || w.low == "both":
+		return alone
+	default:
+		return determiners[w.low] && (d.nounOf(c-1) == nounPerson || d.nounOf(c-1) == nounBody)
+	}
+}
+
+// somebody reports whether the description of words a..c is of who may speak beside
+// somebody named: "his aides", "other officials".
+func (d *doc) somebody(a, c int) bool {
+	switch low := d.words[a].low; d.nounOf(c - 1) {
+	case nounPerson, nounGroup, nounBody:
+		return determiners[low] && low != "its" && low != "their" && c > a+1 || low == "other" || counts[low]
+	}
+	return d.words[c-1].low == "others"
+}
+
+// allOf resolves the parts of a source one by one; nil where one of them is nobody.
+func (r *resolver) allOf(parts []part, st, last int) (ids []int, chain []text.Range) {
+	for _, p := range parts {
+		if low := r.words[p.first].low; len(ids) > 0 && (low == "his" || low == "her") {
+			r.pronouns[p.first] = ids[len(ids)-1]
+		}
+		who, at := r.phrase(p.first, p.last, st, last)
+		if len(who) != 1 {
+			return nil, nil
+		}
+		if !slices.Contains(ids, who[0]) {
+			ids = append(ids, who[0])
+		}
+		chain = append(chain, at...)
+	}
+	return ids, chain
+}
+
+// named are the names with which parts end; nil where one ends with none.
+func named(parts []part) []int {
+	var out []int
+	for _, p := range parts {
+		if p.name < 0 {
+			return nil
+		}
+		out = append(out, p.name)
+	}
+	return out
+}
