@@ -94,17 +94,24 @@ func (d *doc) chunks(a, b int) []part {
 
 // joint reports whether word k joins those who speak: "and", "along with", "as well as".
 func (d *doc) joint(k int) bool {
-	switch w := &d.words[k]; w.low {
+	before, after := "", ""
+	if k > 0 {
+		before = d.words[k-1].low
+	}
+	if k+1 < len(d.words) {
+		after = d.words[k+1].low
+	}
+	switch d.words[k].low {
 	case "and", "or", "nor", "plus":
 		return d.nameAt[k] < 0
 	case "along", "together":
-		return k+1 < len(d.words) && d.words[k+1].low == "with"
+		return after == "with"
 	case "with":
-		return d.words[k-1].low == "along" || d.words[k-1].low == "together"
+		return before == "along" || before == "together"
 	case "well":
-		return d.words[k-1].low == "as" && k+1 < len(d.words) && d.words[k+1].low == "as"
+		return before == "as" && after == "as"
 	case "as":
-		return k+1 < len(d.words) && d.words[k+1].low == "well" || d.words[k-1].low == "well"
+		return before == "well" || after == "well"
 	}
 	return false
 }
