@@ -169,3 +169,50 @@ var bodyWords = map[string]map[string]bool{
 var rulers = set("government administration regime state")
 
 var civic = set("country government nation state city town region province county kingdom republic administration regime")
+
+// bodyHere reports whether word k is a body's noun at the end of its phrase: "the
+// Norvanian army struck", but not "army boots".
+func (r *resolver) bodyHere(k int) bool {
+	if r.nounOf(k) != nounBody || r.nameAt[k] >= 0 || r.words[k].poss || k == 0 {
+		return false
+	}
+	if k+1 == len(r.words) || r.words[k+1].gap > gapQuote {
+		return true
+	}
+	low := r.words[k+1].low
+	return r.nameAt[k+1] < 0 && (halts[low] || preps[low] || verbal[low] || deeds[low] || breakers[low] || strings.HasSuffix(low, "ed"))
+}
+
+// bodies notes the organisation of which the noun at word k speaks in running text ("the
+// ministry", "Norvania's army"), for a later "it".
+func (r *resolver) bodies(k int) {
+	a := r.modified(k)
+	if a > 0 && r.words[a].gap == gapSpace && r.words[a-1].poss {
+		if n := r.nameAt[a-1]; n >= 0 {
+			a = r.names[n].first
+		}
+	}
+	if a > 0 && r.words[a].gap == gapSpace && determiners[r.words[a-1].low] {
+		a--
+	}
+	if possessives[r.words[a].low] || r.words[a].low == "a" || r.words[a].low == "an" {
+		return
+	}
+	weight := 0.6
+	switch {
+	case r.words[a].first:
+		weight = 1
+	case a > 0 && preps[r.words[a-1].low]:
+		weight = 0.45
+	}
+	id := -1
+	if definite[r.words[a].low] && r.owner(a, k) < 0 && !r.capital(a, k) {
+		id = r.body(a, k, -1)
+	} else if r.owner(a, k) >= 0 || r.capital(a, k) {
+		i, j := r.extent(a, k+1, k+1)
+		id = r.describe(i, j, r.words[k].low, kindOrg)
+	}
+	if id >= 0 {
+		r.note(event{at: a, id: id, weight: weight})
+	}
+}

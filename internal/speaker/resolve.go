@@ -98,6 +98,9 @@ func (r *resolver) resolve() []Answer {
 		if !w.quoted && !r.lines[w.line].headline && !taken && r.acting(i) {
 			tasks = append(tasks, task{i, -3})
 		}
+		if !w.quoted && !r.lines[w.line].headline && !taken && r.bodyHere(i) {
+			tasks = append(tasks, task{i, -5})
+		}
 		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken {
 			tasks = append(tasks, task{i, -2})
 		}
@@ -122,6 +125,10 @@ func (r *resolver) resolve() []Answer {
 		}
 		if t.statement == -3 {
 			r.people(t.at)
+			continue
+		}
+		if t.statement == -5 {
+			r.bodies(t.at)
 			continue
 		}
 		if t.statement == -2 {
