@@ -235,6 +235,9 @@ var said = set("said says added told asked wrote replied")
 // runEnd extends a run of capitalised words over spaces and particles.
 func (d *doc) runEnd(i, limit int) int {
 	end := i + 1
+	if d.slashed(i) && lexicon.Outlets().Has(d.words[i].low) {
+		return end // "Nora Finch/Reuters", under a picture
+	}
 	for end < limit && (!d.words[end-1].poss || d.collective(end-1, limit)) {
 		w := &d.words[end]
 		if w.gap == gapQuote && w.cap && end+1 < limit && d.words[end+1].cap && d.words[end+1].gap == gapQuote && d.isGiven(end-1) {
@@ -352,6 +355,10 @@ func (d *doc) key(a, b int) string {
 func (d *doc) peel(a, b int) {
 	if b-a > 1 && d.letters(b-1) {
 		b--
+	}
+	if b-a > 1 && lexicon.Outlets().Has(d.key(a, b)) {
+		d.add(name{first: a, last: b, title: a, kind: kindOrg}) // "the Daily Caller"
+		return
 	}
 	if b-a == 2 && d.partyName(a) {
 		d.add(name{first: a, last: b, title: a, kind: kindOrg})
