@@ -17,6 +17,8 @@ func (r *resolver) body(a, head, st int) int {
 		switch {
 		case r.force(head) && !slices.Contains(e.words, r.words[head-1].low) && !strings.Contains(fold(r.slice(e.first, e.last)), r.words[head-1].low):
 			return 0 // the coast guard is not the national guard
+		case r.passing[id]:
+			return 0
 		case e.described && e.kind == kindOrg:
 			switch {
 			case e.head == low, bodyWords[low][e.head]:
@@ -210,9 +212,12 @@ func (r *resolver) bodies(k int) {
 		id = r.body(a, k, -1)
 	} else if r.owner(a, k) >= 0 || r.capital(a, k) {
 		i, j := r.extent(a, k+1, k+1)
+		many := len(r.ids)
 		id = r.describe(i, j, r.words[k].low, kindOrg)
+		r.passing[id] = id == many || r.passing[id]
 	}
-	if id >= 0 {
-		r.note(event{at: a, id: id, weight: weight})
+	if id < 0 {
+		return
 	}
+	r.note(event{at: a, id: id, weight: weight})
 }

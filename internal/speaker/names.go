@@ -265,13 +265,21 @@ func (d *doc) runEnd(i, limit int) int {
 		k := end
 		switch {
 		case w.low == "of" || w.low == "for" || w.low == "on" && panels[d.words[end-1].low]:
-			if !d.orgLike(i, end) && !(w.low == "for" && d.cause(end, limit)) {
+			if !d.orgLike(i, end) && !(w.low == "for" && d.cause(end, limit)) && !d.founded(i, end, limit) {
 				return end
 			}
 			k++
 			if k < limit && d.words[k].low == "the" && d.words[k].gap == gapSpace {
 				k++
+				if k+1 < limit && ordinal(d.words[k].low) && d.words[k+1].cap {
+					k++ // "Court of Appeals for the 3rd Circuit"
+				}
 			}
+		case w.low == "in":
+			if !seated[d.words[end-1].low] || end+1 >= limit || !d.isPlace(end+1, end+2) {
+				return end
+			}
+			k++ // "the High Court in Belfast"
 		case w.low == "and":
 			if !joinAnd[d.words[i].low] && !d.listed(i, end) && !d.paired(i, end, limit) {
 				return end
@@ -413,8 +421,8 @@ func (d *doc) peel(a, b int) {
 			}
 			return
 		}
-		staff := last == a && d.words[a].low == "general" && n == b-1 && lexicon.Bodies().Has(d.words[n].low) // "General Staff"
-		saint := d.words[last].low == "st"                                                                    // "St. Paul City Council"
+		staff := last == a && d.words[a].low == "general" && (n == b-1 && lexicon.Bodies().Has(d.words[n].low) || n+1 < b && d.words[n].low == "staff" && d.words[n+1].low == "of") // "General Staff"
+		saint := d.words[last].low == "st"                                                                                                                                          // "St. Paul City Council"
 		if (lexicon.OrgWords().Has(d.words[b-1].low) || staff) && b-a > 1 && (saint || !d.isGiven(n) && !lexicon.Honorifics().Has(d.words[last].low)) {
 			d.add(name{first: a, last: b, title: a, kind: kindOrg})
 			return

@@ -193,6 +193,22 @@ func (d *doc) cause(k, limit int) bool {
 	return !d.beside[w.low]
 }
 
+// founded reports whether "of" at word k is within an organisation's name that its end
+// tells, behind one word after "the": "the Freedom of Norvania Institute".
+func (d *doc) founded(a, k, limit int) bool {
+	if k != a+1 || a == 0 || d.words[a-1].low != "the" || d.words[k].low != "of" || d.words[a].poss || d.isGiven(a) || d.isTitle(a) {
+		return false
+	}
+	end := k + 1
+	for end < limit && d.words[end].cap && d.words[end].gap == gapSpace && !d.words[end-1].poss {
+		end++
+	}
+	return end > k+2 && lexicon.OrgWords().Has(d.words[end-1].low)
+}
+
+// seated are bodies that are called by the city where they sit.
+var seated = set("embassy consulate court")
+
 // partyName reports whether word i and the next are a party's members as its name: "the
 // Liberal Democrats", but not "liberal Democrats" where a sentence begins.
 func (d *doc) partyName(i int) bool {

@@ -44,6 +44,7 @@ type resolver struct {
 	holders    map[string][]int                        // who holds a role of that noun
 	most       map[kind][]int                          // the two identities of a kind that are named most
 	persons    map[int]bool                            // for whom a pronoun of a person stands
+	passing    map[int]bool                            // bodies that have been spoken of in passing only
 	weighed    func(statement int, options []standing) // told of each choice for a pronoun; nil
 	theirs     map[string]map[int][2]int               // by "campaign": where it first speaks of each person's
 	authors    []int                                   // names of those whom the last lines tell about, once looked for
@@ -67,6 +68,7 @@ func (r *resolver) resolve() []Answer {
 	r.pronouns = map[int]int{}
 	r.told = r.narrated()
 	r.papers, r.best, r.hinted, r.whose = map[string]int{}, map[int]chosen{}, map[int][]hint{}, map[int]owner{}
+	r.passing = map[int]bool{}
 	r.theirs, r.sourceAt = map[string]map[int][2]int{}, map[int]int{}
 	for i := range r.names {
 		m := &r.names[i]
@@ -306,6 +308,7 @@ func (r *resolver) source(i, last int) {
 		if e := &r.ids[id]; e.described && (e.first == e.last || e.of[0] < e.of[1]) {
 			continue // the author and the outlet are no "he" or "it", "they" are not "many" but all
 		}
+		delete(r.passing, id)
 		weight := sourceWeight
 		if st.Inner {
 			weight = 0.3

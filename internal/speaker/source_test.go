@@ -37,6 +37,7 @@ func TestSources(t *testing.T) {
 		{"he and others", "Carl Ek runs the pier. [He and other sailors]1 {said}1 <it was dark>1. [Neither Ek nor Bo Dahl]2 {agreed}2.", []string{"Carl Ek, other sailors", "Carl Ek, Bo Dahl"}},
 		{"roles of one", "[Ann Lee, a pilot and a member of the port's board,]1 {said}1 <it was dark>1. [Bo Dahl, an adviser to Carl Ek and Ada Lund,]2 {agreed}2.", []string{"Ann Lee", "Bo Dahl"}},
 		{"several set apart with their places", "[Two divers -- Ann Lee at Ystad University and Bo Dahl of Malmo --]1 {said}1 <it was dark>1.", []string{"Ann Lee, Bo Dahl"}},
+		{"it of a body in passing", "The Coastal Bank met Karl Feld of Norvania in Oslo. The Norvanian navy has sunk boats [it]1 {said}1 <were rotten>1.", []string{"Norvanian navy"}},
 		{"several countries", "[The fishermen of Sweden, Norway and Iceland]1 {said}1 <it was dark>1.", []string{"fishermen of Sweden, Norway and Iceland"}},
 		{"one of several named", "[Many anglers, including Ann Lee,]1 {said}1 <it was dark>1.", []string{"Many anglers, Ann Lee"}},
 		{"a judge at work", "[A judge handling a Freedom of Fishing Act lawsuit]1 {ordered}1 <a pause>1.", []string{"A judge handling a Freedom of Fishing Act lawsuit"}},
@@ -92,6 +93,11 @@ func TestNameForms(t *testing.T) {
 		{"a day behind a council", "The Fairhaven City Council on Monday voted to buy a boat. [The council]1 {said}1 <it would float>1.", []string{"Fairhaven City Council"}},
 		{"a council named after a saint", "The St. Paul City Council voted to buy a boat. [The council]1 {said}1 <it would float>1.", []string{"St. Paul City Council"}},
 		{"a councillor", "[Cllr Zorka Feld]1 {said}1 <it would float>1. [Cllr Feld]2 {left}2.", []string{"Zorka Feld", "Zorka Feld"}},
+		{"an outlet with a role in its name", "Karl Feld left. [The Daily Caller]1 {reported}1 <that it rained>1.", []string{"Daily Caller"}},
+		{"a court's circuit and city", "[The Court of Appeals for the 4th Circuit]1 {ruled}1 <so>1. [The Norvanian Embassy in Paris]2 {disagreed}2. [The embassy]3 {said}3 <no>3.", []string{"Court of Appeals for the 4th Circuit", "Norvanian Embassy in Paris", "Norvanian Embassy in Paris"}},
+		{"of within a name", "[The Finch of Norvania Institute]1 {said}1 <it was late>1. [The General Staff of Norvania]2 {agreed}2.", []string{"Finch of Norvania Institute", "General Staff of Norvania"}},
+		{"an agency under a picture", "The pier on Monday. Karl Feld/Reuters Finch saw it.\nNora Finch left. [Finch]1 {said}1 <no>1. [Reuters]2 {was there}2.", []string{"Nora Finch", "Reuters"}},
+		{"named once, before a verb of saying", "[Varnet]1 {reported}1 <that its fleet was old>1.", []string{"Varnet"}},
 		{"a list in a name", "[The Committee on Trade, Labour and Home Affairs]1 {said}1 <no>1.", []string{"Committee on Trade, Labour and Home Affairs"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
