@@ -18,7 +18,11 @@ func (r *resolver) appositive(a int) int {
 		}
 		c := r.core(k, a)
 		e := &r.ids[r.names[n].id]
-		switch what := r.nounOf(c - 1); {
+		what := r.nounOf(c - 1)
+		if low := r.words[c-1].low; members[low] || native(low) {
+			what = nounPerson // "Nora Finch, a Republican who"
+		}
+		switch {
 		case c <= k+1, r.words[a].low == "who" && e.kind != kindPerson && e.kind != kindUnsure:
 			return -1
 		case what == nounPerson && (e.kind == kindPerson || e.kind == kindUnsure), what == nounBody && (e.kind == kindOrg || e.kind == kindUnsure):
@@ -44,7 +48,10 @@ func (r *resolver) antecedent(a, st, last int) []int {
 				}
 			}
 		}
-		return []int{r.names[n].id}
+		if two := r.pairBefore(n, a); two != nil {
+			return two
+		}
+		return []int{r.names[r.branch(n)].id}
 	}
 	end := a
 	for end > 0 && r.seat(end-1) {
@@ -80,9 +87,61 @@ func (r *resolver) antecedent(a, st, last int) []int {
 						break
 					}
 				}
+				if x := r.counted(i); s == nounGroup && x < i {
+					i, _ := r.extent(x, k+1, k+1)
+					return []int{r.describe(i, k+1, r.words[k].low, kindGroup)}
+				}
 				return r.nominal(i, k+1, k+1, st, last)
 			}
 		}
 	}
 	return nil
+}
+
+// branch is the organisation whose place name n is ("the Divers' Union of Ohio"), else n.
+func (r *resolver) branch(n int) int {
+	m := &r.names[n]
+	if n == 0 || m.first == 0 || r.ids[m.id].kind != kindPlace || r.words[m.first-1].low != "of" {
+		return n
+	}
+	if x := &r.names[n-1]; x.id >= 0 && x.last == m.first-1 && r.ids[x.id].kind == kindOrg {
+		return n - 1
+	}
+	return n
+}
+
+// pairBefore are the two whose names stand before word a, a relative pronoun with a verb of
+// several: "Nora Finch and Carl Ek, who have …"; nil where they do not.
+func (r *resolver) pairBefore(n, a int) []int {
+	if n == 0 || a+1 >= len(r.words) || !(plurals[r.words[a+1].low] || r.words[a+1].low == "both") {
+		return nil
+	}
+	x, m := &r.names[n-1], &r.names[n]
+	if x.id < 0 || x.id == m.id || m.title-x.last != 1 || r.words[x.last].low != "and" || r.ids[x.id].kind != r.ids[m.id].kind {
+		return nil
+	}
+	return []int{x.id, m.id}
+}
+
+// counted is where what counts or joins the people of a phrase that begins at word i
+// begins: "a lot of", "four in ten", "sailors and"; i where nothing does.
+func (r *resolver) counted(i int) int {
+	k := i
+	for k > 0 && !r.words[k].first && r.words[k].gap <= gapQuote {
+		w := &r.words[k-1]
+		switch {
+		case quantities[w.low] && !determiners[w.low] || hasDigit(w.low) || w.low == "in" && k > 1 && k < i && quantities[r.words[k-2].low]:
+			k--
+		case w.low == "of" && k > 1 && (hosts[r.words[k-2].low] || quantities[r.words[k-2].low] || parts[r.words[k-2].low]):
+			k -= 2
+		case w.low == "and" && k == i && k > 1 && r.nounOf(k-2) == nounGroup && r.nameAt[k-2] < 0:
+			k = r.modified(k - 2)
+		default:
+			if k < i && determiners[w.low] && w.low != "the" {
+				k--
+			}
+			return k
+		}
+	}
+	return k
 }
