@@ -159,7 +159,7 @@ func (r *resolver) runsOn(i int) int {
 	if before >= 0 && r.words[r.anchors[before]].line == line {
 		return r.relayed(before)
 	}
-	if after >= 0 && r.words[r.anchors[after]].line == line && len(st.Cue) == 0 {
+	if after >= 0 && r.words[r.anchors[after]].line == line && len(st.Cue) == 0 && !r.carriesOn(i, before, after) {
 		return after
 	}
 	return r.relayed(before)
@@ -181,6 +181,17 @@ func (r *resolver) relayed(k int) int {
 		}
 	}
 	return k
+}
+
+// carriesOn reports whether a quotation that opens a line goes on with what statement before
+// said in the line before it, and is none of statement after's, whose source stands in a
+// later sentence of the line.
+func (r *resolver) carriesOn(i, before, after int) bool {
+	c := r.statements[i].Content
+	first, last := r.span(text.Range{Start: c[0].Start, End: c[len(c)-1].End})
+	line := r.words[first].line
+	return before >= 0 && r.words[first].quoted && r.lines[line].first == first && r.words[r.anchors[before]].line < line &&
+		r.words[r.anchors[after]].sent > r.words[max(last-1, first)].sent
 }
 
 // subheading reports whether a quotation that begins with word at is a line of its own

@@ -41,6 +41,7 @@ func TestSources(t *testing.T) {
 		{"who of several counted", "She met a lot of young sailors [who]1 {want}1 <a pier>1. Half of the young divers [who]2 {asked}2 <were told>2. There were sailors and divers [who]3 {agreed}3.", []string{"a lot of young sailors", "Half of the young divers", "sailors and divers"}},
 		{"who of two", "It was Ann Lee and Bo Dahl, [who]1 {have said}1 <so>1. It was Ann Lee and Bo Dahl, [who]2 {has said}2 <so>2.", []string{"Ann Lee, Bo Dahl", "Bo Dahl"}},
 		{"which of a branch", "It went to the Divers' Union of Ohio, [which]1 {said}1 <no>1. Nora Finch, a Democrat [who]2 {dives}2 <too, agreed>2.", []string{"Divers' Union of Ohio", "Nora Finch"}},
+		{"a quotation goes on over another's sentence", "<“The fog came late,”>1 [Nora Finch]1 {said}1.\n<“We saw nothing.”>2 [Port officials]3 {said}3 <that ten boats had sunk>3.\n<“It was cold,”>4 <“and dark,”>5 {said}5 [Karl Feld]5.", []string{"Nora Finch", "Nora Finch", "Port officials", "Karl Feld", "Karl Feld"}},
 		{"several countries", "[The fishermen of Sweden, Norway and Iceland]1 {said}1 <it was dark>1.", []string{"fishermen of Sweden, Norway and Iceland"}},
 		{"one of several named", "[Many anglers, including Ann Lee,]1 {said}1 <it was dark>1.", []string{"Many anglers, Ann Lee"}},
 		{"a judge at work", "[A judge handling a Freedom of Fishing Act lawsuit]1 {ordered}1 <a pause>1.", []string{"A judge handling a Freedom of Fishing Act lawsuit"}},
