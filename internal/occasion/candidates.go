@@ -235,7 +235,11 @@ func (d *doc) candidates(f Field) []cand {
 			if key == "" {
 				key = d.Text[r.Start:r.End]
 			}
-			out = append(out, cand{Range: r, first: s.first, last: s.last, values: values, key: key, head: d.toks[s.last-1].Lower, kind: kind})
+			head := d.toks[s.last-1].Lower
+			if d.electronic(s.last - 1) {
+				head = "e" + head
+			}
+			out = append(out, cand{Range: r, first: s.first, last: s.last, values: values, key: key, head: head, kind: kind})
 		}
 	}
 	switch f {
@@ -434,9 +438,30 @@ func (d *doc) carrier(i int) bool {
 		return i > 0 && d.toks[i-1].Lower == "town"
 	case "ed": // "op-ed"
 		return i > 1 && d.toks[i-1].Lower == "-" && d.toks[i-2].Lower == "op"
+	case "mail", "mails":
+		return d.electronic(i)
+	case "debate", "debates":
+		if topics[d.word(i+1, i)] {
+			return false
+		}
 	}
-	return d.toks[i].Kind == text.Word && lexicon.Carriers().Has(d.toks[i].Lower)
+	return d.toks[i].Kind == text.Word && lexicon.Carriers().Has(d.toks[i].Lower) && !(acts[d.toks[i].Lower] && i > 0 && verbal[d.word(i-1, i)])
 }
+
+// electronic reports whether token i ends "e-mail".
+func (d *doc) electronic(i int) bool {
+	return i > 1 && strings.TrimSuffix(d.toks[i].Lower, "s") == "mail" && d.toks[i-1].Lower == "-" && d.toks[i-2].Lower == "e"
+}
+
+// topics stand behind a debate that no stage is set for: "the debate over the pier".
+var topics = set("over about around surrounding")
+
+// acts are carriers that are verbs as well, and verbal what stands before them then:
+// "to address the strike", "will release the names".
+var (
+	acts   = set("address call campaign claim comment cover debate document feature file interview log note order post program register release remark report show stop text tweet visit")
+	verbal = set("to will would can could may might must shall should cannot not n't never also again")
+)
 
 var wires = set("by over via the")
 
@@ -460,7 +485,7 @@ var (
 )
 
 // before are nouns that make one word with the carrier after them.
-var before = set("news press phone telephone television tv radio video conference town campaign blog facebook twitter instagram email social media joint policy white panel background court senate presidential fireside op ed live text earnings analyst voice written")
+var before = set("e mail news press phone telephone television tv radio video conference town campaign blog facebook twitter instagram email social media joint policy white panel background court senate presidential fireside op ed live text earnings analyst voice written")
 
 // compound is a carrier with the nouns before it: "news conference", "op-ed".
 func (d *doc) compound(i int) text.Range {

@@ -22,6 +22,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
 	"github.com/quothnews/quoth/internal/when"
@@ -114,10 +115,45 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 			}
 		}
 	}
+	d.replies(out)
 	for i := range out {
 		d.apart(&out[i])
 	}
 	return out
+}
+
+// replies gives of each answer who had asked: "Dahl asked Finch whether he would go.
+// “No,” Finch said." The question must be to who answers, and the answer the next
+// thing that is said.
+func (d *doc) replies(out []Occasion) {
+	for n, i := range d.order[:max(0, len(d.order)-1)] {
+		k := d.order[n+1]
+		asker, who := d.statements[i].Speaker, d.statements[k].Speaker
+		to := slices.ContainsFunc(out[i][To], func(t Tie) bool { return slices.Contains(t.Values, who) })
+		r, _ := utf8.DecodeRuneInString(asker)
+		if !to || !d.asks(i) || !unicode.IsUpper(r) || asker == who || d.statements[k].Thought || len(d.statements[i].Source) == 0 || d.par[d.anchors[k]]-d.par[d.anchors[i]] > 1 {
+			continue
+		}
+		if slices.ContainsFunc(out[k][To], func(t Tie) bool { return t.From == k }) {
+			continue
+		}
+		out[k][To] = []Tie{{Range: d.statements[i].Source[0], Values: []string{asker}, P: 1, Rules: 1, From: i}}
+	}
+}
+
+// asks reports whether a statement's cue is one of asking.
+func (d *doc) asks(i int) bool {
+	found := false
+	for _, s := range d.cues[i] {
+		for k := s.first; k < s.last; k++ {
+			w := d.toks[k].Lower
+			if w == "has" || w == "have" || w == "had" || w == "for" || w == "repeatedly" {
+				return false
+			}
+			found = found || inquiring[w] || w == "asks"
+		}
+	}
+	return found
 }
 
 // apart takes from those spoken to who but names a part of them, leaves of who is
@@ -251,7 +287,7 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 		case f == When:
 			return d.told(t) || d.lasting(st, t)
 		case f == Via:
-			return self && st.Speaker != strings.ToLower(st.Speaker) || measures(t.Values[0]) && d.measured(st)
+			return d.anothers(st, t) || self && st.Speaker != strings.ToLower(st.Speaker) || measures(t.Values[0]) && d.measured(st)
 		}
 		return false
 	})
@@ -310,7 +346,7 @@ func (d *doc) elsewhere(i, k int) bool {
 }
 
 // single are carriers of one speaker's words, as a hearing or a debate is not.
-var single = set("interview interviews email emails statement statements tweet tweets post posts message messages phone telephone call calls text op-ed column memo memoir voicemail blog podcast video videos clip recording")
+var single = set("interview interviews email emails e-mail e-mails statement statements tweet tweets post posts message messages phone telephone call calls text op-ed column memo memoir voicemail blog podcast video videos clip recording")
 
 // foreign reports whether a tie is of another's occasion and not as sure as that
 // asks for. The title and the lead tell what others say further down. Who but
@@ -349,6 +385,29 @@ func (d *doc) lasting(st *Statement, t Tie) bool {
 	s := d.span(t.Range)
 	w := d.word(s.first-1, s.first)
 	return w == "since" && within(t.Range, st.Source) || w == "for" && len(t.Values[0]) >= len(time.DateOnly)
+}
+
+// owned are carriers of the words of whose they are said to be.
+var owned = set("speech speeches statement statements remarks comments tweet tweets letter letters address testimony op-ed column memoir book article essay post posts conference interview email emails e-mail e-mails announcement apology")
+
+// anothers reports whether a carrier is said to be that of somebody else than the
+// speaker: "Finch's speech", for what Dahl says.
+func (d *doc) anothers(st *Statement, t Tie) bool {
+	if !owned[lastWord(strings.ToLower(t.Values[0]))] || st.Speaker == "" {
+		return false
+	}
+	s := d.span(t.Range)
+	k := s.first - 1
+	for k > 0 && d.toks[k].Kind == text.Word && !articles[d.toks[k].Lower] && !governs[d.toks[k].Lower] && d.toks[k].Lower != "'s" && s.first-k < 4 {
+		k--
+	}
+	if k <= 0 || d.toks[k].Lower != "'s" && d.toks[k].Lower != "'" && d.toks[k].Lower != "’" || d.toks[k].Space {
+		return false
+	}
+	return slices.ContainsFunc(d.Names, func(n speaker.Name) bool {
+		return n.End == d.toks[k].Start && n.Type == quoth.Person && !strings.Contains(st.Speaker, n.Full) &&
+			d.toks[k-1].Lower != "year"
+	})
 }
 
 // measuring are papers that the readings take for the source of what they find.

@@ -3,6 +3,7 @@ package occasion
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -83,6 +84,8 @@ func TestRead(t *testing.T) {
 		{"an outlet with a number", "[Nora Finch]1 {told}1 BBC Radio 5 Live <the pier was closed>1.", "; BBC Radio 5 Live;"},
 		{"reporters at a place", "[Nora Finch]1 {told}1 reporters at the Harbour Office <the pier was closed>1.", "; reporters;"},
 		{"who answers", "{Asked}1 by Peter Quill <whether the pier was closed>1, [Nora Finch]2 {said}2 <it was>2.", "; Nora Finch; | ; Peter Quill;"},
+		{"who had asked", "[Peter Quill]1 {asked}1 Nora Finch <whether the pier was closed>1. <“It was, and it leaked,”>2 [Finch]2 {said}2.", "; Nora Finch; | ; Peter Quill;"},
+		{"who has asked for something", "[Peter Quill]1 {has asked}1 Nora Finch <for a new pier>1. <“It was, and it leaked,”>2 [Finch]2 {said}2.", "; Nora Finch; | ; ;"},
 		{"reporters", "[Nora Finch]1 {told}1 reporters at a news conference on Thursday <the pier was closed>1.", "news conference; reporters; 2032-02-05"},
 		{"inside the content", "[Nora Finch]1 {said}1 <the letter to the mayor came on Thursday>1.", "; ;"},
 		{"same occasion", "In an interview with the Harbour Times, [Nora Finch]1 {said}1 <the pier was closed>1. <“It was rotten,”>2 [she]2 {added}2.",
@@ -124,6 +127,9 @@ func TestCarriers(t *testing.T) {
 		{"The Harbour Gazette printed it. The Gazette stood by it.", "Harbour Gazette; Harbour Gazette"},
 		{"She told BBC Radio 4's Coast at Dawn programme so.", "BBC Radio 4; Coast at Dawn programme"},
 		{"He spoke on CNN’s “The Long Hour with Nora Finch,” on the BBC's The Long Night and on Radio 4's Today.", "CNN; The Long Hour with Nora Finch; BBC; The Long Night; Radio 4; Today"},
+		{"He wrote in an e-mail, and in live e-mail messages to the staff.", "e-mail; live e-mail messages"},
+		{"He chose to address the strike and would not release the names before his address in the harbour.", "address"},
+		{"The debate over the pier went on. In the debate on Monday he said so.", "debate"},
 		{"He said so on the “Dry Dock” podcast.", "“Dry Dock” podcast"},
 		{"It met the “Clean Harbour” program's aims. CNN’s Nora Finch saw it.", "Clean Harbour; program; CNN"},
 	} {
@@ -233,6 +239,21 @@ func TestKept(t *testing.T) {
 		if got := len(d.kept(c.f, c.i, []Tie{c.tie})) == 1; got != c.want {
 			t.Errorf("%s of statement %d, %v: %v", c.f, c.i, c.tie, got)
 		}
+	}
+}
+
+// What somebody else wrote or said carries nobody's words but his.
+func TestAnothers(t *testing.T) {
+	a, sts := mark("In Peter Quill's farewell speech, [Nora Finch]1 {said}1, <one line was stolen>1. The New Year's speech was good. In her speech she had none. The speech was long.")
+	sts[0].Speaker = "Nora Finch"
+	d := newDoc(a, sts)
+	var got []bool
+	for at := 0; strings.Contains(a.Text[at:], "speech"); at += len("speech") {
+		at += strings.Index(a.Text[at:], "speech")
+		got = append(got, d.anothers(&sts[0], Tie{Range: text.Range{Start: at, End: at + len("speech")}, Values: []string{"speech"}}))
+	}
+	if want := []bool{true, false, false, false}; !slices.Equal(got, want) {
+		t.Errorf("got %v, want %v", got, want)
 	}
 }
 
