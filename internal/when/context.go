@@ -73,7 +73,7 @@ func (l line) context(m *meaning, i, end int) {
 		first--
 	}
 	m.opens = first == 0 || l.at(first-1) == "."
-	if l.at(i-1) == "since" && m.kind() != Same && m.kind() != Vague {
+	if l.at(i-1) == "since" && m.kind() != Same && m.kind() != Vague && l.at(l.skip(end, ",")) != "when" {
 		m.since = true
 	}
 	if m.rel == relNone && m.y == 0 && (m.op == opWeekday || m.op == opDay || m.op == opMonth) && (until && m.op == opWeekday || l.ahead(i, end)) {

@@ -226,7 +226,7 @@ func (l line) core(i int, bare bool) (meaning, int, bool) {
 		n := map[string]int{"yesterday": -1, "tomorrow": 1}[w]
 		return meaning{op: opOffset, n: n}, l.dayPart(i + 1), true
 	case "weekend":
-		if bare {
+		if bare || l.at(i-1) == "a" && i+1 < len(l.toks) && l.toks[i+1].Kind == text.Word { // "in a weekend interview"
 			return meaning{op: opUnit, unit: Weekend, rel: relThe}, i + 1, true
 		}
 	case "christmas", "boxing", "new", "valentine", "independence", "halloween", "veterans", "thanksgiving", "easter":
@@ -234,6 +234,9 @@ func (l line) core(i int, bare bool) (meaning, int, bool) {
 	case "recent":
 		if u, ok := units[l.at(i+1)]; ok {
 			return meaning{op: opVague, unit: u}, i + 2, true
+		}
+		if dayParts[l.at(i+1)] {
+			return meaning{op: opVague, unit: Month}, i + 2, true
 		}
 		if bare {
 			return meaning{op: opVague, unit: Month}, i + 1, true

@@ -209,6 +209,9 @@ func TestReadInContext(t *testing.T) {
 		{"The hearing was adjourned until Friday.", "2031-01-17"},
 		{"He has led the town since 2011.", "2011/.."},
 		{"It has rained since Monday.", "2031-01-13/2031-01-15"},
+		{"It has rained since Monday, when the pier was closed.", "2031-01-13"},
+		{"He said so in a weekend interview.", "2031-01-11/2031-01-12"},
+		{"One recent evening he said so.", "2031-01~"},
 		{"They met just before Tuesday's vote.", "2031-01-14~"},
 		{"He left after Brack's 2022 election.", "2022~"},
 	} {
