@@ -416,11 +416,11 @@ func Outlet(name string) bool {
 var media = set("news times post journal herald tribune guardian telegraph gazette radio tv television magazine newspaper broadcasting press")
 
 // carries reports whether a name or phrase is for a carrier or occasion: "the
-// Harbour Dialogue".
+// Harbour Dialogue", but not a convention, which is spoken to as well.
 func (d *doc) carries(r text.Range) bool {
 	s := d.span(r)
 	last := d.toks[max(s.last-1, 0)].Lower
-	return s.first < s.last && d.carrier(s.last-1) && !media[last] && last != "media"
+	return s.first < s.last && d.carrier(s.last-1) && !media[last] && last != "media" && last != "convention"
 }
 
 // carrier reports whether token i is a noun for what carries words.
