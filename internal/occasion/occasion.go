@@ -115,7 +115,7 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 			}
 		}
 	}
-	d.replies(out)
+	d.replies(out, cands[To])
 	for i := range out {
 		d.apart(&out[i])
 	}
@@ -125,7 +125,7 @@ func Read(a Article, statements []Statement, marks *[3][][]Mark) []Occasion {
 // replies gives of each answer who had asked: "Dahl asked Finch whether he would go.
 // “No,” Finch said." The question must be to who answers, and the answer the next
 // thing that is said.
-func (d *doc) replies(out []Occasion) {
+func (d *doc) replies(out []Occasion, all []cand) {
 	for n, i := range d.order[:max(0, len(d.order)-1)] {
 		k := d.order[n+1]
 		asker, who := d.statements[i].Speaker, d.statements[k].Speaker
@@ -137,7 +137,11 @@ func (d *doc) replies(out []Occasion) {
 		if slices.ContainsFunc(out[k][To], func(t Tie) bool { return t.From == k }) {
 			continue
 		}
-		out[k][To] = []Tie{{Range: d.statements[i].Source[0], Values: []string{asker}, P: 1, Rules: 1, From: i}}
+		c := d.candidate(To, all, d.statements[i].Source[0])
+		if len(c.values) < 2 {
+			c.values = []string{asker}
+		}
+		out[k][To] = []Tie{{Range: c.Range, Values: c.values, P: 1, Rules: 1, From: i}}
 	}
 }
 
@@ -271,7 +275,8 @@ func pick(f Field, ties []Tie) []Tie {
 
 // kept are the ties that a statement can have. What is only thought is said to
 // nobody, and has but the carrier and time that stand beside it; nobody speaks to
-// himself, no outlet is its own carrier, nor is the poll that is itself the source;
+// himself, no outlet is its own carrier, nor is the poll that is itself the source,
+// nor what somebody else said or wrote;
 // what the article tells of somebody is not when it was said; of another's occasion
 // less is kept.
 func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
