@@ -149,7 +149,7 @@ func TestRefused(t *testing.T) {
 	}
 }
 
-// reseal gives altered bytes a right hash, so that what stands behind is tested.
+// FuzzLoad gives altered bytes their right hash, so that what stands behind it is tested.
 func FuzzLoad(f *testing.F) {
 	f.Add(tinyFile(f), uint32(40), byte(3))
 	f.Fuzz(func(t *testing.T, b []byte, at uint32, x byte) {

@@ -152,9 +152,20 @@ func TestPairs(t *testing.T) {
 			t.Errorf("%d and %d at %d: taken for near is %v", c.one, c.two, c.at, m.pairs)
 		}
 	}
+	small, large := tinyFile(t), tinyFile(t)
+	f, err := open(large)
+	if err != nil {
+		t.Fatal(err)
+	}
+	weights := f.tensors["encoder.layer.0.output.dense.weight"].data // within large itself
+	weights[0], weights[1] = 127, 127
+	large = reseal(large, 0, 0)
 	for _, kn := range all() {
-		if m, err := load(tinyFile(t), kn, true); err != nil || m.kn.pairs || kn.pairs && m.kn != kn.wide {
-			t.Errorf("%s: the tiny network, whose weights are large, gets %s, %v", kn.name, m.kn.name, err)
+		if m, err := load(small, kn, true); err != nil || m.kn != kn {
+			t.Errorf("%s: a network of small weights gets other kernels, or %v", kn.name, err)
+		}
+		if m, err := load(large, kn, true); err != nil || m.kn.pairs || kn.pairs && m.kn != kn.wide {
+			t.Errorf("%s: a network with two large weights side by side keeps kernels of pairs, or gets %v", kn.name, err)
 		}
 	}
 }
