@@ -71,63 +71,71 @@ func (v *View) Track(name string) []Mark {
 	stride := tagsPerTrack * len(v.r.set.Tracks)
 	at := func(i int) []float32 { return v.tags[i*stride+t*tagsPerTrack:][:tagsPerTrack] }
 	var out []Mark
-	var back [][tagsPerTrack]int8
 	for _, b := range v.bounds {
-		n := b.Last - b.First + 1
-		back = back[:0]
-		var score [tagsPerTrack]float32
-		x := at(b.First)
-		score = [tagsPerTrack]float32{x[tagO] + bias, x[tagB], minusInf, minusInf, x[tagS]}
-		v.wholeWords(&score, b.First)
-		for i := 1; i < n; i++ {
-			x = at(b.First + i)
-			var next [tagsPerTrack]float32
-			var from [tagsPerTrack]int8
-			for k := range next {
-				best, arg := minusInf, int8(0)
-				for j := range score {
-					if follows[j][k] && score[j] > best {
-						best, arg = score[j], int8(j)
-					}
-				}
-				next[k], from[k] = best+x[k], arg
-			}
-			next[tagO] += bias
-			v.wholeWords(&next, b.First+i)
-			score = next
-			back = append(back, from)
-		}
-		state := tagO
-		for _, k := range []int{tagE, tagS} {
-			if score[k] > score[state] {
-				state = k
-			}
-		}
-		path := make([]int8, n)
-		for i := n - 1; ; i-- {
-			path[i] = int8(state)
-			if i == 0 {
-				break
-			}
-			state = int(back[i-1][state])
-		}
-		first, past := 0, 0
-		for i, k := range path {
-			if k == tagO && name == "cue" && i >= past {
-				if m, ok := begun(at, b.First, path, i); ok && v.says([]Span{m.Span}, refusal) {
-					out = append(out, m)
-					past = m.Last - b.First + 1
+		out = v.marks(out, at, b.First, v.likeliest(at, bias, b), name == "cue")
+	}
+	return out
+}
+
+// likeliest is the legal sequence of tags of a paragraph with the highest product
+// of probabilities (Viterbi 1967); at gives the log-probabilities of a piece's tags.
+func (v *View) likeliest(at func(piece int) []float32, bias float32, b Span) []int8 {
+	n := b.Last - b.First + 1
+	back := make([][tagsPerTrack]int8, n) // the tag before, on the best way to each tag of a piece
+	x := at(b.First)
+	score := [tagsPerTrack]float32{x[tagO] + bias, x[tagB], minusInf, minusInf, x[tagS]}
+	v.wholeWords(&score, b.First)
+	for i := 1; i < n; i++ {
+		x = at(b.First + i)
+		var next [tagsPerTrack]float32
+		for k := range next {
+			best, from := minusInf, int8(0)
+			for j := range score {
+				if follows[j][k] && score[j] > best {
+					best, from = score[j], int8(j)
 				}
 			}
-			switch k {
-			case tagB:
-				first = i
-			case tagS:
-				out = append(out, Mark{Span: Span{b.First + i, b.First + i}, P: math.Exp(float64(at(b.First + i)[tagS]))})
-			case tagE:
-				p := float64(at(b.First + first)[tagB]) + float64(at(b.First + i)[tagE])
-				out = append(out, Mark{Span: Span{b.First + first, b.First + i}, P: math.Exp(p)})
+			next[k], back[i][k] = best+x[k], from
+		}
+		next[tagO] += bias
+		v.wholeWords(&next, b.First+i)
+		score = next
+	}
+	last := int8(tagO)
+	for _, k := range []int8{tagE, tagS} {
+		if score[k] > score[last] {
+			last = k
+		}
+	}
+	path := make([]int8, n)
+	for i := n - 1; i >= 0; i-- {
+		path[i] = last
+		last = back[i][last]
+	}
+	return path
+}
+
+// marks adds the spans of a paragraph, which begins with piece start, to out; among
+// cues also the refusals whose end is open.
+func (v *View) marks(out []Mark, at func(piece int) []float32, start int, path []int8, cues bool) []Mark {
+	first, past := 0, 0
+	for i, k := range path {
+		switch k {
+		case tagO:
+			if !cues || i < past {
+				continue
 			}
+			if m, ok := begun(at, start, path, i); ok && v.says([]Span{m.Span}, refusal) {
+				out = append(out, m)
+				past = m.Last - start + 1
+			}
+		case tagB:
+			first = i
+		case tagS:
+			out = append(out, Mark{Span: Span{start + i, start + i}, P: math.Exp(float64(at(start + i)[tagS]))})
+		case tagE:
+			p := float64(at(start + first)[tagB]) + float64(at(start + i)[tagE])
+			out = append(out, Mark{Span: Span{start + first, start + i}, P: math.Exp(p)})
 		}
 	}
 	return out

@@ -23,20 +23,27 @@ func chain(all []Statement) {
 			continue
 		}
 		who := a.Content[0]
-		for k := range all {
-			b := &all[k]
-			if k == i || len(b.Cue) == 0 || b.Cue[0].First != who.Last+1 || len(b.Content) == 0 || b.Content[0].First <= b.Cue[0].Last || len(b.Source) > 0 && b.Source[0] != a.Source[0] && b.Source[0] != who {
-				continue
-			}
-			b.Source, b.Inner = []Span{who}, true
-			last := b.Content[len(b.Content)-1].Last
-			a.Content = []Span{{who.First, last}}
-			if who.Last < a.Cue[0].First && a.Cue[0].First < last { // "the minister said, according to the agency, A"
-				a.Content = append([]Span{{who.First, b.Cue[0].Last}}, b.Content...)
-			}
-			break
+		k := slices.IndexFunc(all, func(b Statement) bool { return tells(&b, who, a.Source[0]) })
+		if k < 0 {
+			continue
+		}
+		b := &all[k]
+		b.Source, b.Inner = []Span{who}, true
+		last := b.Content[len(b.Content)-1].Last
+		a.Content = []Span{{who.First, last}}
+		if who.Last < a.Cue[0].First && a.Cue[0].First < last { // "the minister said, according to the agency, A"
+			a.Content = append([]Span{{who.First, b.Cue[0].Last}}, b.Content...)
 		}
 	}
+}
+
+// tells reports whether the cue of b stands right behind who, the content behind
+// the cue, and whether b is theirs, the agency's or nobody's.
+func tells(b *Statement, who, agency Span) bool {
+	if len(b.Cue) == 0 || len(b.Content) == 0 || b.Cue[0].First != who.Last+1 || b.Content[0].First <= b.Cue[0].Last {
+		return false
+	}
+	return len(b.Source) == 0 || b.Source[0] == agency || b.Source[0] == who
 }
 
 // apiece leaves to a statement what stands in its sentence: another that claims it
@@ -75,8 +82,8 @@ func (v *View) apiece(all []Statement) {
 
 // own leaves to a cue within what another says the words behind it, where the tags
 // give it the whole: “They | said, | ‘Never’,” he told the Post. One source's two cues are
-// for unite. Two cues side by side for the same content are one: "did not" and "wish".
-func (v *View) own(all []Statement) []Statement {
+// for unite.
+func (v *View) own(all []Statement) {
 	for i := range all {
 		a := &all[i]
 		for k := 0; k < len(all) && len(a.Cue) == 1 && len(a.Content) == 1; k++ {
@@ -91,6 +98,11 @@ func (v *View) own(all []Statement) []Statement {
 			}
 		}
 	}
+}
+
+// oneCue makes one of two cues side by side for the same content: "did not" and
+// "wish".
+func oneCue(all []Statement) []Statement {
 	for i := 0; i < len(all); i++ {
 		a := &all[i]
 		k := slices.IndexFunc(all, func(b Statement) bool {

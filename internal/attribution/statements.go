@@ -88,25 +88,44 @@ func within(all []found, piece, reach int) []found {
 	return all[lo:hi]
 }
 
-// Statements decodes the tracks and joins what belongs together, in order of
-// the text.
+// Statements decodes the tracks, joins what belongs together, and mends by the
+// words what tags and links get wrong; in order of the text.
 func (v *View) Statements() []Statement {
-	const bare = 0.5 // least probability of a content that neither a cue, nor a source, nor quotation marks show
 	sources, cues, contents := v.gather("source"), v.gather("cue"), v.gather("content")
+	out := v.cued(sources, cues, contents)
+	out = append(out, v.uncued(sources, contents)...)
+	chain(out)
+	v.apiece(out)
+	v.own(out)
+	out = oneCue(out)
+	v.passively(out)
+	v.made(out)
+	out = v.relayed(v.retold(v.cited(out)))
+	out = v.credits(out, sources)
+	out = unite(out, v.answered)
+	out = once(v.signed(v.turns(v.posts(v.refusals(out, sources)))))
+	sortByPlace(out)
+	out = v.listed(v.goOn(v.anew(v.runOn(out))))
+	sortByPlace(out)
+	for i := range out {
+		out[i].Confidence = v.confidence(&out[i])
+	}
+	return out
+}
+
+// cued makes a statement of each cue with the source and the contents that go
+// with it. A cue without a content must be surer, or be a refusal.
+func (v *View) cued(sources, cues, contents []found) []Statement {
 	keep, reach := v.r.set.Keep, v.r.set.Reach
-	var out []Statement
 	taken := make([][]link, len(cues))
 	for k, c := range cues {
 		taken[k] = v.contents(&c, within(contents, c.First, reach))
 	}
 	share(taken)
+	var out []Statement
 	for k, c := range cues {
 		st := Statement{Cue: []Span{c.Span}, Inner: c.inner, log: logP(c.P)}
-		if f, p := best(v.Scorer("cue_source", c.Span, c.vec), within(sources, c.First, reach)); f != nil && p >= keep["cue_source"] {
-			st.Source = []Span{f.Span}
-			f.linked = true
-			st.add(f.P, p)
-		}
+		v.give(&st, "cue_source", &c, sources)
 		for _, t := range taken[k] {
 			t.linked = true
 			if x, ok := behind(t.Span, c.Span); ok {
@@ -129,38 +148,37 @@ func (v *View) Statements() []Statement {
 		}
 		out = append(out, st)
 	}
+	return out
+}
+
+// uncued makes a statement of each content that is linked to no cue, where it is
+// sure enough.
+func (v *View) uncued(sources, contents []found) []Statement {
+	const bare = 0.5 // least probability of a content that neither a cue, nor a source, nor quotation marks show
+	var out []Statement
 	for i := range contents {
 		f := &contents[i]
-		if f.linked || f.P < keep["content_alone"] && !v.surelyQuoted(f) {
+		if f.linked || f.P < v.r.set.Keep["content_alone"] && !v.surelyQuoted(f) {
 			continue
 		}
 		st := Statement{Content: []Span{f.Span}, Inner: f.inner, log: logP(f.P)}
-		if s, p := best(v.Scorer("content_source", f.Span, f.vec), within(sources, f.First, reach)); s != nil && p >= keep["content_source"] {
-			st.Source = []Span{s.Span}
-			s.linked = true
-			st.add(s.P, p)
-		}
+		v.give(&st, "content_source", f, sources)
 		if inside, _ := v.Quoted(&st); len(st.Source) == 0 && inside == 0 && f.P < bare {
 			continue
 		}
 		out = append(out, st)
 	}
-	chain(out)
-	v.apiece(out)
-	out = v.own(out)
-	v.passively(out)
-	v.made(out)
-	out = v.relayed(v.retold(v.cited(out)))
-	out = v.credits(out, sources)
-	out = unite(out, v.answered)
-	out = once(v.signed(v.turns(v.posts(v.refusals(out, sources)))))
-	sortByPlace(out)
-	out = v.listed(v.goOn(v.anew(v.runOn(out))))
-	sortByPlace(out)
-	for i := range out {
-		out[i].Confidence = v.confidence(&out[i])
-	}
 	return out
+}
+
+// give gives a statement the likeliest source of its cue or content, by the
+// relation between the two, where it is likely enough.
+func (v *View) give(st *Statement, relation string, of *found, sources []found) {
+	f, p := best(v.Scorer(relation, of.Span, of.vec), within(sources, of.First, v.r.set.Reach))
+	if f != nil && p >= v.r.set.Keep[relation] {
+		st.Source = []Span{f.Span}
+		st.add(f.P, p)
+	}
 }
 
 // sortByPlace puts statements in order of the text.

@@ -189,37 +189,13 @@ func (v *View) half(i int) []float32 { return v.middle[i*v.r.width : (i+1)*v.r.w
 // threads.
 func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, threads int) (*View, error) {
 	v := &View{r: r, Text: s, paragraphs: paragraphs}
-	var buf []encoder.Piece
-	for n, p := range paragraphs {
-		buf = r.model.Pieces(buf[:0], s[p.Start:p.End])
-		states := text.Quotes(s[p.Start:p.End])
-		first := len(v.Pieces)
-		for _, q := range buf {
-			v.quotes = append(v.quotes, states[q.Start])
-			q.Start, q.End = q.Start+p.Start, q.End+p.Start
-			v.Pieces = append(v.Pieces, q)
-			v.Paragraph = append(v.Paragraph, n)
-		}
-		if len(v.Pieces) > first {
-			v.bounds = append(v.bounds, Span{first, len(v.Pieces) - 1})
-		}
-	}
+	v.split()
 	v.sentences()
 	v.vectors, v.middle = make([]float32, len(v.Pieces)*r.width), make([]float32, len(v.Pieces)*r.width)
 	var stretches []encoder.Stretch
 	var rows [][]int // piece of each row of a stretch, -1 for marks
 	for _, w := range r.windows(v.bounds) {
-		st := encoder.Stretch{IDs: []int32{r.set.CLS}, Case: []uint8{0}, Quote: []uint8{0}}
-		row := []int{-1}
-		for _, part := range w {
-			for i := part.First; i <= part.Last; i++ {
-				st.IDs = append(st.IDs, v.Pieces[i].ID)
-				st.Case = append(st.Case, v.Pieces[i].Case)
-				st.Quote = append(st.Quote, v.quotes[i])
-				row = append(row, i)
-			}
-			st.IDs, st.Case, st.Quote, row = append(st.IDs, r.set.SEP), append(st.Case, 0), append(st.Quote, 0), append(row, -1)
-		}
+		st, row := v.input(w)
 		stretches, rows = append(stretches, st), append(rows, row)
 		v.Work += r.model.Work(len(st.IDs))
 	}
@@ -236,6 +212,41 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 	}
 	v.tag()
 	return v, nil
+}
+
+// split cuts the paragraphs into word pieces.
+func (v *View) split() {
+	var buf []encoder.Piece
+	for n, p := range v.paragraphs {
+		buf = v.r.model.Pieces(buf[:0], v.Text[p.Start:p.End])
+		states := text.Quotes(v.Text[p.Start:p.End])
+		first := len(v.Pieces)
+		for _, q := range buf {
+			v.quotes = append(v.quotes, states[q.Start])
+			q.Start, q.End = q.Start+p.Start, q.End+p.Start
+			v.Pieces = append(v.Pieces, q)
+			v.Paragraph = append(v.Paragraph, n)
+		}
+		if len(v.Pieces) > first {
+			v.bounds = append(v.bounds, Span{first, len(v.Pieces) - 1})
+		}
+	}
+}
+
+// input makes a window, the parts of which are paragraphs, what the encoder reads:
+// [CLS] part [SEP] part [SEP] … row has the piece of each, -1 for those marks.
+func (v *View) input(window []Span) (st encoder.Stretch, row []int) {
+	add := func(id int32, kase, quote uint8, piece int) {
+		st.IDs, st.Case, st.Quote, row = append(st.IDs, id), append(st.Case, kase), append(st.Quote, quote), append(row, piece)
+	}
+	add(v.r.set.CLS, 0, 0, -1)
+	for _, part := range window {
+		for i := part.First; i <= part.Last; i++ {
+			add(v.Pieces[i].ID, v.Pieces[i].Case, v.quotes[i], i)
+		}
+		add(v.r.set.SEP, 0, 0, -1)
+	}
+	return st, row
 }
 
 // stop is the end of a sentence, told from a title or initials by the length
