@@ -2,6 +2,7 @@ package read
 
 import (
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/quothnews/quoth"
@@ -126,7 +127,7 @@ func (w *writer) when(ties []occasion.Tie) *quoth.When {
 		return nil
 	}
 	t := ties[0]
-	q := &quoth.When{Text: w.article.Text[t.Start:t.End]}
+	q := &quoth.When{Text: w.words(t.Range)}
 	if len(t.Values) > 0 {
 		q.Date = t.Values[0]
 	}
@@ -252,11 +253,13 @@ func (w *writer) together(a, b quoth.Statement) bool {
 	return w.paragraph(a) == w.paragraph(b)
 }
 
+// paragraph is the index of the paragraph in which a statement's cue begins, or its
+// content or source where it has no cue; -1 where it has no words.
 func (w *writer) paragraph(s quoth.Statement) int {
 	for _, l := range [][]quoth.Span{s.Cue, s.Content, s.Source} {
 		if len(l) > 0 {
-			at := l[0].Start
-			return slices.IndexFunc(w.article.Paragraphs, func(p quoth.Paragraph) bool { return at < p.End })
+			all := w.article.Paragraphs
+			return sort.Search(len(all), func(i int) bool { return l[0].Start < all[i].End })
 		}
 	}
 	return -1

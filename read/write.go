@@ -17,6 +17,7 @@ import (
 	"github.com/quothnews/quoth/internal/occasion"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
 )
 
 // A writer turns what the heads found into a record.
@@ -31,6 +32,8 @@ type writer struct {
 	evidence   []Evidence // what led to each statement
 }
 
+// write fills a record with the statements found, resolved and judged, and with
+// what is read beside them.
 func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	w.cast = speaker.Of(w.people())
 	names := w.cast.Names()
@@ -68,12 +71,8 @@ func (w *writer) captions(names []speaker.Name) []quoth.Picture {
 	for i, p := range w.paragraphs {
 		paragraphs[i] = caption.Paragraph{Range: p, Kind: w.article.Paragraphs[i].Kind}
 	}
-	cut := func(r text.Range) string { return w.article.Text[r.Start:r.End] }
 	for _, c := range caption.Read(w.article.Text, w.article.Published, paragraphs, names) {
-		q := quoth.Picture{Span: w.ix.Span(c.Start, c.End), Who: append([]string{}, c.Who...), Where: cut(c.Where), Photographer: cut(c.Photographer), Agency: cut(c.Agency)}
-		if c.When.Len() > 0 {
-			q.When = &quoth.When{Text: cut(c.When.Range), Date: c.When.Date}
-		}
+		q := quoth.Picture{Span: w.ix.Span(c.Start, c.End), Who: append([]string{}, c.Who...), Where: w.words(c.Where), When: w.dated(c.When), Photographer: w.words(c.Photographer), Agency: w.words(c.Agency)}
 		out = append(out, q)
 	}
 	return out
@@ -89,15 +88,22 @@ func (w *writer) events(names []speaker.Name, statements []quoth.Statement, foun
 		}
 	}
 	out := []quoth.Event{}
-	cut := func(r text.Range) string { return w.article.Text[r.Start:r.End] }
 	for _, e := range event.Read(w.article.Text, w.article.Published, in, names) {
-		q := quoth.Event{Span: w.ix.Span(e.Start, e.End), Who: append([]string{}, e.Who...), Where: cut(e.Where), Certainty: e.Certainty, Statement: statements[e.Statement].ID}
-		if e.When.Len() > 0 {
-			q.When = &quoth.When{Text: cut(e.When.Range), Date: e.When.Date}
-		}
+		q := quoth.Event{Span: w.ix.Span(e.Start, e.End), Who: append([]string{}, e.Who...), Where: w.words(e.Where), When: w.dated(e.When), Certainty: e.Certainty, Statement: statements[e.Statement].ID}
 		out = append(out, q)
 	}
 	return out
+}
+
+// words is a stretch of the article's text.
+func (w *writer) words(r text.Range) string { return w.article.Text[r.Start:r.End] }
+
+// dated is a time with its date; nil where a text tells none.
+func (w *writer) dated(d when.Dated) *quoth.When {
+	if d.Len() == 0 {
+		return nil
+	}
+	return &quoth.When{Text: w.words(d.Range), Date: d.Date}
 }
 
 // figures finds the quantities in the words that are somebody's. The giver is
@@ -114,7 +120,7 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 		if at == len(w.paragraphs) || !w.paragraphs[at].Contains(f.Range) || !spoken(w.article.Paragraphs[at].Kind) {
 			continue
 		}
-		q := quoth.Figure{Span: w.ix.Span(f.Start, f.End), Low: f.Low, High: f.High, Unit: f.Unit, About: w.article.Text[f.About.Start:f.About.End], Caveat: w.article.Text[f.Caveat.Start:f.Caveat.End]}
+		q := quoth.Figure{Span: w.ix.Span(f.Start, f.End), Low: f.Low, High: f.High, Unit: f.Unit, About: w.words(f.About), Caveat: w.words(f.Caveat)}
 		size := len(w.article.Text) + 1
 		for i := range found {
 			for _, c := range found[i].Content {
@@ -208,19 +214,11 @@ func round(p float64) float64 { return float64(int(p*1e4+0.5)) / 1e4 }
 // readable leaves out statements that touch a paragraph which is nobody's
 // words: furniture, a heading, a caption or a credit.
 func (w *writer) readable(all []attribution.Statement) []attribution.Statement {
-	out := all[:0]
-	for _, s := range all {
-		ok := true
-		for _, g := range [][]attribution.Span{s.Source, s.Cue, s.Content} {
-			for _, x := range g {
-				ok = ok && spoken(w.article.Paragraphs[w.view.Paragraph[x.First]].Kind)
-			}
-		}
-		if ok {
-			out = append(out, s)
-		}
-	}
-	return out
+	return slices.DeleteFunc(all, func(s attribution.Statement) bool {
+		return slices.ContainsFunc(slices.Concat(s.Source, s.Cue, s.Content), func(x attribution.Span) bool {
+			return !spoken(w.article.Paragraphs[w.view.Paragraph[x.First]].Kind)
+		})
+	})
 }
 
 // head is the first two paragraphs that are somebody's words: as a rule the title and the lead.
@@ -264,19 +262,18 @@ func (w *writer) quotation(s *attribution.Statement) quoth.Quotation {
 // judge gives the probability of each act.
 func (w *writer) judge(s *attribution.Statement) []float64 {
 	p, _ := w.view.Judge(s)
-	words := func(spans []attribution.Span) string {
+	join := func(spans []attribution.Span) string {
 		var b strings.Builder
 		for _, x := range spans {
-			r := w.view.Range(x)
-			b.WriteString(w.article.Text[r.Start:r.End])
+			b.WriteString(w.words(w.view.Range(x)))
 			b.WriteByte(' ')
 		}
 		return b.String()
 	}
 	if s.Relays {
-		return act.Weigh(p, words(s.Cue), "")
+		return act.Weigh(p, join(s.Cue), "")
 	}
-	return act.Weigh(p, words(s.Cue), words(s.Content))
+	return act.Weigh(p, join(s.Cue), join(s.Content))
 }
 
 // parents names for each statement the smallest one whose content holds all of

@@ -85,13 +85,13 @@ var table = sync.OnceValue(func() map[string][]float64 {
 })
 
 const (
-	any    = "*"  // the line that counts all cues
-	smooth = 4    // statements of any kind added to each word's counts
-	trust  = 0.5  // how far the words count beside the network
-	told   = 20   // how many times likelier a denial is where untrue finds something, and a refusal where silent does; in the readings 47 and more, but the network has seen the words too
-	doubt  = 0.3  // how likely it is that something is left open in other words than those that leavesOpen knows, beside what the network has it, which was trained to see rare acts too readily
-	rarely = 0.02 // how likely an answer is left open without words for it, or withheld by a plain negation, beside what the network has it
-	plan   = 1.6  // how many times likelier a commitment with a cue is than the network has it
+	allCues = "*"  // the line that counts them
+	smooth  = 4    // statements of any kind added to each word's counts
+	trust   = 0.5  // how far the words count beside the network
+	told    = 20   // how many times likelier a denial is where untrue finds something, and a refusal where silent does; in the readings 47 and more, but the network has seen the words too
+	doubt   = 0.3  // how likely it is that something is left open in other words than those that leavesOpen knows, beside what the network has it, which was trained to see rare acts too readily
+	rarely  = 0.02 // how likely an answer is left open without words for it, or withheld by a plain negation, beside what the network has it
+	plan    = 1.6  // how many times likelier a commitment with a cue is than the network has it
 )
 
 // Weigh gives the probability of each act, in the order of quoth.Acts, as p
@@ -103,7 +103,7 @@ func Weigh(p []float64, cue, content string) []float64 {
 		return out
 	}
 	copy(out, p)
-	share := shares(table()[any])
+	share := shares(table()[allCues])
 	if odds := telling(cue, share); odds != nil {
 		for i := range out {
 			out[i] *= math.Pow(odds[i]/share[i], trust)
