@@ -40,7 +40,7 @@ func newRule(allow bool, path string) rule {
 
 // parseRobots takes the groups that name the agent, else those for all.
 func parseRobots(text, agent string) *robots {
-	var named, any robots
+	var named, general robots
 	var mine, everyone, found bool
 	inRules := true
 	for line := range strings.SplitSeq(strings.TrimPrefix(strings.ReplaceAll(text, "\r", "\n"), "\ufeff"), "\n") {
@@ -70,7 +70,7 @@ func parseRobots(text, agent string) *robots {
 				named.rules = append(named.rules, r)
 			}
 			if everyone {
-				any.rules = append(any.rules, r)
+				general.rules = append(general.rules, r)
 			}
 		case "crawl-delay":
 			inRules = true
@@ -83,14 +83,14 @@ func parseRobots(text, agent string) *robots {
 				named.delay = delay
 			}
 			if everyone {
-				any.delay = delay
+				general.delay = delay
 			}
 		}
 	}
 	if found {
 		return &named
 	}
-	return &any
+	return &general
 }
 
 // canonical writes a path with one spelling for each octet.
@@ -153,35 +153,46 @@ func (w *Web) rules(ctx context.Context, h *host, u *url.URL) (*robots, error) {
 	return r, nil
 }
 
+// askRobots gets a robots.txt and follows its redirects. One that does not exist, or
+// that cannot be found after five redirects, allows everything (RFC 9309).
 func (w *Web) askRobots(ctx context.Context, u *url.URL) (*robots, error) {
 	for range redirects + 1 {
-		resp, err := w.do(ctx, u, Request{Accept: "text/plain, */*;q=0.1"})
-		if err != nil {
-			return nil, err
+		r, next, err := w.visitRobots(ctx, u)
+		if err != nil || next == nil {
+			return r, err
 		}
-		defer resp.Body.Close()
-		switch code := resp.StatusCode; {
-		case code >= 500 || code == http.StatusTooManyRequests:
-			// RFC 9309: nothing is allowed. That is a state of the server, not an
-			// answer to keep.
-			return nil, fmt.Errorf("its robots.txt: %w", &StatusError{Code: code, After: retryAfter(resp.Header.Get("Retry-After"), time.Now())})
-		case code >= 300 && code < 400:
-			next, err := u.Parse(resp.Header.Get("Location"))
-			if err != nil || next.Scheme != "http" && next.Scheme != "https" || next.Host == "" {
-				return &robots{}, nil
-			}
-			u = next
-			continue
-		case code >= 400:
-			return &robots{}, nil
-		}
-		b, err := io.ReadAll(io.LimitReader(resp.Body, robotsMost))
-		if err != nil {
-			return nil, plainNetwork(err)
-		}
-		return parseRobots(string(b), "quoth"), nil
+		u = next
 	}
-	return &robots{}, nil // RFC 9309: after five redirects, as if there were none
+	return &robots{}, nil
+}
+
+// visitRobots asks for a robots.txt once. It gives where a redirect leads, or the
+// rules.
+func (w *Web) visitRobots(ctx context.Context, u *url.URL) (*robots, *url.URL, error) {
+	resp, err := w.do(ctx, u, Request{Accept: "text/plain, */*;q=0.1"})
+	if err != nil {
+		return nil, nil, err
+	}
+	defer resp.Body.Close()
+	switch code := resp.StatusCode; {
+	case code >= 500 || code == http.StatusTooManyRequests:
+		// RFC 9309: nothing is allowed. That is a state of the server, not an
+		// answer to keep.
+		return nil, nil, fmt.Errorf("its robots.txt: %w", &StatusError{Code: code, After: retryAfter(resp.Header.Get("Retry-After"), time.Now())})
+	case code >= 300 && code < 400:
+		next, err := u.Parse(resp.Header.Get("Location"))
+		if err != nil || next.Scheme != "http" && next.Scheme != "https" || next.Host == "" {
+			return &robots{}, nil, nil
+		}
+		return nil, next, nil
+	case code >= 400:
+		return &robots{}, nil, nil
+	}
+	b, err := io.ReadAll(io.LimitReader(resp.Body, robotsMost))
+	if err != nil {
+		return nil, nil, plainNetwork(err)
+	}
+	return parseRobots(string(b), "quoth"), nil, nil
 }
 
 // requestPath is what robots.txt speaks of: the path with its query.
