@@ -78,15 +78,48 @@ func spansOf[T any](list []T, span func(T) quoth.Span) []quoth.Span {
 	return out
 }
 
+// A wording is the words of a statement, part by part.
+type wording struct{ source, cue, body string }
+
+// statementIDs gives statements the IDs of priors: of those with the same words, then
+// of those most alike; new ones to the others.
 func statementIDs(article string, statements []quoth.Statement, priors []Prior) []string {
-	type key struct{ source, cue, body string }
 	ids := make([]string, len(statements))
-	keys := make([]key, len(statements))
+	wordings := make([]wording, len(statements))
 	taken := make([]bool, len(priors))
 	used := map[string]bool{}
-	order := make([]int, len(priors)) // those that stand before those that are gone, each in order of the text
-	for i, p := range priors {
-		order[i], used[p.ID] = i, true
+	for _, p := range priors {
+		used[p.ID] = true
+	}
+	same := map[wording][]int{}
+	for _, k := range standingFirst(priors) {
+		p := priors[k]
+		same[wording{p.Source, p.Cue, p.Body}] = append(same[wording{p.Source, p.Cue, p.Body}], k)
+	}
+	for i := range statements {
+		s := &statements[i]
+		wordings[i] = wording{Words(s.Source), Words(s.Cue), Words(s.Content)}
+		if l := same[wordings[i]]; len(l) > 0 {
+			ids[i], taken[l[0]], same[wordings[i]] = priors[l[0]].ID, true, l[1:]
+		}
+	}
+	mostAlike(ids, wordings, priors, taken)
+	for i := range ids {
+		for n := 0; ids[i] == ""; n++ {
+			if id := NewID("s", article, wordings[i].source, wordings[i].cue, wordings[i].body, strconv.Itoa(n)); !used[id] {
+				ids[i], used[id] = id, true
+			}
+		}
+	}
+	return ids
+}
+
+// standingFirst orders priors: those that stand before those that are gone, each in
+// order of the text.
+func standingFirst(priors []Prior) []int {
+	order := make([]int, len(priors))
+	for i := range order {
+		order[i] = i
 	}
 	slices.SortStableFunc(order, func(a, b int) int {
 		if priors[a].Gone != priors[b].Gone {
@@ -97,56 +130,58 @@ func statementIDs(article string, statements []quoth.Statement, priors []Prior) 
 		}
 		return cmp.Compare(priors[a].Start, priors[b].Start)
 	})
-	same := map[key][]int{}
-	for _, k := range order {
-		p := priors[k]
-		same[key{p.Source, p.Cue, p.Body}] = append(same[key{p.Source, p.Cue, p.Body}], k)
+	return order
+}
+
+// mostAlike gives statements without an ID that of a standing prior which is not
+// taken, the most alike first: at least half of the words of both are in common,
+// each counted as often as it stands there. Words are looked up in a table of the
+// priors that have them, since of a long article all are compared with all.
+func mostAlike(ids []string, wordings []wording, priors []Prior, taken []bool) {
+	type count struct{ at, n int } // of a word in the words of standing[at]
+	var standing, size []int       // priors, and how many words each has
+	counts := map[string][]count{}
+	for k, p := range priors {
+		if taken[k] || p.Gone {
+			continue
+		}
+		total := 0
+		for w, n := range bag(p.Source, p.Cue, p.Body) {
+			counts[w] = append(counts[w], count{len(standing), n})
+			total += n
+		}
+		standing, size = append(standing, k), append(size, total)
 	}
-	left := 0
-	for i := range statements {
-		s := &statements[i]
-		keys[i] = key{Words(s.Source), Words(s.Cue), Words(s.Content)}
-		if l := same[keys[i]]; len(l) > 0 {
-			ids[i], taken[l[0]], same[keys[i]] = priors[l[0]].ID, true, l[1:]
-		} else {
-			left++
-		}
+	type pair struct {
+		i, k  int
+		alike float64
 	}
-	if left > 0 {
-		type pair struct {
-			i, k  int
-			alike float64
+	var pairs []pair
+	common := make([]int, len(standing)) // words
+	for i, x := range wordings {
+		if ids[i] != "" {
+			continue
 		}
-		var pairs []pair
-		for i := range statements {
-			if ids[i] != "" {
-				continue
-			}
-			mine := bag(keys[i].source, keys[i].cue, keys[i].body)
-			for k, p := range priors {
-				if taken[k] || p.Gone {
-					continue
-				}
-				if a := alike(mine, bag(p.Source, p.Cue, p.Body)); a >= 0.5 {
-					pairs = append(pairs, pair{i, k, a})
-				}
+		clear(common)
+		total := 0
+		for w, n := range bag(x.source, x.cue, x.body) {
+			total += n
+			for _, c := range counts[w] {
+				common[c.at] += min(n, c.n)
 			}
 		}
-		slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.alike, a.alike) })
-		for _, p := range pairs {
-			if ids[p.i] == "" && !taken[p.k] {
-				ids[p.i], taken[p.k] = priors[p.k].ID, true
-			}
-		}
-	}
-	for i := range ids {
-		for n := 0; ids[i] == ""; n++ {
-			if id := NewID("s", article, keys[i].source, keys[i].cue, keys[i].body, strconv.Itoa(n)); !used[id] {
-				ids[i], used[id] = id, true
+		for at, n := range common {
+			if alike := float64(n) / float64(max(1, total+size[at]-n)); alike >= 0.5 {
+				pairs = append(pairs, pair{i, standing[at], alike})
 			}
 		}
 	}
-	return ids
+	slices.SortStableFunc(pairs, func(a, b pair) int { return cmp.Compare(b.alike, a.alike) })
+	for _, p := range pairs {
+		if ids[p.i] == "" && !taken[p.k] {
+			ids[p.i], taken[p.k] = priors[p.k].ID, true
+		}
+	}
 }
 
 // bag holds the words of a statement, each as often as it stands there; where
@@ -160,24 +195,6 @@ func bag(source, cue, body string) map[string]int {
 		out[w]++
 	}
 	return out
-}
-
-// alike is the share of words that two bags have in common.
-func alike(a, b map[string]int) float64 {
-	both, all := 0, 0
-	for w, n := range a {
-		both += min(n, b[w])
-		all += max(n, b[w])
-	}
-	for w, n := range b {
-		if a[w] == 0 {
-			all += n
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return float64(both) / float64(all)
 }
 
 // spanIDs gives IDs to items that are spans; the same words have the same ID,
