@@ -26,11 +26,13 @@ type entry struct {
 	size            float64
 	length          float64 // log of the number of words that tell something
 	numbers         []int32
-	speaker         []int32 // stems of the speaker's name, without words of office
-	behind          []int32 // stems of the names in the speaker's role: for whom it speaks
-	person          bool    // the speaker is one, or several of them
-	plain           []int32 // all words of the content, small ones too, by number
-	day             float64 // when it was said, else published, in days; NaN where that is not known
+	speaker         []int32   // stems of the speaker's name, without words of office
+	behind          []int32   // stems of the names in the speaker's role: for whom it speaks
+	via             [][]int32 // stems of the carriers' names
+	origin          []int32   // stems of the name of whom it comes from: the speaker, else the carrier, else the outlet
+	person          bool      // the speaker is one, or several of them
+	plain           []int32   // all words of the content, small ones too, by number
+	day             float64   // when it was said, else published, in days; NaN where that is not known
 	article         int
 	place           float64 // in its article, from 0, the first statement, to 1, the last of a long one
 }
@@ -58,64 +60,78 @@ const (
 	short        = 10   // statements of an article, up to which none stands far down
 )
 
+// parts are the words of a statement that tell something: of its content, of the
+// sentence around it, and of its speakers' names.
+type parts struct{ content, context, speaker []token }
+
+func partsOf(s *Statement) parts {
+	p := parts{content: tokens(s.Words), context: tokens(s.Context)}
+	for _, sp := range s.Speaker {
+		p.speaker = append(p.speaker, tokens(sp.Name)...)
+	}
+	return p
+}
+
 func newBook(all []Statement, opt Options) *book {
 	b := &book{all: all, entries: make([]entry, len(all)), ids: map[string]int32{}, plain: map[string]int32{}, names: map[string]int32{}}
-	type parts struct{ content, context, speaker []token }
 	cut := make([]parts, len(all))
-	var count, capital, lower []int
-	var word []string // the commonest form would be better; the first is enough
-	seen := map[int32]int{}
 	for i := range all {
-		s := &all[i]
-		p := parts{tokens(s.Words), tokens(s.Context), nil}
-		for _, sp := range s.Speaker {
-			p.speaker = append(p.speaker, tokens(sp.Name)...)
-		}
-		cut[i] = p
+		cut[i] = partsOf(&all[i])
+	}
+	b.near = b.neighbours(b.weigh(cut), opt.Word)
+	for i := range all {
+		b.enter(&b.entries[i], cut[i], &all[i])
+	}
+	b.seat()
+	b.row = newRow(len(b.weight), len(b.plain), len(b.articles))
+	return b
+}
+
+// weigh numbers the stems of all statements and gives each its weight: the more,
+// the fewer statements have it around them. It gives each stem's first form (the commonest would
+// be better; the first is enough).
+func (b *book) weigh(cut []parts) (form []string) {
+	var count, capital, lower []int // statements, and how often it is written so within a sentence
+	seen := map[int32]int{}
+	for i, p := range cut {
 		for k, part := range [][]token{p.content, p.context, p.speaker} {
 			for _, t := range part {
-				st := t.word
-				if !t.number {
-					st = stem(t.word)
-				}
+				st := t.stem()
 				id, ok := b.ids[st]
 				if !ok {
 					id = int32(len(b.ids))
 					b.ids[st] = id
-					count, capital, lower, word = append(count, 0), append(capital, 0), append(lower, 0), append(word, t.word)
+					count, capital, lower, form = append(count, 0), append(capital, 0), append(lower, 0), append(form, t.word)
 					b.weight = append(b.weight, 0)
 					if t.number && len(t.word) > 1 {
 						b.weight[id] = numberWeight
 					}
 				}
-				if k == 1 && seen[id] != i+1 {
+				if k != 1 { // only the context is counted, which holds the content
+					continue
+				}
+				if seen[id] != i+1 {
 					seen[id] = i + 1
 					count[id]++
 				}
-				if k == 1 && !t.first {
-					if t.capital {
-						capital[id]++
-					} else {
-						lower[id]++
-					}
+				switch {
+				case t.first:
+				case t.capital:
+					capital[id]++
+				default:
+					lower[id]++
 				}
 			}
 		}
 	}
-	b.name = make([]bool, len(word))
-	for id := range word {
+	b.name = make([]bool, len(form))
+	for id := range form {
 		b.name[id] = capital[id] > lower[id]
 		if b.weight[id] == 0 {
 			b.weight[id] = float32(math.Log1p(usual / (float64(count[id]) + 0.5)))
 		}
 	}
-	b.near = b.neighbours(word, opt.Word)
-	for i := range all {
-		b.enter(&b.entries[i], cut[i].content, cut[i].context, cut[i].speaker, &all[i])
-	}
-	b.seat()
-	b.row = newRow(len(b.weight), len(b.plain), len(b.articles))
-	return b
+	return form
 }
 
 // seat notes each statement's article and its place there.
@@ -156,16 +172,17 @@ func (b *book) seat() {
 	}
 }
 
-func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) {
-	e.content = b.vector(content)
+// enter fills in a statement's entry.
+func (b *book) enter(e *entry, p parts, s *Statement) {
+	e.content = b.vector(p.content)
 	e.soft = b.spread(e.content)
 	own := dot(e.content, e.soft)
 	e.size = math.Sqrt(own)
-	e.around = add(b.unit(e.content), b.unit(b.vector(context)), 0.5)
-	e.around = b.unit(add(e.around, b.unit(b.vector(speaker)), 0.2))
+	e.around = add(b.unit(e.content), b.unit(b.vector(p.context)), 0.5)
+	e.around = b.unit(add(e.around, b.unit(b.vector(p.speaker)), 0.2))
 	e.softAll = b.spread(e.around)
 	telling := 0
-	for _, t := range content {
+	for _, t := range p.content {
 		switch {
 		case !t.number:
 			telling++
@@ -180,7 +197,8 @@ func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) 
 	}
 	slices.Sort(e.numbers)
 	e.numbers = slices.Compact(e.numbers)
-	e.speaker = b.numbered(stems(speaker))
+	e.speaker = b.numbered(stems(p.speaker))
+	e.from(b, s)
 	e.person = len(s.Speaker) > 0 && !slices.ContainsFunc(s.Speaker, func(p quoth.Speaker) bool { return p.Type != quoth.Person })
 	var behind []string
 	for _, t := range tokens("as " + s.Role) {
@@ -197,6 +215,21 @@ func (b *book) enter(e *entry, content, context, speaker []token, s *Statement) 
 			b.plain[w] = n
 		}
 		e.plain = append(e.plain, n)
+	}
+}
+
+// from notes through whom and from whom a statement comes.
+func (e *entry) from(b *book, s *Statement) {
+	for _, v := range s.Via {
+		e.via = append(e.via, b.numbered(stems(tokens(v))))
+	}
+	switch {
+	case len(e.speaker) > 0:
+		e.origin = e.speaker
+	case len(e.via) > 0:
+		e.origin = e.via[0]
+	default:
+		e.origin = b.numbered(stems(tokens(s.Outlet)))
 	}
 }
 
@@ -220,11 +253,7 @@ func (b *book) numbered(stems []string) []int32 {
 func (b *book) vector(ts []token) vector {
 	times := map[int32]int{}
 	for _, t := range ts {
-		st := t.word
-		if !t.number {
-			st = stem(st)
-		}
-		times[b.ids[st]]++
+		times[b.ids[t.stem()]]++
 	}
 	v := make(vector, 0, len(times))
 	for id, n := range times {

@@ -83,8 +83,7 @@ func bounds(f quoth.Figure) [2]float64 {
 // sources counts the independent sources behind a claim: of the members that
 // say it is so or give a figure, those with the same speaker, of the same
 // utterance, or one of whom speaks for the other or carries the other's words,
-// count once. Where nobody
-// is named the carrier is the source, else the outlet.
+// count once. Where nobody is named the carrier is the source, else the outlet.
 func (b *book) sources(c *Claim) int {
 	var groups [][]int // indices of members
 	for k, m := range c.Members {
@@ -105,31 +104,21 @@ func (b *book) sources(c *Claim) int {
 	return len(groups)
 }
 
+// chained reports whether two members count as one source.
 func (b *book) chained(x, y *Member) bool {
 	if x.Utterance != "" && x.Utterance == y.Utterance {
 		return true
 	}
-	p, q := b.origin(x.Statement), b.origin(y.Statement)
-	if overlap(p, q) == 1 || overlap(b.entries[x.Statement].behind, q) == 1 || overlap(b.entries[y.Statement].behind, p) == 1 {
+	p, q := &b.entries[x.Statement], &b.entries[y.Statement]
+	if overlap(p.origin, q.origin) == 1 || overlap(p.behind, q.origin) == 1 || overlap(q.behind, p.origin) == 1 {
 		return true
 	}
-	return b.carries(p, b.all[y.Statement].Via) || b.carries(q, b.all[x.Statement].Via)
+	return carries(q.via, p.origin) || carries(p.via, q.origin)
 }
 
-// origin is the stems of the name of whom a statement comes from.
-func (b *book) origin(i int) []int32 {
-	if len(b.entries[i].speaker) > 0 {
-		return b.entries[i].speaker
-	}
-	name := b.all[i].Outlet
-	if len(b.all[i].Via) > 0 {
-		name = b.all[i].Via[0]
-	}
-	return b.numbered(stems(tokens(name)))
-}
-
-func (b *book) carries(name []int32, via []string) bool {
-	return slices.ContainsFunc(via, func(v string) bool { return overlap(b.numbered(stems(tokens(v))), name) == 1 })
+// carries reports whether one of the carriers has a name.
+func carries(via [][]int32, name []int32) bool {
+	return slices.ContainsFunc(via, func(v []int32) bool { return overlap(v, name) == 1 })
 }
 
 // stems are what a name is compared by: without words of office ("Kremlin

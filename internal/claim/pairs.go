@@ -121,7 +121,7 @@ const (
 // mayBeOne reports whether two statements, with their measures, may report one
 // act of speaking.
 func (b *book) mayBeOne(i, j int, x *[width]float64) bool {
-	return (b.apart(i, j) <= occasion || x[10] >= math.Log1p(cited)) && !b.twoVoices(i, j)
+	return (b.apart(i, j) <= occasion || x[run] >= math.Log1p(cited)) && !b.twoVoices(i, j)
 }
 
 // twoVoices reports whether two statements are surely of two acts of speaking:
@@ -157,8 +157,10 @@ func date(edtf string) (time.Time, bool) {
 // articles of one event are above 0.20, of two events below 0.06.
 const sure = 0.15
 
-// width is how many measures a pair has.
-const width = 17
+const (
+	width = 17 // measures of a pair
+	run   = 10 // the one of this name
+)
 
 // features measures a pair.
 //
@@ -177,6 +179,7 @@ const width = 17
 //	near         1 within one event on one day, 0 from two weeks on
 //	high         within one event how far up the lower of the two stands in its article
 //	act          1 within one event where both are the same act
+//	one          1, for the constant
 func (b *book) features(i, j int) (x [width]float64) {
 	b.row.lay(b, j)
 	p, q := &b.entries[i], &b.entries[j]
@@ -200,7 +203,7 @@ func (b *book) features(i, j int) (x [width]float64) {
 	n := min(len(p.plain), len(q.plain))
 	if n > 0 {
 		r := b.row.run(p.plain)
-		x[10], x[11] = math.Log1p(float64(r)), float64(r)/float64(n)
+		x[run], x[11] = math.Log1p(float64(r)), float64(r)/float64(n)
 	}
 	x[12] = x[11] * x[4]
 	event := min(b.row.likeness(b, p.article)/sure, 1)

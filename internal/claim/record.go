@@ -2,6 +2,7 @@ package claim
 
 import (
 	"iter"
+	"sort"
 	"strings"
 
 	"github.com/quothnews/quoth"
@@ -98,17 +99,12 @@ func sentenceEnds(s string) []int {
 
 // around is the text of the sentences that hold the bytes from start to end.
 func around(s string, ends []int, start, end int) string {
-	from := 0
-	for _, e := range ends {
-		if e > start {
-			break
-		}
-		from = e
+	from, to := 0, len(s)
+	if i := sort.SearchInts(ends, start+1); i > 0 {
+		from = ends[i-1]
 	}
-	for _, e := range ends {
-		if e >= end {
-			return strings.TrimSpace(s[from:e])
-		}
+	if i := sort.SearchInts(ends, end); i < len(ends) {
+		to = ends[i]
 	}
-	return strings.TrimSpace(s[from:])
+	return strings.TrimSpace(s[from:to])
 }

@@ -40,7 +40,11 @@ func Courses(all []Statement, c *Claim, same func(i, j int) bool) []Course {
 		return cmp.Compare(Day(&all[x.Statement]), Day(&all[y.Statement]))
 	})
 	var out []Course
-	said := map[[2]string]bool{} // speaker and utterance that have had their turn
+	type turn struct {
+		course    int
+		utterance string
+	}
+	said := map[turn]bool{}
 	for _, m := range members {
 		s := &all[m.Statement]
 		if len(s.Speaker) == 0 {
@@ -55,16 +59,16 @@ func Courses(all []Statement, c *Claim, same func(i, j int) bool) []Course {
 		if len(s.Speaker[0].Name) > len(o.Speaker) {
 			o.Speaker = s.Speaker[0].Name
 		}
-		t := Turn{Statement: m.Statement, Day: Day(s), Act: s.Act, Stance: m.Stance}
-		if n := len(o.Turns); n > 0 {
-			if m.Utterance != "" && said[[2]string{all[o.Turns[0].Statement].ID, m.Utterance}] {
+		if report := (turn{k, m.Utterance}); m.Utterance != "" {
+			if said[report] {
 				continue
 			}
+			said[report] = true
+		}
+		t := Turn{Statement: m.Statement, Day: Day(s), Act: s.Act, Stance: m.Stance}
+		if n := len(o.Turns); n > 0 {
 			last := o.Turns[n-1]
 			t.Shift = last.Stance != t.Stance && last.Day != t.Day
-		}
-		if m.Utterance != "" {
-			said[[2]string{all[append(o.Turns, t)[0].Statement].ID, m.Utterance}] = true
 		}
 		o.Turns = append(o.Turns, t)
 	}

@@ -29,6 +29,14 @@ type token struct {
 	number  bool
 }
 
+// stem is what the forms of a word have in common; a number is its own.
+func (t token) stem() string {
+	if t.number {
+		return t.word
+	}
+	return stem(t.word)
+}
+
 // tokens gives the words of s that tell something.
 func tokens(s string) []token {
 	var out []token
