@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -75,15 +76,15 @@ func Body(folder string, extract func(html []byte, url string) (quoth.Article, e
 			return s, fmt.Errorf("%s: %w", outlet, err)
 		}
 		a, err := extract(page, "")
-		if err != nil {
-			a.Text = ""
+		if err != nil { // nothing was found
+			a = quoth.Article{}
 		}
 		got := bodyTokens(a)
 		best, gold := PageScore{Page: filepath.Base(f), F1: -1}, goldPage{}
-		for _, g := range versions {
-			if p := compare(got, g); p.F1 > best.F1 {
+		for _, version := range slices.Sorted(maps.Keys(versions)) { // the first of several that agree as much
+			if p := compare(got, versions[version]); p.F1 > best.F1 {
 				p.Page = best.Page
-				best, gold = p, g
+				best, gold = p, versions[version]
 			}
 		}
 		s.Pages++

@@ -72,15 +72,15 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 			}
 		}
 		for _, r := range a.readings {
-			any, asked := map[string]bool{}, map[string]bool{}
+			given, asked := map[string]bool{}, map[string]bool{} // all attributions, and those with three parts
 			for _, parts := range r.attributions {
 				t, all := triple(parts)
-				any[t] = true
+				given[t] = true
 				if all {
 					asked[t] = true
 				}
 			}
-			gold += len(any)
+			gold += len(given)
 			out.Gold += len(asked)
 			out.Predicted += len(whole)
 			for t := range asked {
@@ -92,12 +92,12 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 				bin := &out.Confidence[min(max(int(p.confidence*10), 0), 9)]
 				bin.Statements++
 				bin.Stated += p.confidence
-				if any[p.triple] {
+				if given[p.triple] {
 					bin.Right++
 				}
 				for i := 0; i < len(kept) && p.confidence >= float64(i)/20; i++ {
 					kept[i]++
-					if any[p.triple] {
+					if given[p.triple] {
 						right[i]++
 					}
 				}
@@ -115,7 +115,7 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 			out.Trade = out.Trade[:i]
 			break
 		}
-		out.Trade[i] = Trade{float64(i) / 20, float64(right[i]) / float64(max(kept[i], 1)), float64(right[i]) / float64(max(gold, 1))}
+		out.Trade[i] = Trade{float64(i) / 20, float64(right[i]) / float64(kept[i]), float64(right[i]) / float64(max(gold, 1))}
 	}
 	return out, err
 }
