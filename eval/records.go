@@ -185,18 +185,22 @@ func match(gold []goldStatement, got []quoth.Statement) (partner map[int]int, us
 		score float64
 		i, j  int
 	}
+	contents, cues := make([]map[int]bool, len(got)), make([]map[int]bool, len(got))
+	for j := range got {
+		contents[j], cues[j] = letters(got[j].Content), letters(got[j].Cue)
+	}
 	var pairs []pair
 	for i := range gold {
 		content, cue := letters(gold[i].Content), letters(gold[i].Cue)
 		for j := range got {
-			sameCue := overlap(cue, letters(got[j].Cue)) > 0
+			sameCue := overlap(cue, cues[j]) > 0
 			if len(content) == 0 {
 				if sameCue {
 					pairs = append(pairs, pair{0.6, i, j})
 				}
 				continue
 			}
-			if score := overlap(content, letters(got[j].Content)); score >= 0.5 {
+			if score := overlap(content, contents[j]); score >= 0.5 {
 				if sameCue {
 					score += 0.2
 				}

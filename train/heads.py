@@ -18,7 +18,7 @@ import data
 import features
 import predict
 import train
-from features import REACH, RELATIONS
+from features import REACH
 
 
 @torch.no_grad()

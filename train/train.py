@@ -6,7 +6,6 @@ With --minutes the learning rate falls with the time spent, and the number of st
 """
 import argparse
 import json
-import math
 import os
 import random
 import time
@@ -102,7 +101,7 @@ def links(heads, h, sample, first):
     vec = {k: heads.spans(h, v) for k, v in spans.items() if v}
     losses = []
 
-    def pairs(relation, left, right, together, anchors=None):
+    def pairs(relation, left, right, together):
         if left not in vec or right not in vec:
             return
         a, b = torch.tensor(spans[left]), torch.tensor(spans[right])
