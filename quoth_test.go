@@ -44,6 +44,9 @@ func TestCheck(t *testing.T) {
 		"paragraph": func(r *Record) { r.Article.Paragraphs[0].End = 15 },
 		"evidence":  func(r *Record) { r.Statements[0].Speaker = []Speaker{{Evidence: []Span{{0, 1, "x"}}}} },
 		"figure":    func(r *Record) { r.Figures = []Figure{{Span: Span{0, 2, "12"}}} },
+		"rival":     func(r *Record) { r.Figures = []Figure{{Span: Span{1, 3, "Nö"}, Rivals: []Span{{0, 2, "12"}}}} },
+		"event":     func(r *Record) { r.Events = []Event{{Span: Span{0, 2, "12"}}} },
+		"caption":   func(r *Record) { r.Captions = []Picture{{Span: Span{0, 2, "12"}}} },
 	} {
 		r := good()
 		spoil(r)
