@@ -60,54 +60,65 @@ func Body(folder string, extract func(html []byte, url string) (quoth.Article, e
 	if len(files) == 0 {
 		return s, fmt.Errorf("%s: no pages named COUNTRY/OUTLET_DATE.html.gz", folder)
 	}
-	var title, date, authors [2]int
+	var title, date, authors Share
 	for _, f := range files {
-		page, err := readGzip(f)
+		page, versions, err := readPage(f)
 		if err != nil {
 			return s, err
-		}
-		outlet, _, _ := strings.Cut(filepath.Base(f), "_")
-		b, err := os.ReadFile(filepath.Join(filepath.Dir(f), outlet+".json"))
-		if err != nil {
-			return s, err
-		}
-		var versions map[string]goldPage
-		if err := json.Unmarshal(b, &versions); err != nil {
-			return s, fmt.Errorf("%s: %w", outlet, err)
 		}
 		a, err := extract(page, "")
-		if err != nil { // nothing was found
-			a = quoth.Article{}
+		if err != nil { // no body was found; what its head says counts all the same
+			a.Text = ""
 		}
-		got := bodyTokens(a)
-		best, gold := PageScore{Page: filepath.Base(f), F1: -1}, goldPage{}
-		for _, version := range slices.Sorted(maps.Keys(versions)) { // the first of several that agree as much
-			if p := compare(got, versions[version]); p.F1 > best.F1 {
-				p.Page = best.Page
-				best, gold = p, versions[version]
-			}
-		}
+		best, gold := closest(bodyTokens(a), versions)
+		best.Page = filepath.Base(f)
 		s.Pages++
 		s.Precision, s.Recall, s.F1 = s.Precision+best.Precision, s.Recall+best.Recall, s.F1+best.F1
 		s.Worst = append(s.Worst, best)
-		count := func(c *[2]int, has, right bool) {
-			if has {
-				c[1]++
-				if right {
-					c[0]++
-				}
-			}
+		if gold.Title != "" {
+			title.add(strings.EqualFold(strings.Join(strings.Fields(a.Title), " "), strings.Join(strings.Fields(gold.Title), " ")))
 		}
-		count(&title, gold.Title != "", strings.EqualFold(strings.Join(strings.Fields(a.Title), " "), strings.Join(strings.Fields(gold.Title), " ")))
-		count(&date, len(gold.Date) >= 10, len(gold.Date) >= 10 && strings.HasPrefix(a.Published, gold.Date[:10]))
-		count(&authors, len(gold.Authors) > 0, !slices.ContainsFunc(gold.Authors, func(x string) bool { return !strings.Contains(strings.ToLower(a.Byline), strings.ToLower(x)) }))
+		if len(gold.Date) >= len("2006-01-02") {
+			date.add(strings.HasPrefix(a.Published, gold.Date[:len("2006-01-02")]))
+		}
+		if len(gold.Authors) > 0 {
+			authors.add(!slices.ContainsFunc(gold.Authors, func(x string) bool { return !strings.Contains(strings.ToLower(a.Byline), strings.ToLower(x)) }))
+		}
 	}
 	n := float64(s.Pages)
 	s.Precision, s.Recall, s.F1 = 100*s.Precision/n, 100*s.Recall/n, 100*s.F1/n
-	share := func(c [2]int) float64 { return 100 * float64(c[0]) / float64(max(c[1], 1)) }
-	s.Title, s.Date, s.Authors = share(title), share(date), share(authors)
+	s.Title, s.Date, s.Authors = title.Percent(), date.Percent(), authors.Percent()
 	sort.SliceStable(s.Worst, func(i, j int) bool { return s.Worst[i].F1 < s.Worst[j].F1 })
 	return s, nil
+}
+
+// readPage reads a page, and the gold versions of its outlet's pages by their names.
+func readPage(file string) (html []byte, versions map[string]goldPage, err error) {
+	if html, err = readGzip(file); err != nil {
+		return nil, nil, err
+	}
+	outlet, _, _ := strings.Cut(filepath.Base(file), "_")
+	gold := filepath.Join(filepath.Dir(file), outlet+".json")
+	b, err := os.ReadFile(gold)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err := json.Unmarshal(b, &versions); err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", gold, err)
+	}
+	return html, versions, nil
+}
+
+// closest is the gold version that a page's tokens agree with most, the first by
+// name of several, with its score.
+func closest(got map[string]int, versions map[string]goldPage) (best PageScore, gold goldPage) {
+	best.F1 = -1
+	for _, name := range slices.Sorted(maps.Keys(versions)) {
+		if p := compare(got, versions[name]); p.F1 > best.F1 {
+			best, gold = p, versions[name]
+		}
+	}
+	return best, gold
 }
 
 func readGzip(path string) ([]byte, error) {
@@ -120,9 +131,14 @@ func readGzip(path string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return io.ReadAll(z)
+	b, err := io.ReadAll(z)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return b, nil
 }
 
+// bodyTokens counts the tokens of an article's body and headings.
 func bodyTokens(a quoth.Article) map[string]int {
 	out := map[string]int{}
 	if a.Text == "" {
@@ -143,6 +159,7 @@ func countTokens(to map[string]int, s string) {
 	}
 }
 
+// compare scores the tokens of a page against those of a gold version.
 func compare(got map[string]int, g goldPage) PageScore {
 	want := map[string]int{}
 	for _, x := range g.Body.Summary {

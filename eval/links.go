@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"cmp"
 	"fmt"
 	"io/fs"
 	"math"
@@ -48,29 +49,7 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 	var kept, right [20]int // statements by least confidence
 	gold := 0
 	err := eachArticle(polnear, compartment, func(a polnearArticle) error {
-		type prediction struct {
-			triple     string
-			whole      bool
-			confidence float64
-		}
-		var statements []prediction
-		whole := map[string]bool{}
-		if record := preds[a.name]; record != nil {
-			for _, st := range record.Statements {
-				var parts [3]stretches
-				for k, spans := range [3][]quoth.Span{st.Source, st.Cue, st.Content} {
-					parts[k] = stretches{}
-					for _, s := range spans {
-						a.pieces(parts[k], s.Start, s.End)
-					}
-				}
-				t, all := triple(parts)
-				statements = append(statements, prediction{t, all, st.Confidence})
-				if all {
-					whole[t] = true
-				}
-			}
-		}
+		statements, whole := a.predicted(preds[a.name])
 		for _, r := range a.readings {
 			given, asked := map[string]bool{}, map[string]bool{} // all attributions, and those with three parts
 			for _, parts := range r.attributions {
@@ -120,6 +99,36 @@ func Links(polnear fs.FS, compartment string, preds Predictions) (LinkScore, err
 	return out, err
 }
 
+// A prediction is a statement as Links compares it.
+type prediction struct {
+	triple     string
+	confidence float64
+}
+
+// predicted gives the statements of an article's record, nil where it has none,
+// and the triples among them that have all three parts.
+func (a *polnearArticle) predicted(record *quoth.Record) (statements []prediction, whole map[string]bool) {
+	whole = map[string]bool{}
+	if record == nil {
+		return nil, whole
+	}
+	for _, st := range record.Statements {
+		var parts [3]stretches
+		for k, spans := range [3][]quoth.Span{st.Source, st.Cue, st.Content} {
+			parts[k] = stretches{}
+			for _, s := range spans {
+				a.pieces(parts[k], s.Start, s.End)
+			}
+		}
+		t, all := triple(parts)
+		statements = append(statements, prediction{t, st.Confidence})
+		if all {
+			whole[t] = true
+		}
+	}
+	return statements, whole
+}
+
 // CalibrationError is the expected calibration error: the mean over statements
 // of the gap between their bin's stated confidence and the share of it that is
 // right, between 0 and 1.
@@ -156,12 +165,7 @@ func triple(parts [3]stretches) (key string, whole bool) {
 		for s := range part {
 			list = append(list, s)
 		}
-		slices.SortFunc(list, func(a, b stretch) int {
-			if a.start != b.start {
-				return a.start - b.start
-			}
-			return a.end - b.end
-		})
+		slices.SortFunc(list, func(a, b stretch) int { return cmp.Or(a.start-b.start, a.end-b.end) })
 		fmt.Fprint(&b, list)
 	}
 	return b.String(), whole
