@@ -2,6 +2,9 @@
 
 python reference.py tiny OUT_DIR                 a small random network: weights and outputs (internal/encoder/testdata)
 python reference.py full WEIGHTS.bin OUT.json    a few word pieces' vectors of the real weights (model/testdata)
+
+The small network comes out the same to the last byte each time; it has to be written anew when weights.py rounds otherwise. Vectors may differ in their
+last digit from one number of threads to another.
 """
 import json
 import sys
@@ -25,6 +28,11 @@ def outputs(config, tensors, stretches):
             yield last[0].numpy(), middle[0].numpy()
 
 
+def write(what, path):
+    with open(path, "w") as f:
+        json.dump(what, f)
+
+
 def draw(rng, config, lengths):
     return [{"ids": rng.integers(0, config["vocab"], n).tolist(), "case": rng.integers(0, 5, n).tolist(), "quote": rng.integers(0, 3, n).tolist()} for n in lengths]
 
@@ -42,7 +50,7 @@ def tiny(folder):
     cases = draw(rng, config, (1, 2, 13, 33, 48))
     for c, (h, middle) in zip(cases, outputs(config, tensors, cases)):
         c["hidden"], c["middle"] = ([round(float(x), 6) for x in v.ravel()] for v in (h, middle))
-    json.dump(cases, open(folder + "/tiny.json", "w"))
+    write(cases, folder + "/tiny.json")
 
 
 def full(path, out):
@@ -51,7 +59,7 @@ def full(path, out):
     for c, (h, _) in zip(cases, outputs(head["config"], tensors, cases)):
         c["rows"] = list(range(0, len(c["ids"]), 17))
         c["hidden"] = [round(float(x), 5) for r in c["rows"] for x in h[r]]
-    json.dump({"name": head["name"], "cases": cases}, open(out, "w"))
+    write({"name": head["name"], "cases": cases}, out)
 
 
 if __name__ == "__main__":
