@@ -57,17 +57,19 @@ type word struct {
 	start []int // of each byte of text: where its character starts in the source
 	end   []int
 	chars int
-	// letters seen, for Case
-	lower, upper, letters int
-	firstUpper            bool
-	buf                   []byte
+	// letters seen, for casing
+	upper, letters int
+	firstUpper     bool
+	buf            []byte
 }
 
 func (w *word) reset() {
 	w.text, w.start, w.end = w.text[:0], w.start[:0], w.end[:0]
-	w.chars, w.lower, w.upper, w.letters, w.firstUpper = 0, 0, 0, 0, false
+	w.chars, w.upper, w.letters, w.firstUpper = 0, 0, 0, false
 }
 
+// add appends a character that stands from byte start to end of the source,
+// without its accents and in lower case.
 func (w *word) add(r rune, start, end int) {
 	if unicode.IsLetter(r) {
 		if unicode.IsUpper(r) {
@@ -101,6 +103,7 @@ func (w *word) add(r rune, start, end int) {
 	}
 }
 
+// casing is the letter case of the word as it stood.
 func (w *word) casing() uint8 {
 	switch {
 	case w.letters == 0:
@@ -148,6 +151,8 @@ func (m *Model) Pieces(dst []Piece, text string) []Piece {
 	return dst
 }
 
+// punctuation tells the characters that BERT's tokenizer parts from words: those of
+// Unicode's category P, and all signs of ASCII.
 func punctuation(r rune) bool {
 	if r < utf8.RuneSelf {
 		return '!' <= r && r <= '/' || ':' <= r && r <= '@' || '[' <= r && r <= '`' || '{' <= r && r <= '~'
@@ -155,6 +160,7 @@ func punctuation(r rune) bool {
 	return unicode.Is(unicode.P, r)
 }
 
+// ideograph tells CJK characters, each of which is a word by itself.
 func ideograph(r rune) bool {
 	return 0x4E00 <= r && r <= 0x9FFF || 0x3400 <= r && r <= 0x4DBF || 0x20000 <= r && r <= 0x2A6DF ||
 		0x2A700 <= r && r <= 0x2B73F || 0x2B740 <= r && r <= 0x2B81F || 0x2B820 <= r && r <= 0x2CEAF ||
