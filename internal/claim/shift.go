@@ -33,7 +33,11 @@ func (c *Course) Shifted() bool {
 // statements have the same speaker; nil goes by the names.
 func Courses(all []Statement, c *Claim, same func(i, j int) bool) []Course {
 	if same == nil {
-		same = func(i, j int) bool { return overlap(speakerStems(&all[i]), speakerStems(&all[j])) == 1 }
+		names := map[int][]string{}
+		for _, m := range c.Members {
+			names[m.Statement] = stems(partsOf(&all[m.Statement]).speaker)
+		}
+		same = func(i, j int) bool { return overlap(names[i], names[j]) == 1 }
 	}
 	members := slices.Clone(c.Members)
 	slices.SortStableFunc(members, func(x, y Member) int {
@@ -73,12 +77,4 @@ func Courses(all []Statement, c *Claim, same func(i, j int) bool) []Course {
 		o.Turns = append(o.Turns, t)
 	}
 	return out
-}
-
-func speakerStems(s *Statement) []string {
-	var ts []token
-	for _, sp := range s.Speaker {
-		ts = append(ts, tokens(sp.Name)...)
-	}
-	return stems(ts)
 }
