@@ -25,26 +25,26 @@ type description struct {
 	top         bool // an office of state, of whoever holds it
 }
 
-// A hint says what speaks for a description's being of an identity.
+// A hint is a description of which an identity is a rival: it may be of it.
 type hint struct {
-	description
+	*rivals
 	share  float64 // of the foreground where it stands, 0 to 1
 	rank   int     // 0 for the identity most in the foreground
 	ahead  int     // sentences to the first mention, where that follows; else -1
 	before bool    // the identity is named before it in the same sentence
 	after  bool    // … behind it
-	x      features
-	p      float64 // by its place alone, that it stands for this identity
-	rivals []rival // all that it may stand for
 }
 
-type rival struct {
-	id int
-	p  float64
+// rivals are all that a description may be of.
+type rivals struct {
+	description
+	ids []int
+	x   []features // how each stands to the description
+	p   []float64  // the probability that it is of each, once asked for
 }
 
 const (
-	mostNear  = 4 // identities in the foreground that a description may be of
+	mostNear  = 6 // identities in the foreground that a description may be of
 	mostAhead = 3 // sentences to a first mention that a description may point to
 )
 
@@ -83,6 +83,7 @@ func (r *resolver) hints(a int) {
 		return 1
 	}
 	sent := r.words[a].sent
+	all := &rivals{description: x}
 	found := map[int]hint{}
 	scores := r.scores(a, -1, fits)
 	ids := slices.SortedFunc(maps.Keys(scores), func(x, y int) int { return cmp.Or(cmp.Compare(scores[y], scores[x]), x-y) })
@@ -91,13 +92,20 @@ func (r *resolver) hints(a int) {
 		sum += scores[id]
 	}
 	for rank, id := range ids[:min(len(ids), mostNear)] {
-		found[id] = hint{description: x, share: scores[id] / sum, rank: rank, ahead: -1}
+		found[id] = hint{rivals: all, share: scores[id] / sum, rank: rank, ahead: -1}
 	}
 	for i := r.before(r.events, a) + 1; (lead || !x.definite) && i < len(r.events) && r.words[r.events[i].at].sent <= sent+mostAhead; i++ {
 		id := r.events[i].id
 		if n := r.firstNamed(id); fits(id) > 0 && n > a && r.words[n].sent-sent <= mostAhead && !(x.definite && r.words[n].sent == sent) {
 			if _, ok := found[id]; !ok {
-				found[id] = hint{description: x, rank: mostNear, ahead: r.words[n].sent - sent}
+				found[id] = hint{rivals: all, rank: mostNear, ahead: r.words[n].sent - sent}
+			}
+		}
+	}
+	if !x.body {
+		for _, id := range r.mostNamed(kindPerson) { // whom the article is about
+			if _, ok := found[id]; !ok && id >= 0 && fits(id) > 0 && r.firstNamed(id) >= 0 && r.firstNamed(id) < a {
+				found[id] = hint{rivals: all, rank: mostNear, ahead: -1}
 			}
 		}
 	}
@@ -113,26 +121,13 @@ func (r *resolver) hints(a int) {
 			found[r.events[i].id] = h
 		}
 	}
-	ids = slices.Sorted(maps.Keys(found))
-	total := 0.0
-	for _, id := range ids {
+	all.ids = slices.Sorted(maps.Keys(found))
+	for _, id := range all.ids {
 		h := found[id]
-		h.x = r.position(&h, id)
-		h.p = math.Exp(h.x.sum(roleWeights()))
-		total += h.p
-		found[id] = h
-	}
-	rivals := make([]rival, len(ids))
-	for k, id := range ids {
-		rivals[k] = rival{id, found[id].p / total}
-	}
-	for _, id := range ids {
-		h := found[id]
+		all.x = append(all.x, r.position(&h, id))
 		if n := r.nextNamed(id, a); x.own && (n < 0 || r.words[n].line != r.words[a].line) {
 			continue // "His lawyer" is nobody of whom the paragraph does not go on to tell
 		}
-		h.p /= total
-		h.rivals = rivals
 		r.hinted[id] = append(r.hinted[id], h)
 	}
 }
@@ -159,13 +154,80 @@ func (r *resolver) position(h *hint, id int) features {
 	if last >= 0 {
 		gap = min(r.words[h.first].sent-r.words[last].sent, 9)
 	}
+	kind := "a …"
+	if h.definite {
+		kind = "the …"
+	}
 	f.mark("at gap "+strconv.Itoa(min(gap, 5)), true)
+	f.mark("at gap "+strconv.Itoa(min(gap, 3))+", "+kind, true)
+	f.mark("at rank "+strconv.Itoa(min(h.rank, 2))+", "+kind, true)
+	f.set("at share, "+kind, h.share)
+	f.set("at named, "+kind, float64(min(len(e.names), 12))/12)
 	f.set("at gap", float64(gap)/9)
 	f.mark("at subject of the sentence before", subject && gap == 1)
 	f.mark("at subject of the sentence", subject && gap == 0)
 	f.mark("at subject of the sentence, "+before, subject && gap == 0)
 	f.mark("at same line", last >= 0 && r.words[last].line == r.words[h.first].line)
+	most := slices.Index(r.mostNamed(e.kind), id)
+	f.mark("at most named", most == 0)
+	f.mark("at next most named", most == 1)
 	return f
+}
+
+// likely is the probability that a description stands for an identity, from where it
+// stands and from what is known of each of its rivals.
+func (r *resolver) likely(all *rivals, id int) float64 {
+	if all.p == nil {
+		w := roleWeights()
+		sum := 0.0
+		for k, id := range all.ids {
+			all.x[k] = append(all.x[k], r.bearing(&all.description, id)...)
+			all.p = append(all.p, math.Exp(all.x[k].sum(w)))
+			sum += all.p[k]
+		}
+		for k := range all.p {
+			all.p[k] /= sum
+		}
+	}
+	if k, ok := slices.BinarySearch(all.ids, id); ok {
+		return all.p[k]
+	}
+	return 0
+}
+
+// bearing tells how a description goes with the roles that an identity is given and with
+// those for whom it speaks.
+func (r *resolver) bearing(x *description, id int) features {
+	var f features
+	same, shared, given := false, false, false
+	for _, y := range r.ids[id].roles {
+		if y.how == called {
+			continue
+		}
+		given = given || y.score > -4
+		same = same || r.holds(y, x.head)
+		shared = shared || r.shareWord(x, y)
+	}
+	f.mark("at a role of that noun", same)
+	f.mark("at a role of another noun", given && !same)
+	f.mark("at a word of a role", shared)
+	f.mark("at a word of a role of that noun", shared && same)
+	speaks := r.speaksAs(x, id)
+	f.mark("at speaks as", speaks)
+	f.mark("at another speaks as", !speaks && r.spoken(x))
+	return f
+}
+
+// shareWord reports whether a description and a role have a word in common that is not
+// the description's noun.
+func (r *resolver) shareWord(x *description, y role) bool {
+	words := strings.Fields(fold(r.roleText(y)))
+	for k := x.first; k < x.tail; k++ {
+		if low := r.words[k].low; k != x.last-1 && !preps[low] && !determiners[low] && low != "former" && slices.Contains(words, low) {
+			return true
+		}
+	}
+	return false
 }
 
 // lastNamed is where an identity is last named before word at, or -1, and whether
@@ -217,7 +279,7 @@ func (d *doc) describedAt(a int) (description, bool) {
 		i++
 	} else if n := d.nameAt[a]; n >= 0 && d.words[d.names[n].last-1].poss {
 		x.definite = true
-	} else if !w.first {
+	} else if !w.first && !(a > 0 && d.words[a-1].low == "as" && w.gap == gapSpace && !w.cap) {
 		return x, false
 	} else if possessives[w.low] {
 		x.own = true
@@ -239,8 +301,8 @@ func (d *doc) describedAt(a int) (description, bool) {
 		} else if head >= 0 {
 			break
 		}
-		if k < i+6 && w.poss && head == k {
-			head = -1
+		if w.poss && head == k {
+			break // "the senator's proposal"
 		}
 	}
 	if head < 0 || d.nameAt[head] >= 0 || vague[d.words[head].low] {
@@ -250,6 +312,10 @@ func (d *doc) describedAt(a int) (description, bool) {
 	x.body = !d.roleNoun(head)
 	for x.first < head && strings.HasSuffix(d.words[x.first].low, "-year-old") {
 		x.first++
+	}
+	if d.words[head].poss {
+		x.tail = x.last
+		return x, x.definite && !d.headNext(x.last)
 	}
 	if next := x.last; next < len(d.words) && d.words[next].gap == gapSpace && d.words[next].line == d.words[a].line {
 		if w := &d.words[next]; !halts[w.low] && !preps[w.low] && !breakers[w.low] && !lexicon.Common().Has(w.low) && !verbal[w.low] && !verbLike(w.low) && !strings.HasSuffix(w.low, "ed") && (strings.HasSuffix(w.low, "s") && d.nounOf(next) != nounOther || d.words[head].low == "chief" || d.words[head].low == "general" || w.cap) {
@@ -274,6 +340,20 @@ func (d *doc) describedAt(a int) (description, bool) {
 		}
 	}
 	return x, true
+}
+
+// headNext reports whether a noun for a person or a body, or a name, stands in the few words
+// from i on: "the senator's chief of staff" is rather of that one.
+func (d *doc) headNext(i int) bool {
+	for k := i; k < len(d.words) && k < i+4 && d.words[k].gap == gapSpace; k++ {
+		if d.nameAt[k] >= 0 {
+			return true
+		}
+		if preps[d.words[k].low] || halts[d.words[k].low] {
+			break
+		}
+	}
+	return false
 }
 
 // tailEnd is where "of the harbour board" or "at the Clinton Foundation" ends that

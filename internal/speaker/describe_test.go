@@ -8,8 +8,10 @@ func TestDescribedAt(t *testing.T) {
 		{"On Monday the leader of the Harbour Alliance spoke.", "leader", " of the Harbour Alliance"},
 		{"On Monday a lawmaker in the Faroes objected.", "lawmaker", " in the Faroes"},
 		{"On Monday the former secretary of state objected.", "former secretary", " of state"},
-		{"On Monday the senator Ada Holm spoke.", "", ""},     // a title
-		{"On Monday the senator, Ada Holm, spoke.", "", ""},   // an apposition
+		{"On Monday the island senator’s plan was out.", "island senator", ""},
+		{"On Monday the senator Ada Holm spoke.", "", ""},   // a title
+		{"On Monday the senator, Ada Holm, spoke.", "", ""}, // an apposition
+		{"On Monday the senator’s aide Ada Holm spoke.", "", ""},
 		{"On Monday the chief strategists met.", "", ""},      // no chief
 		{"On Monday a crowd watched the ferry come.", "", ""}, // a group
 	} {

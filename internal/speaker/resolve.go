@@ -50,6 +50,7 @@ type resolver struct {
 	authors    []int                                   // names of those whom the last lines tell about, once looked for
 	looked     bool
 	sourceAt   map[int]int   // by each word of a source: its statement
+	contentAt  map[int][]int // by each word of a content: its statements, once asked for
 	whose      map[int]owner // by its first word: "mayor's" in "the mayor's spokesman"
 }
 
@@ -106,7 +107,7 @@ func (r *resolver) resolve() []Answer {
 		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken {
 			tasks = append(tasks, task{i, -2})
 		}
-		if (w.first || determiners[w.low] && !possessives[w.low] || r.nameAt[i] >= 0 && r.names[r.nameAt[i]].first == i && r.words[r.names[r.nameAt[i]].last-1].poss) && !w.quoted {
+		if (w.first || determiners[w.low] && !possessives[w.low] || i > 0 && r.words[i-1].low == "as" || r.nameAt[i] >= 0 && r.names[r.nameAt[i]].first == i && r.words[r.names[r.nameAt[i]].last-1].poss) && !w.quoted {
 			tasks = append(tasks, task{i, -4})
 		}
 		if personal[w.low] && !w.quoted {

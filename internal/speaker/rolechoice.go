@@ -2,6 +2,7 @@ package speaker
 
 import (
 	_ "embed"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -114,7 +115,7 @@ func (r *resolver) candidates(id int) []option {
 		if !ok {
 			k = len(out)
 			at[low] = k
-			out = append(out, option{x, r.wording(x, org)})
+			out = append(out, option{role: x, x: r.wording(x, org)})
 		}
 		for _, y := range f {
 			if strings.HasPrefix(y.name, "times") {
@@ -177,13 +178,16 @@ func (r *resolver) candidates(id int) []option {
 			}
 		}
 	}
-	nobody := e.kind == kindUnsure && e.gender == 0 && len(e.words) == 1 && !r.calledHe(id)
+	nobody := e.kind == kindUnsure && e.gender == 0 && (len(e.words) == 1 && !r.calledHe(id) || r.words[max(r.firstNamed(id), 0)].gap == gapBracket) // "OSLO (Norsk Wire) –"
 	for _, h := range r.hinted[id][:min(len(r.hinted[id]), mostHints)] {
 		if nobody && !h.body {
 			continue // perhaps a country
 		}
 		speaks := r.speaksAs(&h.description, id)
-		if r.anothers(&h.description, id) || h.top && !speaks {
+		if r.saidBy(h.first, id) || r.words[h.last-1].poss && r.inSource(h.first) {
+			continue // "Finch said the mayor was late", "the mayor's office said"
+		}
+		if before, _ := r.around(&h.description); r.anothers(&h.description, id) || h.top && !speaks && before != "begins a sentence" {
 			continue
 		}
 		f := features{{"times described", 0.25}}
@@ -192,7 +196,7 @@ func (r *resolver) candidates(id int) []option {
 			kind = "the … "
 		}
 		f.mark(kind, true)
-		p := r.likely(&h, id)
+		p := r.likely(h.rivals, id)
 		if !r.given(id) {
 			f.mark(kind+"of one without a role", true)
 			f.mark(kind+"of the most named", slices.Index(most, id) == 0)
@@ -218,6 +222,12 @@ func (r *resolver) candidates(id int) []option {
 			f.mark("the … right ahead", h.ahead >= 0 && h.ahead <= 1)
 		}
 		f.mark("speaks as", speaks)
+		f.mark("a top office", h.top && !speaks)
+		if h.top && !speaks {
+			f.set("a top office, p", p)
+			f.mark("a top office, of one without a role", !r.given(id))
+		}
+		f.mark("an owner", r.words[h.last-1].poss)
 		f.mark("another speaks as", !speaks && r.spoken(&h.description))
 		f.mark("described among the first lines", r.words[h.first].line < 6)
 		same, other := false, false
@@ -237,7 +247,122 @@ func (r *resolver) candidates(id int) []option {
 			add(x, f)
 		}
 	}
+	r.compare(out)
 	return out
+}
+
+// compare tells of each option how it stands to the others.
+func (r *resolver) compare(out []option) {
+	words := make([][]string, len(out))
+	held := map[string]bool{}
+	for k := 1; k < len(out); k++ {
+		words[k] = r.tellingWords(out[k].role)
+		held[class(out[k].head)] = true
+	}
+	for k := 1; k < len(out); k++ {
+		o := &out[k]
+		fuller, within, alike, noun := false, false, 0, 0
+		for j := 1; j < len(out); j++ {
+			if j == k || o.first < out[j].last && out[j].first < o.last {
+				continue // itself, or the same words in another form
+			}
+			n := inCommon(words[k], words[j])
+			fuller = fuller || n > 0 && n == len(words[j]) && n < len(words[k])
+			within = within || n > 0 && n == len(words[k]) && n < len(words[j])
+			if n > 0 && 2*n >= len(words[k])+len(words[j])-n {
+				alike++
+			}
+			if sameRole(o.head, out[j].head) {
+				noun++
+			}
+		}
+		o.x.mark("fuller than another", fuller)
+		o.x.mark("within another", within)
+		o.x.set("like others", min(float64(alike), 4)/4)
+		o.x.set("of the noun of others", min(float64(noun), 6)/6)
+		o.x.mark("the only one of its noun", noun == 0)
+		c := class(o.head)
+		o.x.mark(c, true)
+		o.x.mark(c+", "+o.how, true)
+		for _, other := range slices.Sorted(maps.Keys(held)) {
+			o.x.mark(c+" beside "+other, other != c)
+		}
+		place := slices.ContainsFunc(r.nameAt[o.first:o.last], func(n int) bool { return n >= 0 && r.names[n].kind == kindPlace })
+		o.x.mark("of a place", place)
+		o.x.mark("of a place, "+c, place)
+		o.x.mark("in the first lines", r.words[o.first].line < 4)
+	}
+}
+
+// untold are forms of address that by themselves tell little of an office.
+var untold = set("sen rep gov president secretary mr mrs ms dr sir")
+
+// inCommon counts the words of one list that are in another.
+func inCommon(a, b []string) int {
+	n := 0
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			n++
+		}
+	}
+	return n
+}
+
+// tellingWords are the words of a role but for articles, prepositions and forms of address.
+func (d *doc) tellingWords(x role) []string {
+	all := strings.FieldsFunc(fold(d.roleText(x)), func(c rune) bool { return !isWordRune(c) })
+	return slices.DeleteFunc(all, func(w string) bool { return w == "s" || w == "a" || w == "an" || w == "the" || preps[w] || untold[w] })
+}
+
+// class is what kind of office or calling a noun is of.
+func class(head string) string {
+	switch {
+	case head == "":
+		return "noun none"
+	case stateOffices[head]:
+		return "noun office of state"
+	case contests[head]:
+		return "noun contest"
+	case parties[head]:
+		return "noun party"
+	case lexicon.Kin().Has(head):
+		return "noun kin"
+	case slight[head]:
+		return "noun slight"
+	case lexicon.Honorifics().Has(head):
+		return "noun form of address"
+	case heads[head]:
+		return "noun head"
+	}
+	return "noun other"
+}
+
+var (
+	stateOffices = set(`senator sen governor gov congressman congresswoman representative rep secretary president minister mayor chancellor premier mp mep msp ambassador judge justice
+pm taoiseach lawmaker legislator councillor councilman councilwoman sheriff assemblyman assemblywoman speaker commissioner envoy peer lord king queen prince attorney-general`)
+	contests = set("candidate nominee front-runner frontrunner hopeful contender rival opponent challenger runner-up incumbent contestant standard-bearer")
+	heads    = set("chief head director boss chairman chairwoman chair leader founder co-founder owner editor manager executive ceo coach captain commander spokesman spokeswoman spokesperson")
+)
+
+// inSource reports whether a word stands in the source of a statement.
+func (r *resolver) inSource(i int) bool {
+	_, ok := r.sourceAt[i]
+	return ok
+}
+
+// saidBy reports whether a word stands in what an identity says.
+func (r *resolver) saidBy(i, id int) bool {
+	if r.contentAt == nil {
+		r.contentAt = map[int][]int{}
+		for st := range r.statements {
+			for _, g := range r.statements[st].Content {
+				for a, b := r.span(g); a < b; a++ {
+					r.contentAt[a] = append(r.contentAt[a], st)
+				}
+			}
+		}
+	}
+	return slices.ContainsFunc(r.contentAt[i], func(st int) bool { return slices.Contains(r.answers[st].ids, id) })
 }
 
 // spoken reports whether a description is the source of a statement whose speaker is known.
@@ -312,26 +437,6 @@ func (r *resolver) calledHe(id int) bool {
 // given reports whether the article gives an identity a role outright.
 func (r *resolver) given(id int) bool {
 	return slices.ContainsFunc(r.ids[id].roles, func(x role) bool { return x.how != called && x.score > -4 })
-}
-
-// likely is the probability that a description stands for an identity, from where
-// it stands and from which roles are given to its rivals.
-func (r *resolver) likely(h *hint, id int) float64 {
-	sum, own := 0.0, 0.0
-	for _, o := range h.rivals {
-		p := o.p
-		switch {
-		case slices.ContainsFunc(r.ids[o.id].roles, func(x role) bool { return x.how != called && r.holds(x, h.head) }):
-			p *= 3
-		case r.given(o.id):
-			p *= 0.2
-		}
-		sum += p
-		if o.id == id {
-			own = p
-		}
-	}
-	return own / sum
 }
 
 // mostNamed gives the two identities of a kind that are named most.

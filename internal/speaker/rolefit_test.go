@@ -5,7 +5,6 @@ import (
 	"maps"
 	"math"
 	"os"
-	"path/filepath"
 	"slices"
 	"sort"
 	"strings"
@@ -78,18 +77,33 @@ const ridge = 0.002
 // fitChoice fits the weights of a log-linear choice by gradient steps whose size
 // falls with what a weight has moved (Duchi, Hazan, Singer 2011).
 func fitChoice(all []choiceExample) map[string]float64 {
-	w, moved := map[string]float64{}, map[string]float64{}
+	index := map[string]int{}
+	numbers := make([][][]int, len(all)) // by example, option and feature
 	total := 0.0
-	for _, e := range all {
+	for i, e := range all {
 		total += math.Sqrt(e.weight)
+		numbers[i] = make([][]int, len(e.options))
+		for k, o := range e.options {
+			for _, f := range o {
+				n, ok := index[f.name]
+				if !ok {
+					n = len(index)
+					index[f.name] = n
+				}
+				numbers[i][k] = append(numbers[i][k], n)
+			}
+		}
 	}
-	for range 500 {
-		gradient := map[string]float64{}
-		for _, e := range all {
+	w, moved := make([]float64, len(index)), make([]float64, len(index))
+	for range 400 {
+		gradient := make([]float64, len(index))
+		for i, e := range all {
 			scores := make([]float64, len(e.options))
 			most := math.Inf(-1)
 			for k, o := range e.options {
-				scores[k] = o.sum(w)
+				for j, f := range o {
+					scores[k] += w[numbers[i][k][j]] * f.value
+				}
 				most = max(most, scores[k])
 			}
 			sum, right := 0.0, 0.0
@@ -105,31 +119,43 @@ func fitChoice(all []choiceExample) map[string]float64 {
 				if e.right[k] {
 					d += scores[k] / right
 				}
-				for _, f := range o {
-					gradient[f.name] += math.Sqrt(e.weight) * d * f.value
+				for j, f := range o {
+					gradient[numbers[i][k][j]] += math.Sqrt(e.weight) * d * f.value
 				}
 			}
 		}
-		for name, g := range gradient {
-			g = g/total - ridge*w[name]
-			moved[name] += g * g
-			w[name] += 0.5 * g / math.Sqrt(moved[name]+1e-9)
+		for n, g := range gradient {
+			g = g/total - ridge*w[n]
+			moved[n] += g * g
+			w[n] += 0.5 * g / math.Sqrt(moved[n]+1e-9)
 		}
 	}
-	return w
+	out := map[string]float64{}
+	for name, n := range index {
+		out[name] = w[n]
+	}
+	return out
 }
 
-// antecedentExamples reads the definite descriptions of an article whose noun is in
-// the role of one of those named there and no other, and whom they may be of.
-func antecedentExamples(s string) (out []choiceExample) {
-	c := Of(Article{Text: s})
-	r := &resolver{doc: &c.doc}
-	r.resolve()
-	at := map[int]int{} // by first word
-	holder := func(head string) int {
+// antecedentExamples reads the descriptions of an article whose words are in the role that
+// the reader gives one speaker and no other, and whom they may be of.
+func antecedentExamples(t *testing.T, file string) (out []choiceExample) {
+	g, s, sts := readGold(t, file)
+	c := Of(Article{Text: s, Outlet: g.Outlet, Byline: g.Byline})
+	r := &resolver{doc: &c.doc, statements: sts}
+	got := r.resolve()
+	roles := map[int][]map[string]bool{}
+	for i, st := range g.Statements {
+		if want := normal(st.Role); len(want) > 0 && len(r.answers[i].ids) == 1 && len(got[i].Speakers) == 1 && sameNames(normals(st.Speaker), normals([]string{got[i].Speakers[0].Name})) {
+			roles[r.answers[i].ids[0]] = append(roles[r.answers[i].ids[0]], want)
+		}
+	}
+	holder := func(x *description) int {
 		who := -1
-		for id := range r.ids {
-			if slices.ContainsFunc(r.ids[id].roles, func(x role) bool { return x.how != called && sameRole(x.head, head) }) {
+		for id, all := range roles {
+			if slices.ContainsFunc(all, func(w map[string]bool) bool {
+				return sameWords(w, normal(r.slice(x.first, x.last))) || sameWords(w, normal(r.slice(x.first, x.tail)))
+			}) {
 				if who >= 0 {
 					return -1
 				}
@@ -138,22 +164,24 @@ func antecedentExamples(s string) (out []choiceExample) {
 		}
 		return who
 	}
+	seen := map[*rivals]bool{}
 	for id := range r.ids {
 		for _, h := range r.hinted[id] {
-			if !h.definite {
+			if seen[h.rivals] || len(h.rivals.ids) < 2 {
 				continue
 			}
-			k, ok := at[h.first]
-			if !ok {
-				k = len(out)
-				at[h.first] = k
-				out = append(out, choiceExample{weight: 1})
+			seen[h.rivals] = true
+			r.likely(h.rivals, id)
+			k := slices.Index(h.rivals.ids, holder(&h.description))
+			if k < 0 {
+				continue
 			}
-			out[k].options = append(out[k].options, h.x)
-			out[k].right = append(out[k].right, holder(h.head) == id)
+			e := choiceExample{weight: 1, right: make([]bool, len(h.rivals.ids)), options: h.rivals.x, given: h.definite}
+			e.right[k] = true
+			out = append(out, e)
 		}
 	}
-	return slices.DeleteFunc(out, func(e choiceExample) bool { return !slices.Contains(e.right, true) || len(e.right) == 1 })
+	return out
 }
 
 // TestFitRoles fits the choice of roles where QUOTH_FIT is set: "halves" fits on
@@ -164,41 +192,27 @@ func TestFitRoles(t *testing.T) {
 	if root == "" || how == "" || folders == "" {
 		t.Skip("QUOTH_SHARED, QUOTH_FIT and QUOTH_GOLD are not set")
 	}
-	var texts []choiceExample
-	files, _ := filepath.Glob(filepath.Join(root, "polnear", "train", "text", "*.txt"))
-	pages, _ := filepath.Glob(filepath.Join(root, "gold", "readings", "pages", "*.txt"))
-	for _, f := range append(files, pages...) {
-		b, err := os.ReadFile(f)
-		if err != nil {
-			t.Fatal(err)
-		}
-		texts = append(texts, antecedentExamples(string(b))...)
-	}
-	antecedent := fitChoice(texts)
-	best := 0
-	for _, e := range texts {
-		k := 0
-		for i := range e.options {
-			if e.options[i].sum(antecedent) > e.options[k].sum(antecedent) {
-				k = i
-			}
-		}
-		if e.right[k] {
-			best++
-		}
-	}
-	fmt.Printf("antecedents: %d of %d right\n", best, len(texts))
-	maps.Copy(roleWeights(), antecedent)
-	var halves [2][]choiceExample
+	// how likely descriptions are somebody's is told for each half by the other
+	var texts, halves [2][]choiceExample
 	for _, folder := range strings.Fields(folders) {
 		for k, f := range goldFiles(t, root, folder) {
-			halves[k%2] = append(halves[k%2], choiceExamples(t, f)...)
+			texts[k%2] = append(texts[k%2], antecedentExamples(t, f)...)
+		}
+	}
+	for h := range halves {
+		maps.Copy(roleWeights(), fitChoice(texts[1-h]))
+		for _, folder := range strings.Fields(folders) {
+			for k, f := range goldFiles(t, root, folder) {
+				if k%2 == h {
+					halves[h] = append(halves[h], choiceExamples(t, f)...)
+				}
+			}
 		}
 	}
 	if how == "write" {
 		w := fitChoice(append(halves[0], halves[1]...))
 		var lines []string
-		maps.Copy(w, antecedent)
+		maps.Copy(w, fitChoice(append(texts[0], texts[1]...)))
 		for name, v := range w {
 			lines = append(lines, fmt.Sprintf("%s\t%.3f\n", name, v))
 		}

@@ -143,12 +143,15 @@ func (d *doc) roleApart(m *name, is func(int) bool) (role, bool) {
 		if breakers[d.words[k].low] || k < i-1 && d.words[k+1].gap > gapBracket {
 			return role{}, false
 		}
-		if d.words[k].first && headAt >= 0 && d.plain(k, headAt) && (headAt+1 == i || preps[d.words[headAt+1].low]) { // "Former head of the port, Ann Lee, said"
+		if (d.words[k].first || k > 0 && (openers[d.words[k-1].low] || d.words[k-1].quoted)) && headAt >= 0 && d.plain(k, headAt) && (headAt+1 == i || preps[d.words[headAt+1].low]) { // "Former head of the port, Ann Lee, said"
 			return role{how: "in apposition before the name", first: k, last: i, head: d.words[headAt].low, score: min(d.worth(k, i, d.words[headAt].low), 4) + apartBonus}, true
 		}
 	}
 	return role{}, false
 }
+
+// openers begin a clause whose subject may have no article: "after mayor of Sarn, Ann Lee, said".
+var openers = set("after when that because while but if although though whereas")
 
 // plain reports whether words a..b, the last included, may stand before a noun or are one.
 func (d *doc) plain(a, b int) bool {
@@ -212,6 +215,39 @@ func (d *doc) roleFar(m *name, is func(int) bool) (role, bool) {
 	return role{}, false
 }
 
+// roleOneOf reads "Ann Lee, one of the stars of the play" and "one of its members, Ann Lee,".
+func (d *doc) roleOneOf(m *name, _ func(int) bool) (role, bool) {
+	several := func(k int) bool { return d.pluralRole(k) }
+	if d.ids[m.id].kind != kindPerson {
+		return role{}, false
+	}
+	if i := m.last; i < len(d.words) && d.words[i].gap == gapComma && d.oneOf(i) {
+		if _, b, head := d.nounPhrase(i+2, several); head != "" {
+			return role{how: "one of several", first: i, last: b, head: head, score: -2}, true
+		}
+	}
+	if d.words[m.title].gap != gapComma {
+		return role{}, false
+	}
+	for k := m.title - 1; k >= 0 && m.title-k < 12 && d.words[k].line == d.words[m.title].line; k-- {
+		if d.oneOf(k) {
+			if _, b, head := d.nounPhrase(k+2, several); head != "" && b == m.title {
+				return role{how: "one of several", first: k, last: b, head: head, score: -2}, true
+			}
+			break
+		}
+		if d.words[k].gap != gapSpace {
+			break
+		}
+	}
+	return role{}, false
+}
+
+// oneOf reports whether "one of the", "one of its" stand at word i.
+func (d *doc) oneOf(i int) bool {
+	return i+3 < len(d.words) && d.words[i].low == "one" && d.words[i+1].low == "of" && (determiners[d.words[i+2].low] || d.words[i+2].poss) && d.words[i+2].gap == gapSpace
+}
+
 // roleServed reads "Finch, while she served as secretary of state" and its like.
 func (d *doc) roleServed(m *name, _ func(int) bool) (role, bool) {
 	if d.ids[m.id].kind != kindPerson {
@@ -232,7 +268,7 @@ func (d *doc) servedAs(i int) (role, bool) {
 		if !office || d.words[k+1].gap != gapSpace || determiners[d.words[k+1].low] && low != "as" {
 			continue
 		}
-		if a, b, head := d.nounPhrase(k+1, d.roleNoun); head != "" && lexicon.Roles().Has(head) {
+		if a, b, head := d.nounPhrase(k+1, d.roleNoun); head != "" && lexicon.Roles().Has(head) && !d.words[b-1].poss {
 			return role{how: "as whom somebody served", first: a, last: b, head: head, score: min(d.worth(a, b, head), 3) - 4}, true
 		}
 		break

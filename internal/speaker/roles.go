@@ -122,7 +122,7 @@ func (d *doc) findRoles() {
 		} else if e.kind == kindUnsure {
 			is = func(i int) bool { return d.roleNoun(i) || d.bodyNoun(i) }
 		}
-		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleFar, d.roleAfter, d.roleServed, d.roleCopula, d.roleApart, d.roleRelative, d.affiliation, d.roleOf} {
+		for _, r := range []func(*name, func(int) bool) (role, bool){d.roleBefore, d.roleFar, d.roleAfter, d.roleServed, d.roleCopula, d.roleApart, d.roleRelative, d.affiliation, d.roleOf, d.roleOneOf} {
 			if x, ok := r(m, is); ok {
 				if x.last == m.first && x.last > x.first {
 					x.tail = d.tail(m)
@@ -182,8 +182,10 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		b = a + 1 // "Cllr Mrs Ann Lee"
 	} else if style == a && a < b {
 		return role{}, false // "the Rt Rev Ann Lee"
-	} else if style > a && style < b && is(style-1) {
-		b = style // "Veterinarian Dr. Ann Lee"
+	} else if style > a && style < b && (is(style-1) || lexicon.Honorifics().Has(d.words[style-1].low)) {
+		b = style // "Veterinarian Dr. Ann Lee", "Gen Sir Bo Dahl"
+	} else if style > a && style < b && address[d.words[b-1].low] {
+		return role{}, false // "told the BBC Mr Lee"
 	} else if a < b && office && d.titles(m) && !d.words[a-1].quoted {
 		b = a // "army spokesman Maj. Ann Lee"
 	}
@@ -272,6 +274,9 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 
 // courtesy are titles that tell of no office.
 var courtesy = set("dame lady lord baroness baron")
+
+// address are forms of address that tell nothing.
+var address = set("mr mrs ms miss mx")
 
 var auxiliary = set("said has have had was were who to also")
 
@@ -371,6 +376,9 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 		}
 		if breakers[w.low] && !w.cap || headAt >= 0 && beyond[w.low] {
 			break
+		}
+		if w.low == "and" && headAt >= 0 && k+2 < len(d.words) && determiners[d.words[k+2].low] && d.words[k+2].gap == gapSpace && !preps[d.words[k+1].low] && !determiners[d.words[k+1].low] && !is(k+1) {
+			break // "a historian and runs the archive"
 		}
 		if headAt >= 0 && k == headAt+1 && !w.cap && (strings.HasSuffix(w.low, "ed") || w.low == "including" || w.low == "worth") {
 			break

@@ -31,6 +31,14 @@ func TestRoles(t *testing.T) {
 		{"[Rep. Dana Holt, the chairwoman of the fisheries committee,]1 {said}1 <it was late>1.", "Rep., chairwoman of the fisheries committee"},
 		{"[Dana Holt of Port Sarn, a historian of the fleet,]1 {said}1 <it was late>1.", "historian of the fleet"},
 		{"[The Harbour Institute, a think tank,]1 {said}1 <it was late>1.", "think tank"},
+		{"[Rep. Dana Holt (D-Md.), chair of the harbour committee,]1 {said}1 <it was late>1.", "Rep., chair of the harbour committee"},
+		{"[Dana Holt, one of the stars of the play,]1 {said}1 <it was late>1.", "one of the stars of the play"},
+		{"[One of its keepers, Dana Holt,]1 {said}1 <it was late>1.", "One of its keepers"},
+		{"[Gen Sir Dana Holt]1 {said}1 <it was late>1.", "Gen"},
+		{"He told the BBC Mr Holt was ill. Dana Holt rowed. [Mr Holt]1 {said}1 <it was late>1.", ""},
+		{"[Dana Holt, a naval historian and runs the archive,]1 {said}1 <it was late>1.", "naval historian"},
+		{"Talks stopped after envoy to the council, Dana Holt, left. [Holt]1 {said}1 <it was late>1.", "envoy to the council"},
+		{"SARN ― President Dana Holt left. [Holt]1 {said}1 <it was late>1.", "President"},
 	} {
 		s, sts := mark(c.article)
 		if got := Resolve(Article{Text: s}, sts, nil)[0].Role; got != c.want {

@@ -112,7 +112,7 @@ func gapOf(r rune) byte {
 	switch r {
 	case '.', '!', '?', '…':
 		return gapEnd
-	case ';', ':', '—', '–', '-', '|', '•':
+	case ';', ':', '—', '–', '―', '-', '|', '•':
 		return gapStop
 	case ',':
 		return gapComma
@@ -204,11 +204,16 @@ func finish(row string, i, end int) (int, bool) {
 		low := strings.ToLower(w)
 		r, size := utf8.DecodeRuneInString(w)
 		single := size == len(w) && unicode.IsUpper(r) && !text.OnX(row[:end])
-		if single || strings.Contains(w, ".") && unicode.IsUpper(r) && (len(w) <= 6 || spaced(w)) || unicode.IsUpper(r) && len(w) <= 5 && (lexicon.Honorifics().Has(low) && low != "king" && low != "queen" && low != "pope" && low != "lord" && low != "lady" && low != "miss" && low != "count" || abbreviations[low]) {
+		if single || seatPattern(w) || strings.Contains(w, ".") && unicode.IsUpper(r) && (len(w) <= 6 || spaced(w)) || unicode.IsUpper(r) && len(w) <= 5 && (lexicon.Honorifics().Has(low) && low != "king" && low != "queen" && low != "pope" && low != "lord" && low != "lady" && low != "miss" && low != "count" || abbreviations[low]) {
 			return end + 1, false
 		}
 	}
 	return end, false
+}
+
+// seatPattern reports whether a word is a party's initial and a state's short form: "D-Md".
+func seatPattern(w string) bool {
+	return len(w) > 3 && len(w) < 8 && w[1] == '-' && strings.IndexByte("DRI", w[0]) >= 0 && unicode.IsUpper(rune(w[2])) && unicode.IsLower(rune(w[len(w)-1]))
 }
 
 // spaced reports whether a word is single letters with full stops between: "N.C.A.A".
