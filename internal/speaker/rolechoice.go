@@ -350,7 +350,8 @@ func (r *resolver) inSource(i int) bool {
 	return ok
 }
 
-// saidBy reports whether a word stands in what an identity says.
+// saidBy reports whether a word stands in what an identity says, behind the identity: "the
+// mayor will come, she said" may speak of herself.
 func (r *resolver) saidBy(i, id int) bool {
 	if r.contentAt == nil {
 		r.contentAt = map[int][]int{}
@@ -362,7 +363,7 @@ func (r *resolver) saidBy(i, id int) bool {
 			}
 		}
 	}
-	return slices.ContainsFunc(r.contentAt[i], func(st int) bool { return slices.Contains(r.answers[st].ids, id) })
+	return slices.ContainsFunc(r.contentAt[i], func(st int) bool { return r.anchor(st) < i && slices.Contains(r.answers[st].ids, id) })
 }
 
 // spoken reports whether a description is the source of a statement whose speaker is known.
