@@ -1,6 +1,10 @@
 package attribution
 
-import "testing"
+import (
+	"strings"
+	"testing"
+	"time"
+)
 
 // TestListed: a statement that leads to a list has all of its items.
 func TestListed(t *testing.T) {
@@ -23,5 +27,37 @@ func TestListed(t *testing.T) {
 	})
 	if len(got) != 2 || v.read(got[0].Content) != "a rise / two inspectors" {
 		t.Errorf("%+v", got)
+	}
+}
+
+// TestListedEdges: a content of nothing but signs stays as it is, and what was deleted
+// before a statement makes none be passed over.
+func TestListedEdges(t *testing.T) {
+	v := worded("The group demands:\n• a rise – – two\nBo wants:\n• a boat")
+	got := v.listed([]Statement{
+		{Cue: v.find("demands"), Content: v.find("– –")}, {Content: v.find("a boat")}, {Cue: v.find("wants")},
+	})
+	if len(got) != 2 || v.read(got[0].Content) != "– –" || v.read(got[1].Content) != "a boat" {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestListedLinear: items that look as if they led to the items below them are items;
+// time does not grow with the square of their number.
+func TestListedLinear(t *testing.T) {
+	v := worded("The group demands:" + strings.Repeat("\n• Bo said:", 5000))
+	all := []Statement{{Cue: v.find("demands")}}
+	for i := range v.Pieces {
+		if v.word(i) == "said" {
+			all = append(all, Statement{Cue: []Span{{i, i}}})
+		}
+	}
+	start := time.Now()
+	got := v.listed(all)
+	if d := time.Since(start); d > 5*time.Second {
+		t.Errorf("5,000 items take %v", d)
+	}
+	if len(got) != 5001 || len(got[0].Content) != 5000 {
+		t.Errorf("%d statements, the first with %d contents", len(got), len(got[0].Content))
 	}
 }

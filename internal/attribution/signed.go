@@ -15,6 +15,8 @@ var signer = regexp.MustCompile(`^[–—-]{1,2} ?((?:The )?\p{Lu}[^–—:;!?�
 // below it names.
 func (v *View) signed(all []Statement) []Statement {
 	const sure = 0.9
+	var out []Statement
+	var names, quotations []Span
 	for i := 1; i < len(v.paragraphs); i++ {
 		p := v.paragraphs[i]
 		m := signer.FindStringSubmatchIndex(v.Text[p.Start:p.End])
@@ -28,8 +30,13 @@ func (v *View) signed(all []Statement) []Statement {
 		}
 		st := Statement{Source: []Span{who}, Content: []Span{said}}
 		st.add(sure, sure)
-		all = slices.DeleteFunc(all, func(s Statement) bool { return meets(s.Source, who) || meets(s.Content, said) && !meets(s.Cue, said) })
-		all = append(all, st)
+		out, names, quotations = append(out, st), append(names, who), append(quotations, said)
 	}
-	return all
+	all = slices.DeleteFunc(all, func(s Statement) bool {
+		return slices.ContainsFunc(s.Source, func(x Span) bool { return len(met(names, x)) > 0 }) ||
+			slices.ContainsFunc(s.Content, func(x Span) bool {
+				return slices.ContainsFunc(met(quotations, x), func(said Span) bool { return !meets(s.Cue, said) })
+			})
+	})
+	return append(all, out...)
 }

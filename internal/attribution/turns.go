@@ -26,6 +26,8 @@ var labelled = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}
 // reported in it.
 func (v *View) turns(all []Statement) []Statement {
 	const sure = 0.9
+	var turns []Statement
+	var lines []Span // their paragraphs
 	for _, t := range v.conversation() {
 		who, _ := v.Cover(t.label)
 		cue, ok := v.Cover(text.Range{Start: t.label.End, End: t.said.Start})
@@ -36,24 +38,46 @@ func (v *View) turns(all []Statement) []Statement {
 		cue.First = cue.Last // the colon, not what is in brackets before it
 		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Content: []Span{said}}
 		st.add(sure, sure)
-		line, head := stretch(v.Paragraph, who.First), Span{who.First, cue.Last}
-		all = slices.DeleteFunc(all, func(s Statement) bool {
-			own := meets(s.Source, who) || meets(s.Cue, head) || meets(s.Content, head) || meets(s.Content, said) && !meets(s.Cue, line)
-			for _, x := range s.Content {
-				if own && x.First > line.Last && meets(s.Content, said) { // the turn's next paragraph
-					st.Content = append(st.Content, x)
-				}
-			}
-			return own
-		})
-		for k := range all {
-			if s := &all[k]; s.start() >= said.First && s.start() <= said.Last {
-				s.Inner = true
+		turns, lines = append(turns, st), append(lines, stretch(v.Paragraph, who.First))
+	}
+	all = slices.DeleteFunc(all, func(s Statement) bool {
+		k := givesWay(&s, turns, lines)
+		if k < 0 {
+			return false
+		}
+		t := &turns[k]
+		for _, x := range s.Content {
+			if x.First > lines[k].Last && meets(s.Content, t.Content[0]) && len(met(lines, x)) == 0 && !meets(t.Content, x) { // the turn's next paragraph
+				t.Content = append(t.Content, x)
 			}
 		}
-		all = append(all, st)
+		return true
+	})
+	for i := range all {
+		s := &all[i]
+		for from, to := meeting(lines, Span{s.start(), s.start()}); from < to; from++ {
+			s.Inner = s.Inner || s.start() >= turns[from].Content[0].First
+		}
 	}
-	return all
+	return append(all, turns...)
+}
+
+// givesWay is the first turn to which a statement of the tags gives way, -1 where there
+// is none: it has the turn's label, or its words without a cue in its paragraph.
+func givesWay(s *Statement, turns []Statement, lines []Span) int {
+	first, end := len(lines), 0
+	for _, x := range slices.Concat(s.Source, s.Cue, s.Content) {
+		from, to := meeting(lines, x)
+		first, end = min(first, from), max(end, to)
+	}
+	for k := first; k < end; k++ {
+		who, said := turns[k].Source[0], turns[k].Content[0]
+		head := Span{who.First, turns[k].Cue[0].Last}
+		if meets(s.Source, who) || meets(s.Cue, head) || meets(s.Content, head) || meets(s.Content, said) && !meets(s.Cue, lines[k]) {
+			return k
+		}
+	}
+	return -1
 }
 
 // conversation lists the turns of a text: of those near one another at least three,

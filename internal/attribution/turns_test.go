@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 )
 
 // taggedSources makes the tags of a view sure that these words are sources, and nothing else.
@@ -59,5 +60,41 @@ func TestTurnsClear(t *testing.T) {
 	})
 	if len(got) != 4 || !got[0].Inner || v.read(got[1].Content) != "Bo told me that he left. I wept. / Then I slept." {
 		t.Errorf("%d statements, %+v", len(got), got)
+	}
+}
+
+// TestTurnsOver: a turn does not take what another turn says, nor a paragraph twice.
+func TestTurnsOver(t *testing.T) {
+	v := worded("Ann: Yes.\nBo: No.\nThat is all.\nAnn: Why?").taggedSources("Ann Bo")
+	var got []string
+	for _, s := range v.turns([]Statement{
+		{Content: slices.Concat(v.find("Yes."), v.find("No."))}, {Content: slices.Concat(v.find("No."), v.find("That is all."))}, {Source: v.find("Bo"), Content: slices.Concat(v.find("No."), v.find("That is all."))},
+	}) {
+		got = append(got, v.read(s.Source)+"="+v.read(s.Content))
+	}
+	if s := strings.Join(got, "|"); s != "Ann=Yes.|Bo=No. / That is all.|Ann=Why?" {
+		t.Errorf("%s", s)
+	}
+}
+
+// TestTurnsLinear: time does not grow with the square of the number of turns, nor of
+// quotations with their speakers below.
+func TestTurnsLinear(t *testing.T) {
+	for line, add := range map[string]func(*View, []Statement) []Statement{"\nQ: Why?\nA: No.": (*View).turns, "\n“No.”\n— Ada Bell": (*View).signed} {
+		v := worded("The mill:" + strings.Repeat(line, 5_000)).taggedSources("")
+		var all []Statement
+		for i := range v.Pieces {
+			if v.word(i) == "No" {
+				all = append(all, Statement{Content: []Span{{i, i + 1}}})
+			}
+		}
+		start := time.Now()
+		got := add(v, all)
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("%q: 5,000 of them take %v", line, d)
+		}
+		if want := strings.Count(line, ":")*5_000 + strings.Count(line, "—")*5_000; len(got) != want {
+			t.Errorf("%q: %d statements, want %d", line, len(got), want)
+		}
 	}
 }

@@ -154,6 +154,19 @@ func meets(spans []Span, x Span) bool {
 	return slices.ContainsFunc(spans, func(s Span) bool { return s.First <= x.Last && x.First <= s.Last })
 }
 
+// met are those of a list in order of the text, none of which meet one another, that
+// meet a span.
+func met(list []Span, x Span) []Span {
+	from, to := meeting(list, x)
+	return list[from:to]
+}
+
+// meeting is where they begin and end in the list.
+func meeting(list []Span, x Span) (from, to int) {
+	from = search(len(list), func(i int) bool { return list[i].Last >= x.First })
+	return from, search(len(list), func(i int) bool { return list[i].First > x.Last })
+}
+
 // Range is the span's stretch of bytes in the text.
 func (v *View) Range(s Span) text.Range {
 	return text.Range{Start: v.Pieces[s.First].Start, End: v.Pieces[s.Last].End}
