@@ -35,7 +35,7 @@ func TestLongQuotations(t *testing.T) {
 			}
 			return best
 		}
-		if few, many := took(1000), took(20_000); many > 150*few {
+		if few, many := took(1000), took(20_000); many > 150*few+500*time.Millisecond { // a busy machine slows single runs; the square would be seconds
 			t.Errorf("%s: 1,000 paragraphs take %v, 20,000 %v", name, few, many)
 		}
 	}
