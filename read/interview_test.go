@@ -2,6 +2,7 @@ package read
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/quothnews/quoth"
@@ -40,5 +41,27 @@ A: Nobody knows.
 		if got[said] != who {
 			t.Errorf("%q is said by %q, want %q", said, got[said], who)
 		}
+	}
+}
+
+// TestInterviewSection: what shows whom the answers are of is moved once where the
+// interview stands in a later section of a long text.
+func TestInterviewSection(t *testing.T) {
+	short := *reader(t)
+	short.most = 300
+	page := strings.Repeat("The harbour was closed on Monday, and the boats lay still.\n\n", 5) +
+		"Edda Marlow keeps the springs of Tarn.\n\nQ: Is the water safe?\n\nA: It is.\n\nQ: Will it last?\n\nA: Nobody knows.\n"
+	rec, err := short.Read(context.Background(), quoth.Page{Text: page, Published: "2031-06-02"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answers := 0
+	for _, s := range rec.Statements {
+		if words(s.Source) == "A" && len(s.Speaker) == 1 && words(s.Speaker[0].Evidence) == "Edda Marlow" {
+			answers++
+		}
+	}
+	if answers != 2 {
+		t.Errorf("%d of 2 answers of Edda Marlow: %+v", answers, rec.Statements)
 	}
 }
