@@ -193,12 +193,13 @@ func strip(n *html.Node) (size, elements int) {
 			switch {
 			case c.Type == html.TextNode:
 				c.Data = unseen.Replace(c.Data)
-			case c.DataAtom == atom.Tr:
-				joinCells(c)
 			case c.DataAtom == atom.Footer && n.DataAtom == atom.Blockquote: // whose words they are
 				c.DataAtom, c.Data = atom.P, "p"
 			}
 			s, e := strip(c)
+			if c.DataAtom == atom.Tr {
+				joinCells(c)
+			}
 			size, elements = size+s+len(c.Data), elements+e
 			if c.Type == html.ElementNode {
 				elements++
@@ -218,7 +219,7 @@ func joinCells(row *html.Node) {
 		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 			continue
 		}
-		if cells = append(cells, c); c.FirstChild == nil {
+		if cells = append(cells, c); empty(c) {
 			continue
 		}
 		var all, links strings.Builder
@@ -239,6 +240,16 @@ func joinCells(row *html.Node) {
 		c.RemoveChild(c.FirstChild)
 	}
 	cells[0].AppendChild(&html.Node{Type: html.TextNode, Data: strings.Join(words, " | ")})
+}
+
+// empty reports whether an element holds nothing but white space.
+func empty(n *html.Node) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.TextNode || strings.TrimSpace(c.Data) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // weight is the bytes of a document, each as often as elements stand around it.

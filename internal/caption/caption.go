@@ -99,24 +99,35 @@ func (c *Caption) look(s, published string, names []speaker.Name) {
 // "… Photograph: Jane Roe/Getty Images". It reports whether there was one.
 func (c *Caption) split(s string) bool {
 	words := s[c.Start:c.End]
-	cut := -1
-	if end := strings.TrimRight(words, ". "); strings.HasSuffix(end, ")") {
-		cut = strings.LastIndexByte(end, '(')
-	} else if strings.HasSuffix(end, "]") {
-		cut = strings.LastIndexByte(end, '[')
-	} else if cut = strings.LastIndex(words, " | "); cut < 0 {
-		for _, mark := range marks {
-			if i := strings.LastIndex(words, mark); i > cut && (i == 0 || strings.ContainsRune(" \t\n", rune(words[i-1]))) {
-				cut = i
-			}
-		}
-		if i := strings.LastIndex(words, ". "); cut < 0 && strings.Contains(words[i+1:], "/") { // "… in Oslo. REUTERS/Jane Roe"
-			cut = i + 1
+	for _, cut := range cuts(words) {
+		if cut > 0 && c.credit(s, text.Range{Start: c.Start + cut, End: c.End}) {
+			c.End = c.Start + len(strings.TrimRight(words[:cut], " \t\n"))
+			return true
 		}
 	}
-	if cut <= 0 || !c.credit(s, text.Range{Start: c.Start + cut, End: c.End}) {
-		return false
+	return false
+}
+
+// cuts are where a credit may begin within a caption's words, the likeliest first.
+func cuts(words string) []int {
+	switch end := strings.TrimRight(words, ". "); {
+	case strings.HasSuffix(end, ")"):
+		return []int{strings.LastIndexByte(end, '(')}
+	case strings.HasSuffix(end, "]"):
+		return []int{strings.LastIndexByte(end, '[')}
 	}
-	c.End = c.Start + len(strings.TrimRight(words[:cut], " \t\n"))
-	return true
+	const bar = " | "
+	behind, cut := strings.LastIndex(words, bar), -1
+	for _, mark := range marks {
+		if i := strings.LastIndex(words, mark); i > cut && (i == 0 || strings.ContainsRune(" \t\n", rune(words[i-1]))) {
+			cut = i
+		}
+	}
+	switch i := strings.LastIndex(words, ". "); {
+	case behind >= 0 && cut <= behind+len(bar):
+		return []int{behind, cut}
+	case cut < 0 && strings.Contains(words[i+1:], "/"): // "… in Oslo. REUTERS/Jane Roe"
+		return []int{i + 1}
+	}
+	return []int{cut, behind}
 }

@@ -56,6 +56,11 @@ func TestRead(t *testing.T) {
 			who:   "Peter Lunde", caption: "Lunde leaves the hall.", maker: "Jonas Vik", agency: "Reuters",
 		},
 		{
+			name:  "a bar that parts no credit",
+			lines: []string{body, ">Lunde shows a sign, Yes | No. Photograph: Jonas Vik/Reuters"},
+			who:   "Peter Lunde", caption: "Lunde shows a sign, Yes | No.", maker: "Jonas Vik", agency: "Reuters",
+		},
+		{
 			name:    "the agency's photo",
 			lines:   []string{body, ">The bridge at Ostby, seen from the north (AP Photo/Anna Ek, File)"},
 			caption: "The bridge at Ostby, seen from the north", where: "Ostby", maker: "Anna Ek", agency: "AP",
