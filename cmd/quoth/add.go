@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"iter"
 	"runtime"
-	"strings"
 	"sync"
 	"time"
 
@@ -45,7 +44,7 @@ func (c *addCmd) Run(p *program) (err error) {
 	}
 	items := source.Read(p.ctx, c.Inputs, source.Options{Stdin: p.stdin, AllowPrivate: c.AllowPrivate})
 	for res := range r.All(p.ctx, q.pages(items), runtime.GOMAXPROCS(0)) {
-		page, fetched := q.pop()
+		from := q.pop()
 		if p.ctx.Err() != nil {
 			break
 		}
@@ -61,7 +60,7 @@ func (c *addCmd) Run(p *program) (err error) {
 		if err != nil {
 			return err
 		}
-		added, err := s.Add(p.ctx, store.Addition{Page: page, Record: res.Record, Code: q.code, Fetched: fetched, Now: fetchedNow(res.Name)})
+		added, err := s.Add(p.ctx, store.Addition{Page: from.page, Record: res.Record, Code: q.code, Fetched: from.fetched, Now: from.now})
 		if p.ctx.Err() != nil {
 			break
 		}
@@ -120,6 +119,7 @@ func (q *queue) skip() {
 type waiting struct {
 	page    quoth.Page
 	fetched time.Time
+	now     bool // it is what stands at its address now
 }
 
 func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] {
@@ -130,7 +130,7 @@ func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] 
 			if it.Err == nil {
 				q.cmd.lay(&it.Page, q.tell)
 				added, ok, err := q.isKnown(it.Page)
-				if added.Old && fetchedNow(it.Name) {
+				if added.Old && it.Now {
 					ok = false // it went back to what it was
 				}
 				if ok && q.cmd.Format == "jsonl" {
@@ -144,18 +144,13 @@ func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] 
 				}
 			}
 			q.mu.Lock()
-			q.wait = append(q.wait, waiting{it.Page, time.Now()})
+			q.wait = append(q.wait, waiting{it.Page, time.Now(), it.Now})
 			q.mu.Unlock()
 			if !yield(it.Page, it.Err) {
 				return
 			}
 		}
 	}
-}
-
-// fetchedNow tells whether an input was an address itself, not a file or a line.
-func fetchedNow(name string) bool {
-	return strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://")
 }
 
 // isKnown asks the store.
@@ -168,10 +163,10 @@ func (q *queue) isKnown(page quoth.Page) (store.Added, bool, error) {
 }
 
 // pop gives the page of the next record.
-func (q *queue) pop() (quoth.Page, time.Time) {
+func (q *queue) pop() waiting {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	w := q.wait[0]
 	q.wait = q.wait[1:]
-	return w.page, w.fetched
+	return w
 }

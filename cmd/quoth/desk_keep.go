@@ -58,7 +58,7 @@ func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 		if q.Published == "" {
 			q.Published = p.Published
 		}
-		a, err := k.keep(ctx, q, true)
+		a, err := k.keep(ctx, q, it.Now)
 		if err != nil {
 			return out, err
 		}

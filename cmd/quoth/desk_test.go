@@ -226,6 +226,31 @@ func TestJoinOnlyWhatChanged(t *testing.T) {
 	step("nothing more", false)
 }
 
+// A list of articles at an address may hold an older state of a page: it is no
+// return to that, however often it is added. A page at its address is.
+func TestAddList(t *testing.T) {
+	_, k := testDesk(t)
+	const old = `{"id":"pier","text":"“The pier is closed,” Mayor Lena Brandt said on Monday."}`
+	const fresh = `{"id":"pier","text":"“The pier is open,” Mayor Lena Brandt said on Monday."}`
+	body := old + "\n" + fresh + "\n"
+	outlet := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { io.WriteString(w, body) }))
+	defer outlet.Close()
+	add := func(revision int) {
+		t.Helper()
+		got, err := k.add(t.Context(), quoth.Page{URL: outlet.URL + "/list"})
+		if err != nil || len(got) == 0 || got[len(got)-1].Revision != revision {
+			t.Errorf("%+v, %v; want revision %d", got, err, revision)
+		}
+	}
+	add(2)
+	add(2)
+	const page = "<html><body><article><h1>The pier</h1><p>“The pier is %s,” Mayor Lena Brandt said on Monday.</p></article></body></html>"
+	for i, state := range []string{"closed", "open", "closed"} {
+		body = fmt.Sprintf(page, state)
+		add(i + 3)
+	}
+}
+
 // TestBrowser walks through the desk as a reporter does: adds an article, finds
 // a speaker, corrects an act, takes that back, opens a claim.
 func TestBrowser(t *testing.T) {

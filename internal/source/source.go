@@ -68,6 +68,7 @@ type Item struct {
 	Page quoth.Page
 	Name string
 	Err  error
+	Now  bool // the page is what stands at an address now, not in a file or a list
 }
 
 // Read opens the inputs one after the other. It stops when the context ends or
@@ -302,7 +303,7 @@ func (r *reader) stream(name, url, label string, in io.Reader) bool {
 	if url != "" {
 		page.URL = ownAddress(url, page.Body)
 	}
-	return r.yield(Item{Page: page, Name: name, Err: err})
+	return r.yield(Item{Page: page, Name: name, Err: err, Now: url != ""})
 }
 
 // isObject reports whether a text begins as an object of JSON does, or as what
