@@ -171,7 +171,10 @@ func (r *resolver) pronoun(at, st, last int) int {
 	}
 	scores := r.scores(at, st, fits)
 	r.weighAffinity(scores, st, fits)
-	id := r.likeliest("he", scores, at, st, last)
+	id := r.fronted(at, fits)
+	if id < 0 {
+		id = r.likeliest("he", scores, at, st, last)
+	}
 	if id < 0 {
 		if id = r.ahead(at, fits); id < 0 {
 			return -1
@@ -205,6 +208,43 @@ func (r *resolver) pronounRole(at, id int) {
 		e := &r.ids[id]
 		e.roles = append(e.roles, role{how: "said of a pronoun", first: a, last: b, head: head, score: min(r.worth(a, b, head), 3) - 6})
 	}
+}
+
+// fronted is the subject of a sentence that has a pronoun before it:
+// "In her letter to the port, Finch asked …"; -1 where it does not.
+func (r *resolver) fronted(at int, fits func(int) float64) int {
+	first := at
+	for !r.words[first].first && first > 0 {
+		first--
+	}
+	if !fronts[r.words[first].low] || r.words[at].sent != r.words[first].sent {
+		return -1
+	}
+	for k := first; k < len(r.words) && r.words[k].sent == r.words[first].sent; k++ {
+		n := r.nameAt[k]
+		if n < 0 || r.names[n].first != k || r.names[n].id < 0 || fits(r.names[n].id) <= 0.5 {
+			continue
+		}
+		m := &r.names[n]
+		if k < at || r.words[k].quoted || r.words[m.title].gap != gapComma || r.words[m.last-1].poss || !r.predicate(m.last) {
+			return -1
+		}
+		return m.id
+	}
+	return -1
+}
+
+var joining = set("and or who whom whose which that where when while")
+
+var fronts = set("in despite as even while after before when though although if since by during with following for like unlike asked at on")
+
+// predicate reports whether word k may be the verb of a name right before it.
+func (d *doc) predicate(k int) bool {
+	if k >= len(d.words) {
+		return false
+	}
+	w := &d.words[k]
+	return w.gap == gapSpace && !w.cap && !preps[w.low] && !joining[w.low]
 }
 
 // ahead is the first name after word at in its sentence, for "After he left,
