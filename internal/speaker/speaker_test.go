@@ -52,7 +52,7 @@ func TestResolve(t *testing.T) {
 		name, article string
 		want          []string // "A, B (role)" of each statement
 	}{
-		{"a pronoun before the subject of its sentence", "[Anna Weber]1 {said}1 <the lock was shut>1.\nDespite [her]2 {dislike for}2 <the lock>2, Ruth Lindahl would not leave. In [her]3 {letter}3 <to the clerk>3, Weber thanked the crew.",
+		{"a pronoun before the subject of its sentence", "[Anna Weber]1 {said}1 <the lock was shut>1.\nDespite [her]2 {dislike for}2 <the lock>2, Ruth Lindahl would not leave. In [her]3 {letter}3 <to the mill>3, Weber thanked the crew.",
 			[]string{"Anna Weber", "Ruth Lindahl", "Anna Weber"}},
 		{"whose spokesman", "Dana Holm ran the pier. [Holm's rep]1 {said}1 <she was away>1. [Brandt's spokesman]2 {called}2 <it false>2.\n[The Harbour Watch's spokesman]3 {said}3 <the boat sank at dawn>3. [The spokesman]4 {added}4 <nobody was hurt>4.",
 			[]string{"Dana Holm's rep (Holm's rep)", "Brandt's spokesman (Brandt's spokesman)", "Harbour Watch's spokesman (Harbour Watch's spokesman)", "Harbour Watch's spokesman (Harbour Watch's spokesman)"}},
