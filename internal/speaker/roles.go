@@ -260,17 +260,52 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		if !w.cap && d.verbAt(a-1) && !(a > 1 && d.words[a-2].low == "newly") {
 			break
 		}
+		if d.infinitive(a-1) && (d.words[a].cap || changing[w.low]) || d.clockTime(a-1) {
+			break
+		}
 		if !w.cap && d.words[a].cap && a == b-1 && lexicon.Honorifics().Has(d.words[a].low) && !ranks[w.low] && !plainAdjective[w.low] && !strings.Contains(w.low, "-") {
 			break // "assail Sen. Smith"
 		}
 		a--
 	}
+	a = d.pastCredit(a, b)
 	for a+1 < b && strings.HasSuffix(d.words[a].low, "-year-old") {
 		a++
 	}
 	head := d.words[b-1].low
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
+
+// infinitive reports whether word i is a verb right behind "to", "will" and their like:
+// "to join Home Secretary Finch".
+func (d *doc) infinitive(i int) bool {
+	w := &d.words[i]
+	return i > 0 && !w.cap && w.gap == gapSpace && governing[d.words[i-1].low] && !ranks[w.low] && !plainAdjective[w.low] && !strings.Contains(w.low, "-")
+}
+
+// changing are verbs for what is done with the holders of offices.
+var changing = set("join meet replace succeed sack fire oust unseat remove appoint elect choose back")
+
+var governing = set("to will would can could may might must shall should")
+
+// clockTime reports whether word i is the minutes of a time: "21:30 Labour leader Finch".
+func (d *doc) clockTime(i int) bool {
+	w := &d.words[i]
+	return w.Start > 1 && hasDigit(w.low) && strings.IndexByte(":.", d.s[w.Start-1]) >= 0 && hasDigit(d.s[w.Start-2:w.Start-1])
+}
+
+// pastCredit steps over an agency's name before a title, words a..b, that is what is left
+// of a picture's credit: "Getty Images Norvanian President Finch".
+func (d *doc) pastCredit(a, b int) int {
+	for k := a + 1; k < b && k < a+3 && d.words[a].first && d.words[k].cap; k++ {
+		if agencies[d.key(a, k)] {
+			return k
+		}
+	}
+	return a
+}
+
+var agencies = map[string]bool{"getty images": true, "reuters": true, "epa": true, "epa-efe": true, "afp": true, "pa media": true, "pa": true, "shutterstock": true, "alamy": true, "anadolu": true}
 
 // courtesy are titles that tell of no office.
 var courtesy = set("dame lady lord baroness baron")
