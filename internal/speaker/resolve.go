@@ -73,7 +73,7 @@ func (r *resolver) resolve() []Answer {
 	r.theirs, r.sourceAt = map[string]map[int][2]int{}, map[int]int{}
 	for i := range r.names {
 		m := &r.names[i]
-		if m.id < 0 {
+		if m.id < 0 || r.credited(m) {
 			continue
 		}
 		r.events = append(r.events, event{at: m.first, id: m.id, weight: r.weigh(m)})
@@ -155,6 +155,16 @@ func (r *resolver) resolve() []Answer {
 		out[i] = r.answer(i)
 	}
 	return out
+}
+
+// credited reports whether a name is only under a picture: "Nora Finch/Reuters".
+func (d *doc) credited(m *name) bool {
+	for k := m.first + 1; k < len(d.words) && k < m.last+4 && d.words[k].cap; k++ {
+		if d.slashed(k) && (agencies[d.words[k].low] || agencies[d.key(k, min(k+2, len(d.words)))]) {
+			return true
+		}
+	}
+	return false
 }
 
 // narrated counts the sentences that hold words outside quotation marks.

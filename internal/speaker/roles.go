@@ -297,9 +297,11 @@ func (d *doc) clockTime(i int) bool {
 // pastCredit steps over an agency's name before a title, words a..b, that is what is left
 // of a picture's credit: "Getty Images Norvanian President Finch".
 func (d *doc) pastCredit(a, b int) int {
-	for k := a + 1; k < b && k < a+3 && d.words[a].first && d.words[k].cap; k++ {
-		if agencies[d.key(a, k)] {
-			return k
+	for i := a; i < b; i++ {
+		for k := i + 1; k < b && k < i+3 && (d.words[i].first || d.slashed(i)) && d.words[k].cap; k++ {
+			if agencies[d.key(i, k)] {
+				return k
+			}
 		}
 	}
 	return a
