@@ -160,7 +160,8 @@ func (r *resolver) resolve() []Answer {
 // credited reports whether a name is only under a picture: "Nora Finch/Reuters".
 func (d *doc) credited(m *name) bool {
 	for k := m.first + 1; k < len(d.words) && k < m.last+4 && d.words[k].cap; k++ {
-		if d.slashed(k) && (agencies[d.words[k].low] || agencies[d.key(k, min(k+2, len(d.words)))]) {
+		low := d.words[k].low
+		if d.slashed(k) && (agencies[low] || agencies[d.key(k, min(k+2, len(d.words)))]) || slices.ContainsFunc(strings.Split(low, "/")[1:], func(w string) bool { return agencies[w] }) {
 			return true
 		}
 	}

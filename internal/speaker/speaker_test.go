@@ -56,7 +56,7 @@ func TestResolve(t *testing.T) {
 			[]string{"Anna Weber", "Ruth Lindahl", "Anna Weber"}},
 		{"no verb, time or credit in a title", "The mayor is to join Harbour Secretary David Orrin, and the board voted to oust chief executive Olga Varn. [Orrin]1 {said}1 <it was late>1. [Varn]2 {said}2 <it was early>2.\n21:30 Labour leader Tomas Holm came. [Holm]3 {said}3 <so too>3.\nGetty Images Norvanian President Lise Berg came. [Berg]4 {said}4 <nothing>4.",
 			[]string{"David Orrin (Harbour Secretary)", "Olga Varn (chief executive)", "Tomas Holm (Labour leader)", "Lise Berg (Norvanian President)"}},
-		{"who made a picture is not he", "[Tomas Holm]1 {said}1 <the quay had sunk>1. Anders Vik/Nordfoto/Reuters <“We heard it,”>2 [he]2 {said}2. Bo Dahl/Getty Images Harbour Secretary David Orrin was silent. [Orrin]3 {asked}3 <nothing>3.",
+		{"who made a picture is not he", "[Tomas Holm]1 {said}1 <the quay had sunk>1. Anders Viklund/AFP/Getty Images <“We heard it,”>2 [he]2 {said}2. Bo Lindahl/Getty Images Harbour Secretary David Orrin was silent. [Orrin]3 {asked}3 <nothing>3.",
 			[]string{"Tomas Holm", "Tomas Holm", "David Orrin (Harbour Secretary)"}},
 		{"whose spokesman", "Dana Holm ran the pier. [Holm's rep]1 {said}1 <she was away>1. [Brandt's spokesman]2 {called}2 <it false>2.\n[The Harbour Watch's spokesman]3 {said}3 <the boat sank at dawn>3. [The spokesman]4 {added}4 <nobody was hurt>4.",
 			[]string{"Dana Holm's rep (Holm's rep)", "Brandt's spokesman (Brandt's spokesman)", "Harbour Watch's spokesman (Harbour Watch's spokesman)", "Harbour Watch's spokesman (Harbour Watch's spokesman)"}},
