@@ -412,6 +412,13 @@ func (d *doc) joinShort(n int, w string) {
 		}
 	}
 	placeName := m.kind == kindPlace && !person
+	if byteBefore(d.s, d.words[m.first].Start) == '@' {
+		for id := range d.ids {
+			if e := &d.ids[id]; len(e.words) > 1 && strings.Join(e.words, "") == w {
+				consider(id, 30) // "@NoraFinch"
+			}
+		}
+	}
 	{
 		for _, id := range d.known[w] {
 			if x := &d.words[m.first]; x.upper && len(w) <= 3 && !d.words[d.names[d.ids[id].full].last-1].upper {

@@ -214,6 +214,9 @@ func (d *doc) apposed(c, j int) int {
 		if m.id < 0 || m.title < c || m.first != k && m.title != k {
 			continue
 		}
+		if d.nounOf(c-1) == nounGroup && d.governed(c, m.title) {
+			return -1 // "conservatives close to the leader, Ivo Sand"
+		}
 		e := &d.ids[m.id]
 		if (apart(d.words[m.title].gap) || d.words[m.title-1].low == "the" && m.title-1 >= c && apart(d.words[m.title-1].gap) || d.apartRole(c, m)) && (e.kind != kindPlace && e.kind != kindOrg || d.nounOf(c-1) == nounBody || e.kind == kindOrg && bearers[d.words[c-1].low]) && !d.words[m.last-1].poss {
 			end := d.pastTail(m, j)
@@ -227,6 +230,22 @@ func (d *doc) apposed(c, j int) int {
 		k = max(k, m.last-1)
 	}
 	return -1
+}
+
+// governed reports whether words c..b, behind a description, end with a person whom a
+// preposition ties to it: "close to the country's leader".
+func (d *doc) governed(c, b int) bool {
+	if b <= c || !d.roleNoun(b-1) {
+		return false
+	}
+	for k := b - 2; k > c; k-- {
+		if w := &d.words[k]; definite[w.low] {
+			return d.words[k-1].low == "to" || d.words[k-1].low == "of"
+		} else if w.gap != gapSpace || preps[w.low] {
+			return false
+		}
+	}
+	return false
 }
 
 // members are the names that stand apart behind a description of several: "three

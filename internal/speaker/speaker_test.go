@@ -58,6 +58,8 @@ func TestResolve(t *testing.T) {
 			[]string{"David Orrin (Harbour Secretary)", "Olga Varn (chief executive)", "Tomas Holm (Labour leader)", "Lise Berg (Norvanian President)"}},
 		{"who made a picture is not he", "[Tomas Holm]1 {said}1 <the quay had sunk>1. Anders Viklund/AFP/Getty Images <“We heard it,”>2 [he]2 {said}2. Bo Lindahl/Getty Images Harbour Secretary David Orrin was silent. [Orrin]3 {asked}3 <nothing>3.",
 			[]string{"Tomas Holm", "Tomas Holm", "David Orrin (Harbour Secretary)"}},
+		{"whom somebody is close to does not speak", "[Some sailors close to the port's leader, Ivo Sand,]1 {criticised}1 <the plan>1. [A rival, Olga Varn,]2 {praised}2 <it>2. [@IvoSand]3 {wrote}3 <“So late!”>3",
+			[]string{"Some sailors close to the port's leader", "Olga Varn (rival)", "Ivo Sand (port's leader)"}},
 		{"whose spokesman", "Dana Holm ran the pier. [Holm's rep]1 {said}1 <she was away>1. [Brandt's spokesman]2 {called}2 <it false>2.\n[The Harbour Watch's spokesman]3 {said}3 <the boat sank at dawn>3. [The spokesman]4 {added}4 <nobody was hurt>4.",
 			[]string{"Dana Holm's rep (Holm's rep)", "Brandt's spokesman (Brandt's spokesman)", "Harbour Watch's spokesman (Harbour Watch's spokesman)", "Harbour Watch's spokesman (Harbour Watch's spokesman)"}},
 		{"a surname beside a relative's full name", "The island house\n[President Hallam]1 {would not say}1 <who paid>1 on Wednesday. His wife, Judith Hallam, bought it in May. [Judith Hallam]2 {said}2 <she had used her own money>2.\n[Hallam]3 {told}3 reporters <he had nothing to hide>3. [He]4 {added}4 <that he was tired>4.",
