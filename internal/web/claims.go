@@ -63,6 +63,7 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 		v.Crowded = found.Next != ""
 		v.Others = slices.DeleteFunc(found.Claims, func(c store.Claim) bool { return c.ID == v.ID })
 	}
+	v.turn(r.FormValue("at"))
 	v.draw()
 	var hits []store.Hit
 	for _, e := range v.Ledger {
@@ -141,6 +142,7 @@ func (v *ClaimView) enter(hits []store.Hit) {
 		}
 		v.rivals(e, called)
 	}
+	v.turn("")
 }
 
 // rivals keeps the figures of an utterance: those of the report that it is shown
@@ -234,7 +236,7 @@ func (v *ClaimView) draw() {
 	for _, e := range v.Ledger {
 		h := e.First()
 		mark := func(h store.Hit, date string) {
-			moments = append(moments, moment{lane: called(h), date: date, href: "#" + h.ID, act: h.Act,
+			moments = append(moments, moment{lane: called(h), date: date, href: v.Spot(h.ID), act: h.Act,
 				label: fmt.Sprintf("%s: %s %s, %s", day(date), speakerNames(h), verb(h.Act), clip(h.Content, 80))})
 		}
 		mark(h, e.Date)
@@ -249,7 +251,7 @@ func (v *ClaimView) draw() {
 	for i := range v.Scales {
 		var all []given
 		for _, f := range v.Scales[i].Rows {
-			all = append(all, given{name: f.Speaker, text: f.Text, href: "#" + f.Statement, low: f.Low, high: f.High, label: fmt.Sprintf("%s: %s, %s", f.Speaker, f.Text, day(f.Date))})
+			all = append(all, given{name: f.Speaker, text: f.Text, href: v.Spot(f.Statement), low: f.Low, high: f.High, label: fmt.Sprintf("%s: %s, %s", f.Speaker, f.Text, day(f.Date))})
 		}
 		v.Scales[i].Scale = framed(func(f Frame) *Scale { return scale(f, all) })
 	}

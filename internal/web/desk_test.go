@@ -805,6 +805,71 @@ func TestCrowded(t *testing.T) {
 	}
 }
 
+// The ledger of a large claim comes in parts; the picture and the counts are of
+// all of it.
+func TestLargeClaim(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	c := store.Claim{ID: "c1", Name: "The bridge is open"}
+	for i := range 120 {
+		page := quoth.Page{ID: fmt.Sprint("n", i), Outlet: fmt.Sprint("Outlet ", i%7), Title: "T", Published: fmt.Sprintf("2031-%02d-%02d", 1+i/28, 1+i%28)}
+		if _, err := v.store.Add(t.Context(), storetest.Make(page, "m1", storetest.Said{Content: fmt.Sprintf("the bridge is open again after %d days of work", i), Cue: "said", Source: "Jon Abel"})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for cursor := ""; ; {
+		found, err := v.store.Search(t.Context(), store.Query{Words: "bridge", Order: store.Oldest, Limit: 100, Cursor: cursor})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, h := range found.Hits {
+			c.Members = append(c.Members, store.Member{Statement: h.ID, Stance: "for", Score: 1})
+		}
+		if cursor = found.Next; cursor == "" {
+			break
+		}
+	}
+	if err := v.store.PutClaims(t.Context(), []store.Claim{c}, nil); err != nil {
+		t.Fatal(err)
+	}
+	last := c.Members[119].Statement
+	seen, parts := map[string]bool{}, 0
+	for at := "/claims/c1"; at != ""; parts++ {
+		page := v.page(at)
+		for _, row := range has(has(page, "table.ledger")[0], "tr") {
+			if id := attr(row, "id"); id != "" {
+				seen[id] = true
+			}
+		}
+		if n := len(has(has(page, "div.broad")[0], "path.dot")); n != 120 {
+			t.Errorf("%s: %d marks on the timeline", at, n)
+		}
+		for _, a := range has(has(page, "div.broad")[0], "a") {
+			if to, id, _ := strings.Cut(attr(a, "href"), "#"); to == "" && len(has(page, "tr#"+id)) != 1 {
+				t.Errorf("%s: a mark leads to %s, which is not on this page", at, id)
+			}
+		}
+		at = ""
+		for _, a := range has(page, "a[rel=next]") {
+			at, _, _ = strings.Cut(attr(a, "href"), "#")
+		}
+	}
+	if parts != 3 || len(seen) != 120 {
+		t.Errorf("%d parts with %d rows", parts, len(seen))
+	}
+	page := v.page("/claims/c1?at=" + last)
+	if len(has(page, "tr#"+last)) != 1 || len(has(page, "a[rel=prev]")) != 1 || len(has(page, "a[rel=next]")) != 0 {
+		t.Error("the address of the last statement does not lead to the last part")
+	}
+	if !strings.Contains(textOf(page), "Rows 101 to 120 of 120") {
+		t.Error("the page does not say which part it shows")
+	}
+	v.post("/verdicts", url.Values{"kind": {"confirm"}, "claim": {"c1"}, "statement": {attr(has(page, "input[name=statement]")[0], "value")}})
+	if all, err := v.store.Verdicts(t.Context()); err != nil || len(all[0].Statements) != 120 {
+		t.Errorf("a claim confirmed on its last part: %v, %v", all, err)
+	}
+}
+
 // What the article no longer holds offers no form, and says why.
 func TestGone(t *testing.T) {
 	t.Parallel()

@@ -214,7 +214,7 @@ func (d *Desk) reverse(r *http.Request) (to, done string, err error) {
 }
 
 func (d *Desk) judge(r *http.Request) (to, done string, err error) {
-	v := store.Verdict{Kind: r.PostFormValue("kind"), Claim: r.PostFormValue("claim"), Statements: store.List(r.PostForm["statement"]), Value: strings.TrimSpace(r.PostFormValue("value")), By: by(r, d.By)}
+	v := store.Verdict{Kind: r.PostFormValue("kind"), Claim: r.PostFormValue("claim"), Statements: store.List(strings.Fields(strings.Join(r.PostForm["statement"], " "))), Value: strings.TrimSpace(r.PostFormValue("value")), By: by(r, d.By)}
 	if other := r.PostFormValue("other"); other != "" {
 		c, err := d.store.Claim(r.Context(), other)
 		if err != nil {

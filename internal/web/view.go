@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"html/template"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -293,6 +294,61 @@ type ClaimView struct {
 	Crowded  bool            `json:"-"` // more have these words than are shown
 	By       string          `json:"-"`
 	Asked    string          `json:"-"`
+	Shown    []LedgerEntry   `json:"-"` // the part of the ledger that the page shows
+	From     int             `json:"-"` // the number of its first entry, from 1
+	Earlier  string          `json:"-"` // addresses of the parts around it, "" where there is none
+	Later    string          `json:"-"`
+}
+
+// ledgerSize is how many entries of a ledger a page shows at once.
+const ledgerSize = 50
+
+// turn shows the part of the ledger that holds a statement, else the first. So
+// the address of a part names one that is in it, and leads there also when the
+// ledger has grown.
+func (v *ClaimView) turn(statement string) {
+	i := max(0, slices.IndexFunc(v.Ledger, func(e LedgerEntry) bool { return e.reports(statement) }))
+	from := i - i%ledgerSize
+	to := min(from+ledgerSize, len(v.Ledger))
+	v.Shown, v.From, v.Earlier, v.Later = v.Ledger[from:to], from+1, "", ""
+	if from > 0 {
+		v.Earlier = v.part(v.Ledger[from-ledgerSize].First().ID) + "#ledger"
+	}
+	if to < len(v.Ledger) {
+		v.Later = v.part(v.Ledger[to].First().ID) + "#ledger"
+	}
+}
+
+// part is the address of the part that holds a statement.
+func (v *ClaimView) part(statement string) string {
+	u, err := url.Parse(address("claims", v.ID))
+	if err != nil {
+		return address("claims", v.ID)
+	}
+	return with(u, "at", statement)
+}
+
+// Parted tells that the page shows a part of the ledger.
+func (v *ClaimView) Parted() bool { return len(v.Shown) < len(v.Ledger) }
+
+// To is the number of the last entry that the page shows.
+func (v *ClaimView) To() int { return v.From + len(v.Shown) - 1 }
+
+// Spot leads to a statement in the ledger, on this page or in another part.
+func (v *ClaimView) Spot(statement string) string {
+	if slices.ContainsFunc(v.Shown, func(e LedgerEntry) bool { return e.reports(statement) }) {
+		return "#" + statement
+	}
+	return v.part(statement) + "#" + statement
+}
+
+// All are the members' statements, as a form sends them.
+func (v *ClaimView) All() string {
+	ids := make([]string, len(v.Members))
+	for i, m := range v.Members {
+		ids[i] = m.Statement
+	}
+	return strings.Join(ids, " ")
 }
 
 // A LedgerEntry is one utterance on a claim: the same words reported by several
@@ -310,6 +366,10 @@ type LedgerEntry struct {
 
 // First is the report that an entry is shown by.
 func (e LedgerEntry) First() store.Hit { return e.Reports[0] }
+
+func (e LedgerEntry) reports(statement string) bool {
+	return slices.ContainsFunc(e.Reports, func(h store.Hit) bool { return h.ID == statement })
+}
 
 // A Wording is a report of an utterance that says it otherwise than the one that
 // the entry is shown by.
