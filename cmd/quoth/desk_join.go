@@ -32,31 +32,17 @@ func (k *keeper) joinNew(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	last, err := k.lastChange(ctx, max(mark, k.found.mark))
+	last, err := k.store.Changed(ctx)
 	if err != nil {
 		return err
 	}
 	if last == mark {
-		if !k.found.there {
-			k.found.mark = mark // where the next look begins
-		}
-		return nil
+		return k.find(ctx, last) // so that the first decision need not wait for it
 	}
 	if err := k.joinAt(ctx, last); err != nil {
 		return err
 	}
 	return k.store.SetMark(ctx, job, last)
-}
-
-// lastChange is the mark of the last change, from a mark on.
-func (k *keeper) lastChange(ctx context.Context, mark int64) (int64, error) {
-	for {
-		hits, next, err := k.store.Since(ctx, mark, 500)
-		if err != nil || len(hits) == 0 {
-			return mark, err
-		}
-		mark = next
-	}
 }
 
 // keepJoined does so until it is stopped, and when it is woken.
@@ -79,26 +65,42 @@ func (k *keeper) keepJoined(ctx context.Context, fail func(error)) {
 func (k *keeper) join(ctx context.Context) error {
 	k.joining.Lock()
 	defer k.joining.Unlock()
-	last, err := k.lastChange(ctx, k.found.mark)
+	last, err := k.store.Changed(ctx)
 	if err != nil {
 		return err
 	}
 	return k.joinAt(ctx, last)
 }
 
-// joinAt does so for a store whose last change has a mark. What the machine found
-// is looked for again only where something changed since.
-func (k *keeper) joinAt(ctx context.Context, last int64) error {
-	if !k.found.there || k.found.mark != last {
-		var all []claim.Statement
-		for r, err := range k.store.Readings(ctx) {
-			if err != nil {
-				return err
-			}
-			v := r.View()
-			all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
+// find has the machine find the claims of a store whose last change has a mark,
+// unless it did since.
+func (k *keeper) find(ctx context.Context, last int64) error {
+	if k.found.there && k.found.mark == last {
+		return nil
+	}
+	var all []claim.Statement
+	for r, err := range k.store.Readings(ctx) {
+		if err != nil {
+			return err
 		}
-		k.found = machine{last, all, claim.Join(all, claim.Options{Word: k.reader.Word}), true}
+		v := r.View()
+		all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
+	}
+	found := make(chan []claim.Claim, 1)
+	go func() { found <- claim.Join(all, claim.Options{Word: k.reader.Word}) }()
+	select {
+	case claims := <-found:
+		k.found = machine{last, all, claims, true}
+		return nil
+	case <-ctx.Done(): // nobody who stops the desk waits for it
+		return ctx.Err()
+	}
+}
+
+// joinAt lays what people decided over what the machine found, and keeps it.
+func (k *keeper) joinAt(ctx context.Context, last int64) error {
+	if err := k.find(ctx, last); err != nil {
+		return err
 	}
 	verdicts, err := k.store.Verdicts(ctx)
 	if err != nil {

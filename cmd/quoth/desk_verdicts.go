@@ -184,8 +184,8 @@ func (j *joined) finish(old map[string]store.Claim, now time.Time) []store.Claim
 // changed these, independent sources are the speakers of what speaks for it,
 // each once.
 func (j *joined) count(c *store.Claim) {
-	c.Size, c.Stances, c.First, c.Last = len(c.Members), []store.Tally{}, "", ""
-	outlets, counted, sources := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	c.Size, c.Stances, c.First, c.Last = len(c.Members), store.Tallies(c.Members), "", ""
+	outlets, sources := map[string]bool{}, map[string]bool{}
 	for _, m := range c.Members {
 		s := j.of[m.Statement]
 		outlets[s.Outlet] = true
@@ -198,18 +198,6 @@ func (j *joined) count(c *store.Claim) {
 		if len(s.Speaker) > 0 && (m.Stance == string(claim.For) || m.Stance == string(claim.Value)) {
 			sources[s.Speaker[0].Name] = true
 		}
-		if m.Utterance != "" {
-			if counted[m.Utterance] {
-				continue
-			}
-			counted[m.Utterance] = true
-		}
-		i := slices.IndexFunc(c.Stances, func(t store.Tally) bool { return t.Stance == m.Stance })
-		if i < 0 {
-			i = len(c.Stances)
-			c.Stances = append(c.Stances, store.Tally{Stance: m.Stance})
-		}
-		c.Stances[i].Count++
 	}
 	c.Outlets = len(outlets)
 	if j.changed[c.ID] {

@@ -303,7 +303,7 @@ func (c *collector) batch(ctx context.Context, due []store.Entry) error {
 // keep puts an article into the store, unless it came in meanwhile under
 // another address, or is called changed and has the same title and text.
 func (c *collector) keep(ctx context.Context, g *got, rec *quoth.Record) {
-	if c.look(ctx, g); g.known || g.fatal != nil {
+	if c.look(ctx, g); g.known || g.err != nil || g.fatal != nil {
 		return
 	}
 	if b := g.before; b != nil && b.Record.Article.Text == rec.Article.Text && b.Record.Article.Title == rec.Article.Title {
@@ -419,7 +419,7 @@ func (c *collector) fetch(ctx context.Context, due []store.Entry) iter.Seq[got] 
 // fetchOne gets one entry's page, unless the store has its article.
 func (c *collector) fetchOne(ctx context.Context, e store.Entry) got {
 	g := got{entry: e, page: quoth.Page{URL: e.URL}}
-	if c.look(ctx, &g); g.known || g.fatal != nil {
+	if c.look(ctx, &g); g.known || g.err != nil || g.fatal != nil {
 		return g
 	}
 	g.page, g.err = c.web.Page(ctx, e.URL)
@@ -434,6 +434,9 @@ func (c *collector) fetchOne(ctx context.Context, e store.Entry) got {
 	c.look(ctx, &g)
 	return g
 }
+
+// errRemoved is why a feed does not bring back what a person took out.
+var errRemoved = fmt.Errorf("%w: it was taken out of the store; quoth add brings it back", quoth.ErrRefused)
 
 // look finds out whether the store has an article at the page's address that was
 // fetched after the entry changed, or the very same bytes under another.
@@ -452,6 +455,15 @@ func (c *collector) look(ctx context.Context, g *got) {
 			_, err = c.store.Page(ctx, is)
 		case g.before.SHA256 == is: // its older revisions do not count: it may go back to one
 			err = nil
+		}
+	}
+	if errors.Is(err, store.ErrNotFound) && g.before == nil {
+		out, failed := c.store.Removed(ctx, g.page.URL)
+		switch {
+		case failed != nil:
+			err = failed
+		case out:
+			g.err = errRemoved
 		}
 	}
 	switch {

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 )
 
@@ -52,6 +53,24 @@ type Member struct {
 	Stance    string  `json:"stance"`    // as the claims' owner names it
 	Utterance string  `json:"utterance"` // equal for reports of the same words; unique within the store
 	Score     float64 `json:"score"`
+}
+
+// Tallies counts the utterances of members by stance, each once.
+func Tallies(members []Member) []Tally {
+	out, counted := []Tally{}, map[string]bool{}
+	for _, m := range members {
+		if m.Utterance != "" && counted[m.Utterance] {
+			continue
+		}
+		counted[m.Utterance] = true
+		i := slices.IndexFunc(out, func(t Tally) bool { return t.Stance == m.Stance })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Tally{Stance: m.Stance})
+		}
+		out[i].Count++
+	}
+	return out
 }
 
 // ClaimQuery asks for claims.

@@ -44,9 +44,10 @@ type Feed struct {
 type EntryState string
 
 const (
-	Waiting EntryState = "waiting"
-	Taken   EntryState = "taken"   // its article is in the store
-	Skipped EntryState = "skipped" // no news, or refused for good; Error says why
+	Waiting   EntryState = "waiting"
+	Taken     EntryState = "taken"   // its article is in the store
+	Skipped   EntryState = "skipped" // no news, or refused for good; Error says why
+	TakenAway EntryState = "removed" // a person took its article out
 )
 
 // An Entry is an article's address that a feed told of.

@@ -26,7 +26,7 @@
 // "2025-02-10". Cursors are opaque; they stay right while the store grows.
 //
 // Errors: [ErrNotFound], [ErrBadQuery], [ErrFull], [ErrReadOnly], [ErrNewer],
-// [ErrConflict], [ErrVanished] wrapped with what and where. Lists in results are never nil.
+// [ErrConflict], [ErrCorrected], [ErrVanished] wrapped with what and where. Lists in results are never nil.
 package store
 
 import (
@@ -40,13 +40,14 @@ import (
 
 // Errors by meaning.
 var (
-	ErrNotFound = errors.New("not in the store")
-	ErrBadQuery = errors.New("not a query")                  // a cursor of another query, a date that is none
-	ErrFull     = errors.New("no space left for the store")  // nothing was changed
-	ErrReadOnly = errors.New("the store may not be written") // nothing was changed
-	ErrNewer    = errors.New("the store was made by a newer version of Quoth")
-	ErrConflict = errors.New("against what somebody decided") // two identities that are never the same
-	ErrVanished = errors.New("no longer in the article's newest revision; only what that holds can be corrected")
+	ErrNotFound  = errors.New("not in the store")
+	ErrBadQuery  = errors.New("not a query")                  // a cursor of another query, a date that is none
+	ErrFull      = errors.New("no space left for the store")  // nothing was changed
+	ErrReadOnly  = errors.New("the store may not be written") // nothing was changed
+	ErrNewer     = errors.New("the store was made by a newer version of Quoth")
+	ErrConflict  = errors.New("against what somebody decided") // two identities that are never the same
+	ErrCorrected = errors.New("people corrected it, and their corrections would go with it")
+	ErrVanished  = errors.New("no longer in the article's newest revision; only what that holds can be corrected")
 )
 
 // Store is everything that a store does. It may be used by many goroutines at
@@ -96,6 +97,13 @@ type Articles interface {
 	Outlets(ctx context.Context) ([]Outlet, error)
 	// Page gives the bytes that lie under a SHA-256.
 	Page(ctx context.Context, sha256 string) (quoth.Page, error)
+	// Remove takes an article out, with its revisions, readings and pages, and
+	// with people's corrections to it, if these may go: else it fails with
+	// ErrCorrected where there are any. Its addresses are remembered until it is
+	// added again.
+	Remove(ctx context.Context, id string, corrections bool) (Removed, error)
+	// Removed reports whether the article at an address was taken out.
+	Removed(ctx context.Context, url string) (bool, error)
 	// Readings gives all newest readings, oldest article first: the machine's
 	// record, and the corrections to it.
 	Readings(ctx context.Context) iter.Seq2[*Reading, error]
@@ -128,6 +136,14 @@ type Added struct {
 	Revision int     `json:"revision"` // from 1
 	Outcome  Outcome `json:"outcome"`
 	Old      bool    `json:"-"` // known, and the article has a newer revision
+}
+
+// Removed says what was taken out.
+type Removed struct {
+	Article     string `json:"article"`
+	Title       string `json:"title"`
+	Statements  int    `json:"statements"`
+	Corrections int    `json:"corrections"` // by people, that held
 }
 
 // A Revision is one state of an article's page.
@@ -209,6 +225,8 @@ type Searcher interface {
 	// Since gives statements that were added, changed or vanished after a mark,
 	// in that order, at most so many, and the mark to go on from.
 	Since(ctx context.Context, mark int64, limit int) ([]Hit, int64, error)
+	// Changed is the mark of the last change; taking an article out is one too.
+	Changed(ctx context.Context) (int64, error)
 }
 
 // Telling are the acts that users come for: denials and non-responses. A front

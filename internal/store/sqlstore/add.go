@@ -269,6 +269,9 @@ func (t *tx) newArticle(in *incoming) (*articleRow, error) {
 			return nil, err
 		}
 	}
+	if err := t.bringBack(a); err != nil {
+		return nil, err
+	}
 	var err error
 	a.id, err = t.insert("INSERT INTO article (name, given, url, title, outlet, byline, published, day, revision, reading, fetched, statements) VALUES (?, ?, ?, '', 0, '', '', 0, 0, 0, ?, 0)",
 		a.name, a.given, a.url, a.fetched)

@@ -264,6 +264,11 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 		}
 		return true, t.putFeed(*l.Feed)
 	case l.Entry != nil:
+		if l.Entry.State == store.TakenAway { // taken out there, and not here
+			if ok, err := has("SELECT 1 FROM article WHERE url = ?", l.Entry.URL); ok || err != nil {
+				return false, err
+			}
+		}
 		return t.putEntry(*l.Entry)
 	}
 	return false, fmt.Errorf("%w: a line that holds nothing to import", quoth.ErrMalformed)

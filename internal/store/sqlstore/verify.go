@@ -290,6 +290,7 @@ func (v *verifier) references() error {
 		var name string
 		for _, c := range []struct{ where, what, query string }{
 			{"reading of article ", "the article is not in the store", "SELECT CAST(article AS TEXT) FROM reading WHERE article NOT IN (SELECT id FROM article)"},
+			{"speaker ", "its article is not in the store", "SELECT name FROM mention WHERE article NOT IN (SELECT id FROM article)"},
 			{"speaker ", "its identity is not in the store", "SELECT name FROM mention WHERE identity NOT IN (SELECT id FROM identity)"},
 			{"identity ", "it counts other statements than it makes", "SELECT name_id FROM identity i WHERE statements <> (SELECT COALESCE(SUM(m.statements), 0) FROM mention m WHERE m.identity = i.id OR m.identity IN (SELECT id FROM identity WHERE joined = i.id))"},
 			{"correction ", "its article is not in the store", "SELECT id FROM correction WHERE article NOT IN (SELECT id FROM article)"},

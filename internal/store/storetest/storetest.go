@@ -31,6 +31,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	}
 	t.Run("export", func(t *testing.T) { testExport(t, open) })
 	t.Run("return", func(t *testing.T) { testReturn(t, open) })
+	t.Run("remove", func(t *testing.T) { testRemove(t, open) })
 	t.Run("export of splits", func(t *testing.T) { testExportSplit(t, open) })
 }
 
