@@ -42,6 +42,7 @@ type (
 	Change       = store.Change
 	Outlet       = store.Outlet
 	Added        = store.Added
+	Removed      = store.Removed
 	Identity     = store.Identity // a person or organisation across articles
 	IdentityLine = store.IdentityLine
 	IdentityPage = store.IdentityPage
@@ -336,6 +337,13 @@ func (c *Client) Claim(ctx context.Context, id string) (*Ledger, error) {
 // Add reads and keeps a page.
 func (c *Client) Add(ctx context.Context, p NewPage) ([]Added, error) {
 	return call[[]Added](ctx, c, "POST", "/pages", nil, p)
+}
+
+// RemoveArticle takes an article out, with all that came of it; no feed brings it
+// back, and adding it does. One that people corrected goes only where
+// corrections is true, and their corrections go with it.
+func (c *Client) RemoveArticle(ctx context.Context, id string, corrections bool) (Removed, error) {
+	return call[Removed](ctx, c, "DELETE", "/articles/"+url.PathEscape(id), url.Values{"corrections": {strconv.FormatBool(corrections)}}, nil)
 }
 
 // Correct corrects a field: x's Article, Item, Field and Value are needed,

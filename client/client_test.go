@@ -149,6 +149,18 @@ func TestClient(t *testing.T) {
 	if again := must(io.ReadAll(must(other.Export(ctx, "store.jsonl", client.Query{}))(t)))(t); string(again) != string(whole) {
 		t.Error("taken in and out again, it is not the same")
 	}
+
+	must(c.Correct(ctx, client.Correction{Article: "a/b.json", Field: "title", Value: json.RawMessage(`"Another"`)}))(t)
+	var refused *client.Error
+	if _, err := c.RemoveArticle(ctx, "a/b.json", false); !errors.As(err, &refused) || refused.Status != 409 {
+		t.Errorf("an article that was corrected: %v", err)
+	}
+	if got := must(c.RemoveArticle(ctx, "a/b.json", true))(t); got.Title != "Another" || got.Statements != 2 || got.Corrections != 1 {
+		t.Errorf("%+v", got)
+	}
+	if n := must(c.Count(ctx))(t); n.Articles != 1 || n.Statements != 2 {
+		t.Errorf("%+v", n)
+	}
 }
 
 func TestErrors(t *testing.T) {

@@ -224,6 +224,26 @@ func TestJoinOnlyWhatChanged(t *testing.T) {
 	}
 	step("taking it back", true)
 	step("nothing more", false)
+	if _, err := k.store.Remove(ctx, "talks-02-palace", true); err != nil {
+		t.Fatal(err)
+	}
+	step("taking an article out", true)
+
+	// A desk that opens over what was joined before has the machine look at once,
+	// so that the first verdict need not wait for it.
+	job := "claims " + k.reader.Model()
+	last, err := k.store.Changed(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := k.store.SetMark(ctx, job, last); err != nil {
+		t.Fatal(err)
+	}
+	k = &keeper{store: k.store, reader: k.reader}
+	if err := k.joinNew(ctx); err != nil || !k.found.there {
+		t.Fatalf("a desk that opens: looked: %t, %v", k.found.there, err)
+	}
+	step("opening", false)
 }
 
 // A list of articles at an address may hold an older state of a page: it is no

@@ -195,6 +195,29 @@ func TestFeedRun(t *testing.T) {
 	}
 }
 
+// What a person takes out is not brought back by a feed, under none of its
+// addresses; adding it does.
+func TestFeedRemoved(t *testing.T) {
+	n := newNewsroom(t, map[string]string{"/feed/one": rss("/story/a", "/story/b"), "/feed/late": rss("/story/a", "/story/late", "/old/a"), "/old/a": "->/story/a"})
+	db := filepath.Join(t.TempDir(), "q.db")
+	net := func(args ...string) []string { return append(args, "--allow-private", "--db", db) }
+	quothRun(t, net("feed", "add", n.URL+"/feed/one")...)
+	quothRun(t, net("feed", "run")...)
+	if status, out, errs := quothRun(t, "remove", "--db", db, n.URL+"/story/a?utm_source=mail", "nothing"); status != exitSome || !strings.HasPrefix(out, "removed  Bridge a  (") || !strings.Contains(errs, "nothing is no article") {
+		t.Fatalf("remove: exit %d\n%s%s", status, out, errs)
+	}
+	quothRun(t, net("feed", "add", n.URL+"/feed/late")...)
+	if _, out, errs := quothRun(t, net("feed", "run", n.URL+"/feed/late", n.URL+"/feed/one")...); !strings.Contains(out, "1 articles added, 1 skipped") || !strings.Contains(errs, "taken out of the store") || len(articlesIn(t, db)) != 2 {
+		t.Errorf("after an article was taken out: %s%s", out, errs)
+	}
+	if status, out, errs := quothRun(t, "verify", "--db", db); status != exitOK {
+		t.Errorf("verify: %s%s", out, errs)
+	}
+	if status, out, errs := quothRun(t, net("add", n.URL+"/story/a")...); status != exitOK || len(articlesIn(t, db)) != 3 {
+		t.Errorf("added by hand: %s%s", out, errs)
+	}
+}
+
 // TestFeedChanged: an article that its feed calls changed becomes a new revision
 // when its text is another, and is not fetched for every call.
 func TestFeedChanged(t *testing.T) {

@@ -59,6 +59,7 @@ func (p *program) open(name string) (in io.Reader, done func(), err error) {
 type commands struct {
 	Read    readCmd    `cmd:"" help:"Show who said what in articles."`
 	Add     addCmd     `cmd:"" help:"Read articles and keep their records in the store."`
+	Remove  removeCmd  `cmd:"" help:"Take articles out of the store that were added by mistake."`
 	Feed    feedCmd    `cmd:"" help:"Subscribe to feeds, and read what is new in them."`
 	Watch   watchCmd   `cmd:"" help:"Read what is new in the feeds until stopped."`
 	Search  searchCmd  `cmd:"" help:"Find statements in the store."`

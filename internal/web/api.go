@@ -313,6 +313,16 @@ func (d *Desk) writeAPI(api huma.API) {
 		}
 		return d.take(ctx, p)
 	})
+	handle(d, api, "DELETE", "/articles/{id}", "removeArticle", "Take an article out, with all that came of it; no feed brings it back", func(ctx context.Context, in *struct {
+		ByID
+		Corrections bool `query:"corrections" doc:"Also one that people corrected: their corrections go with it."`
+	}) (store.Removed, error) {
+		out, err := s.Remove(ctx, in.ID, in.Corrections)
+		if err == nil {
+			d.joinLater()
+		}
+		return out, err
+	})
 	handle(d, api, "POST", "/corrections", "correct", "Correct a field of a reading", func(ctx context.Context, in *answer[NewCorrection]) (store.Correction, error) {
 		b := in.Body
 		raw, err := json.Marshal(b.Value)

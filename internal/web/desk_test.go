@@ -1093,6 +1093,48 @@ func TestAddAndFeeds(t *testing.T) {
 	}
 }
 
+// An article is taken out where a box is ticked, and the page says what goes
+// with it.
+func TestRemove(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	const at = "/articles/talks"
+	form := func() (url.Values, string) {
+		f := has(v.page(at), "form[action="+at+"/remove]")[0]
+		sent := url.Values{}
+		for _, in := range has(f, "input") {
+			sent.Add(attr(in, "name"), attr(in, "value"))
+		}
+		return sent, textOf(f)
+	}
+	sent, text := form()
+	if !strings.Contains(text, "with 2 statements") || strings.Contains(text, "correction") || sent.Get("sure") == "" {
+		t.Errorf("the form says %q and sends %v", text, sent)
+	}
+	v.post("/corrections", url.Values{"article": {"talks"}, "title": {"Another"}, "outlet": {"The Courier"}, "published": {"2031-11-13"}})
+	refused := func(what string, form url.Values, want int) {
+		t.Helper()
+		if w := v.do("POST", at+"/remove", strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded"); w.Code != want {
+			t.Errorf("%s: %d", what, w.Code)
+		}
+	}
+	refused("without its box", url.Values{}, http.StatusBadRequest)
+	refused("corrected since the page was read", sent, http.StatusConflict)
+	if sent, text = form(); !strings.Contains(text, "1 correction by people goes with it.") {
+		t.Errorf("of the correction is said: %s", text)
+	}
+	if text := textOf(v.page(v.post(at+"/remove", sent))); !strings.Contains(text, "The article is taken out.") {
+		t.Errorf("afterwards: %s", text)
+	}
+	refused("again", sent, http.StatusNotFound)
+	for _, page := range []string{"/", "/articles", "/search?q=call", "/speakers", "/claims", "/outlets", "/corrections", "/search.atom?q=call", "/api/export/statements.csv"} {
+		if body := v.get(page).Body.String(); strings.Contains(body, "40 minutes") || strings.Contains(body, "Palace denies") || strings.Contains(body, "/talks") {
+			t.Errorf("%s still has it", page)
+		}
+	}
+}
+
 // TestExports takes everything from one desk into another, and looks into the
 // other forms.
 func TestExports(t *testing.T) {

@@ -20,6 +20,7 @@ import (
 func (d *Desk) forms(mux *http.ServeMux) {
 	for pattern, h := range map[string]func(*http.Request) (to, done string, err error){
 		"POST /add":                   d.add,
+		"POST /articles/{id}/remove":  d.remove,
 		"POST /corrections":           d.correct,
 		"POST /corrections/{id}/undo": d.undo,
 		"POST /decisions":             d.decide,
@@ -152,6 +153,17 @@ func (d *Desk) add(r *http.Request) (to, done string, err error) {
 	}
 	done = map[store.Outcome]string{store.New: "added", store.Revised: "revised", store.Reread: "added", store.Known: "known"}[added[0].Outcome]
 	return address("articles", added[0].Article), done, nil
+}
+
+func (d *Desk) remove(r *http.Request) (to, done string, err error) {
+	if r.PostFormValue("sure") == "" {
+		return "", "", fmt.Errorf("%w: tick the box, to say that the article is to go", quoth.ErrMalformed)
+	}
+	if _, err := d.store.Remove(r.Context(), r.PathValue("id"), r.PostFormValue("corrections") != ""); err != nil {
+		return "", "", err
+	}
+	d.joinLater()
+	return "/articles", "removed", nil
 }
 
 func (d *Desk) undo(r *http.Request) (to, done string, err error) {

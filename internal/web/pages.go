@@ -125,6 +125,15 @@ func (d *Desk) article(r *http.Request) (*page, error) {
 	if v.Taken, err = d.store.Statements(ctx, statementsOf(a.Removed)); err != nil {
 		return nil, err
 	}
+	made, err := d.store.Corrections(ctx, a.ID, 500, "")
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range made.Corrections {
+		if c.Undone == nil {
+			v.Made++
+		}
+	}
 	v.By = by(r, d.By)
 	v.lay(claims)
 	return &page{name: "article", here: "Articles", view: v}, nil

@@ -41,6 +41,7 @@ var nav = []navigation{{"Desk", "/"}, {"Claims", "/claims"}, {"Speakers", "/spea
 var messages = map[string]string{
 	"added":        "The article is in the store.",
 	"known":        "The store has this very page already; nothing changed.",
+	"removed":      "The article is taken out. No feed brings it back; adding it does.",
 	"revised":      "The page had changed: it is a new revision of an article that the store has.",
 	"corrected":    "Corrected. What the machine read is kept beside it.",
 	"undone":       "Undone. It stays in the list of corrections.",
@@ -247,7 +248,7 @@ func statusOf(err error) int {
 		return http.StatusBadRequest
 	case errors.Is(err, quoth.ErrNotNews), errors.Is(err, quoth.ErrRefused):
 		return http.StatusUnprocessableEntity
-	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrVanished), errors.Is(err, store.ErrReadOnly):
+	case errors.Is(err, store.ErrConflict), errors.Is(err, store.ErrCorrected), errors.Is(err, store.ErrVanished), errors.Is(err, store.ErrReadOnly):
 		return http.StatusConflict
 	case errors.Is(err, store.ErrFull):
 		return http.StatusInsufficientStorage

@@ -62,6 +62,7 @@ type ArticleView struct {
 	Paragraphs []Paragraph    `json:"-"`
 	Legend     []quoth.Act    `json:"-"` // the acts that occur
 	Taken      []store.Hit    `json:"-"` // statements that a person took out
+	Made       int            `json:"-"` // corrections by people, which go with the article
 	By         string         `json:"-"`
 }
 
