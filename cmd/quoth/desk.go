@@ -77,7 +77,7 @@ func (c *deskCmd) Run(p *program) (err error) {
 		}
 	}
 	log := slog.New(slog.NewTextHandler(p.stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
-	desk, err := web.New(web.Options{Store: s, Add: k.add, Join: k.join, RunFeed: k.runFeed, Token: token, By: owner(), Model: r.Model(), Version: version,
+	desk, err := web.New(web.Options{Store: s, Add: k.add, Join: k.join, RunFeed: k.runFeed, ReadOPML: readOPML, WriteOPML: writeOPML, Token: token, By: owner(), Model: r.Model(), Version: version,
 		Log: log})
 	if err != nil {
 		return err

@@ -169,7 +169,7 @@ func testDesk(t *testing.T, articles ...string) (base string, k *keeper) {
 	if err := k.join(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	desk, err := web.New(web.Options{Store: s, Add: k.add, Join: k.join, RunFeed: k.runFeed, By: "Ada", Model: r.Model(), Version: version})
+	desk, err := web.New(web.Options{Store: s, Add: k.add, Join: k.join, RunFeed: k.runFeed, ReadOPML: readOPML, WriteOPML: writeOPML, By: "Ada", Model: r.Model(), Version: version})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"slices"
 	"strings"
@@ -88,12 +89,27 @@ func fromOPML(path string) ([]store.Feed, error) {
 	if !feed.IsOPML(b) {
 		return nil, fmt.Errorf("%w: neither an http(s) address nor an OPML file", quoth.ErrMalformed)
 	}
+	return readOPML(b)
+}
+
+// readOPML reads the feeds of an OPML document. With an error, it gives those
+// that could be read.
+func readOPML(b []byte) ([]store.Feed, error) {
 	subs, err := feed.ReadOPML(b)
 	out := make([]store.Feed, len(subs))
 	for i, x := range subs {
 		out[i] = store.Feed{URL: x.URL, Title: x.Title, Site: x.Home, Folder: x.Folder}
 	}
 	return out, err
+}
+
+// writeOPML writes feeds as an OPML document.
+func writeOPML(w io.Writer, list []store.Feed) error {
+	subs := make([]feed.Subscription, len(list))
+	for i, f := range list {
+		subs[i] = feed.Subscription{URL: f.URL, Title: f.Title, Home: f.Site, Folder: f.Folder}
+	}
+	return feed.WriteOPML(w, "Quoth", subs)
 }
 
 func subscribe(p *program, s store.Store, f store.Feed) error {
@@ -133,11 +149,7 @@ func (c *feedListCmd) Run(p *program) (err error) {
 	enc.SetEscapeHTML(false)
 	switch {
 	case c.OPML:
-		subs := make([]feed.Subscription, len(list))
-		for i, f := range list {
-			subs[i] = feed.Subscription{URL: f.URL, Title: f.Title, Home: f.Site, Folder: f.Folder}
-		}
-		return feed.WriteOPML(p.stdout, "Quoth", subs)
+		return writeOPML(p.stdout, list)
 	case c.Format == "json":
 		enc.SetIndent("", "  ")
 		return enc.Encode(list)

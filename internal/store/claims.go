@@ -94,10 +94,10 @@ type ClaimPage struct {
 // are permanent, so that it outlives the proposals.
 type Verdict struct {
 	ID         string     `json:"id"`
-	Kind       string     `json:"kind"`       // "confirm", "join", "split", "name", "stance", "utterance": the owner's words
-	Claim      string     `json:"claim"`      // as it was called then
-	Statements []string   `json:"statements"` // joined, split off, or judged
-	Value      string     `json:"value"`      // a name, a stance
+	Kind       string     `json:"kind"`                        // "confirm", "join", "split", "name", "stance", "utterance": the owner's words
+	Claim      string     `json:"claim"`                       // as it was called then
+	Statements []string   `json:"statements" nullable:"false"` // joined, split off, or judged
+	Value      string     `json:"value"`                       // a name, a stance
 	By         string     `json:"by"`
 	At         time.Time  `json:"at"`
 	Undone     *time.Time `json:"undone,omitempty"`

@@ -293,7 +293,7 @@ type NewDecision struct {
 type NewVerdict struct {
 	Kind       string   `json:"kind" enum:"confirm,join,split,name,stance,utterance"`
 	Claim      string   `json:"claim" maxLength:"200"`
-	Statements []string `json:"statements" minItems:"1" maxItems:"10000"`
+	Statements []string `json:"statements" minItems:"1" maxItems:"10000" nullable:"false"`
 	Value      string   `json:"value,omitempty" maxLength:"500"`
 	By         string   `json:"by,omitempty" maxLength:"80"`
 }
@@ -460,8 +460,8 @@ func (d *Desk) fileAPI(api huma.API, mux *http.ServeMux) {
 				}
 			}}, nil
 		})
-	api.OpenAPI().AddOperation(&huma.Operation{OperationID: "import", Method: "POST", Path: "/import", Summary: "Take in what store.jsonl holds", Description: "Lines before a bad one stay; importing the same twice changes nothing.",
-		RequestBody: &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/x-ndjson": {Schema: &huma.Schema{Type: huma.TypeString}}, "text/plain": {Schema: &huma.Schema{Type: huma.TypeString}}}},
+	api.OpenAPI().AddOperation(&huma.Operation{OperationID: "import", Method: "POST", Path: "/import", Summary: "Take in what store.jsonl holds", Description: "Lines before a bad one stay; importing the same twice changes nothing. An empty body is the file of an empty store, and changes nothing either.",
+		RequestBody: &huma.RequestBody{Content: map[string]*huma.MediaType{"application/x-ndjson": {Schema: &huma.Schema{Type: huma.TypeString}}, "text/plain": {Schema: &huma.Schema{Type: huma.TypeString}}}},
 		Responses: map[string]*huma.Response{
 			"200": {Description: "How many lines there were, and how many changed something", Content: map[string]*huma.MediaType{"application/json": {Schema: api.OpenAPI().Components.Schemas.Schema(reflect.TypeFor[Imported](), true, "")}}},
 			"400": {Description: "A line is none", Content: map[string]*huma.MediaType{"application/problem+json": {}}},

@@ -19,6 +19,7 @@ import (
 	"embed"
 	"fmt"
 	"html/template"
+	"io"
 	"io/fs"
 	"log/slog"
 	"net/http"
@@ -46,6 +47,10 @@ type Options struct {
 	// RunFeed fetches what a feed has now, and says how many articles were new.
 	// May be nil: then there is no button for it.
 	RunFeed func(ctx context.Context, address string) (int, error)
+	// ReadOPML reads a list of feeds, with an error those that could be read, and
+	// WriteOPML writes one. May be nil: then lists go neither in nor out.
+	ReadOPML  func([]byte) ([]store.Feed, error)
+	WriteOPML func(io.Writer, []store.Feed) error
 	// Token is wanted from every visitor. Without one the desk answers only to
 	// requests that name this machine's loopback address as their host.
 	Token   string
@@ -82,6 +87,9 @@ func New(o Options) (*Desk, error) {
 	mux.Handle("GET /static/", http.StripPrefix("/static/", cached(http.FileServerFS(static))))
 	d.pages(mux)
 	d.forms(mux)
+	if d.WriteOPML != nil {
+		mux.HandleFunc("GET /feeds.opml", d.feedsOut)
+	}
 	d.api(mux)
 	d.handler = d.guard.wrap(twin(d.refusals(mux)))
 	return d, nil

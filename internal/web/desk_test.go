@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -1093,6 +1094,64 @@ func TestAddAndFeeds(t *testing.T) {
 	}
 }
 
+// Lists of feeds go in and out as files; what a damaged one still tells is taken.
+func TestFeedLists(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{
+		ReadOPML: func(b []byte) (out []store.Feed, err error) {
+			for line := range strings.Lines(string(b)) {
+				if line = strings.TrimSpace(line); line == "damage" {
+					return out, fmt.Errorf("%w OPML: line 3", quoth.ErrMalformed)
+				}
+				out = append(out, store.Feed{URL: line})
+			}
+			return out, nil
+		},
+		WriteOPML: func(w io.Writer, list []store.Feed) error {
+			for _, f := range list {
+				fmt.Fprintln(w, f.URL)
+			}
+			return nil
+		},
+	})
+	if len(has(v.page("/feeds"), "form[action=/feeds/list]")) != 1 {
+		t.Error("the page takes no list")
+	}
+	send := func(list string) *httptest.ResponseRecorder {
+		var b bytes.Buffer
+		form := multipart.NewWriter(&b)
+		w, err := form.CreateFormFile("list", "mine.opml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		io.WriteString(w, list)
+		form.Close()
+		return v.do("POST", "/feeds/list", &b, "Content-Type", form.FormDataContentType())
+	}
+	const one, two, three = "https://one.example/f", "https://two.example/f", "https://three.example/f"
+	for _, x := range []struct {
+		list string
+		code int
+		says string
+	}{
+		{one + "\n" + two + "\n", http.StatusSeeOther, "done=listed"}, {two + "\n", http.StatusSeeOther, "done=allhad"},
+		{three + "\ndamage\n", http.StatusBadRequest, "1 feed of the list could be read"}, {"damage", http.StatusBadRequest, "OPML: line 3"},
+	} {
+		if w := send(x.list); w.Code != x.code || !strings.Contains(w.Header().Get("Location")+w.Body.String(), x.says) {
+			t.Errorf("%q: %d %s %s", x.list, w.Code, w.Header().Get("Location"), w.Body)
+		}
+	}
+	if w := v.do("POST", "/feeds/list", nil); w.Code != http.StatusBadRequest {
+		t.Errorf("without a file: %d", w.Code)
+	}
+	if got := v.get("/feeds.opml"); got.Code != http.StatusOK || !strings.Contains(got.Header().Get("Content-Disposition"), ".opml") || strings.Count(got.Body.String(), "https://") != 3 {
+		t.Errorf("the list that goes out: %d %s", got.Code, got.Body)
+	}
+	if len(has(v.page("/feeds"), "a[href=/feeds.opml]")) != 1 {
+		t.Error("the page gives no list")
+	}
+}
+
 // An article is taken out where a box is ticked, and the page says what goes
 // with it.
 func TestRemove(t *testing.T) {
@@ -1256,6 +1315,10 @@ func TestAPI(t *testing.T) {
 	}
 	post("/api/corrections", object{"article": "talks", "item": h.ID, "field": "act", "value": "shout"}, 400)
 	post("/api/corrections", object{"article": "none", "item": h.ID, "field": "act", "value": "deny"}, 404)
+	post("/api/verdicts", object{"kind": "confirm", "claim": "c1", "statements": nil}, 422)
+	if w := v.do("POST", "/api/import", nil); w.Code != 200 {
+		t.Errorf("the file of an empty store: %d %s", w.Code, w.Body)
+	}
 	post("/api/pages", object{"url": "gopher://x"}, 400)
 	post("/api/pages", object{"text": "a", "html": "b"}, 400)
 	post("/api/pages", object{"urll": "https://x.example"}, 422)
@@ -1272,7 +1335,10 @@ func TestAPI(t *testing.T) {
 		Paths      map[string]map[string]json.RawMessage
 		Components struct {
 			Schemas map[string]struct {
-				Properties map[string]struct{ AnyOf []json.RawMessage }
+				Properties map[string]struct {
+					AnyOf []json.RawMessage
+					Type  any
+				}
 			}
 		}
 	}
@@ -1283,6 +1349,14 @@ func TestAPI(t *testing.T) {
 		if strings.Trim(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz") != "" {
 			t.Errorf("OpenAPI has a schema called %q", name)
 		}
+	}
+	for _, name := range []string{"NewVerdict", "Verdict"} {
+		if is := api.Components.Schemas[name].Properties["statements"].Type; is != "array" {
+			t.Errorf("OpenAPI says that the statements of %s are %v", name, is)
+		}
+	}
+	if strings.Contains(string(api.Paths["/import"]["post"]), `"required":true`) {
+		t.Error("OpenAPI wants a body of an import, which may be empty")
 	}
 	for _, x := range [][2]string{{"Hit", "when"}, {"Statement", "when"}, {"Change", "was"}} {
 		if len(api.Components.Schemas[x[0]].Properties[x[1]].AnyOf) != 2 {

@@ -28,6 +28,7 @@ func (d *Desk) forms(mux *http.ServeMux) {
 		"POST /verdicts":              d.judge,
 		"POST /verdicts/{id}/undo":    d.unjudge,
 		"POST /feeds":                 d.feedForm,
+		"POST /feeds/list":            d.feedsIn,
 	} {
 		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
 			if err := r.ParseForm(); err != nil {

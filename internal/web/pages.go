@@ -296,7 +296,7 @@ func (d *Desk) feeds(r *http.Request) (*page, error) {
 		}
 		f.entries = append(f.entries, entry{cmp.Or(x.Title, x.URL), feedHref(x), told, x.Title, latest(x.Checked, x.Added), ""})
 	}
-	return &page{name: "feeds", here: "Feeds", view: FeedsView{list, d.RunFeed != nil}, feed: f}, nil
+	return &page{name: "feeds", here: "Feeds", view: FeedsView{list, d.RunFeed != nil, d.ReadOPML != nil, d.WriteOPML != nil}, feed: f}, nil
 }
 
 // feedHref is where a subscription stands in the list of feeds.

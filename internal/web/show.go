@@ -48,6 +48,8 @@ var messages = map[string]string{
 	"decided":      "Noted. It goes before what the machine finds, now and later.",
 	"reversed":     "Undone. It stays in the list of corrections.",
 	"feed":         "The feed is in the list.",
+	"listed":       "The feeds of the list are added.",
+	"allhad":       "The desk has all feeds of the list already.",
 	"unsubscribed": "The feed is removed. The articles that it brought stay.",
 	"paused":       "The feed is paused: it is not fetched until it goes on.",
 	"resumed":      "The feed goes on.",

@@ -152,7 +152,7 @@ func Stories() []Story {
 		{"search", "wrong", SearchView{Query: store.Query{Said: store.Days{From: "yesterday"}}, Asked: true, Wrong: "“yesterday” is not a date; write it as 2025-02-10."}},
 		{"search", "full", SearchView{Query: store.Query{Words: "signed"}, Results: results, Total: 1000, Asked: true, Outlets: []string{"The Courier"}, NextHref: "/search?cursor=x", Exports: []Ref{{"/api/export/statements.csv?q=signed", "CSV"}}}},
 		{"feeds", "empty", FeedsView{}},
-		{"feeds", "full", FeedsView{feeds, true}},
+		{"feeds", "full", FeedsView{feeds, true, true, true}},
 		{"corrections", "empty", CorrectionsView{}},
 		{"corrections", "full", CorrectionsView{CorrectionPage: store.CorrectionPage{Corrections: []store.Correction{correction, {ID: "2", Article: "port", Item: "f00000000000000b1", Field: "removed", Was: json.RawMessage("false"), Value: json.RawMessage("true"), Undone: &at, At: at}}}, Decisions: []store.Decision{decision}, Verdicts: full.Verdicts, Names: Names{"c1": claim.Name}, NextHref: "/corrections?cursor=x"}},
 		{"export", "full", store.Count{Articles: 12, Statements: 340, Claims: 28}},

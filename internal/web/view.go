@@ -532,8 +532,10 @@ func (v SearchView) Has(a quoth.Act) bool {
 
 // FeedsView lists feeds.
 type FeedsView struct {
-	Feeds  []store.Feed `json:"feeds"`
-	CanRun bool         `json:"-"`
+	Feeds      []store.Feed `json:"feeds"`
+	CanRun     bool         `json:"-"`
+	TakesLists bool         `json:"-"` // of feeds, as files
+	GivesLists bool         `json:"-"`
 }
 
 // CorrectionsView lists what people decided: corrections a part at a time, and
