@@ -364,6 +364,20 @@ func TestBrowser(t *testing.T) {
 		}
 	}
 
+	// An article is taken out once the box is ticked, and not before.
+	b.open("/articles/talks-12-shift")
+	b.number(`Number(document.querySelector("form[action$='/remove']").closest("details").open = true)`)
+	b.click("form[action$='/remove'] button")
+	if _, err := k.store.Article(t.Context(), "talks-12-shift", 0); err != nil {
+		t.Errorf("taken out without the box ticked: %v", err)
+	}
+	b.click("form[action$='/remove'] input[name=sure]")
+	b.click("form[action$='/remove'] button")
+	b.see(".done", "The article is taken out.")
+	if _, err := k.store.Article(t.Context(), "talks-12-shift", 0); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("after it was taken out: %v", err)
+	}
+
 	for _, complaint := range b.bad {
 		t.Errorf("a page complains: %s", complaint)
 	}
