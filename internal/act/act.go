@@ -61,6 +61,22 @@ var (
 	evasive = regexp.MustCompile(`(?i)\b(?:whether|if|may|might|maybe|perhaps|premature|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|requests?|position|matter|consider(?:ing)?|unclear|unknown|difficult|hard to|depends|open|determined|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
 )
 
+// given is a content that answers when, where or how many in a few words: who says
+// "In March" withholds nothing.
+var given = regexp.MustCompile(`(?i)^\W*(?:yes\b|\d|(?:(?:in|on|at|by|from|since|until|about|around|next|last|within|before|after|every) )?(?:the |early |late |mid-)?(?:\d[\w.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|today|tomorrow|week|month|year))\b(?:\W+[\w’']+){0,4}\W*$`)
+
+// erred is a content in which its speaker owns to a mistake: nothing is denied by it.
+var erred = regexp.MustCompile(`(?i)\b(?:I|we) (?:was|were) (?:\w+ly )?(?:wrong|mistaken)\b`)
+
+// questioned is a content of one sentence, quoted, that asks something.
+var questioned = regexp.MustCompile(`^["“][^.!?]*\?["”]?\W*$`)
+
+// requested is the cue and summons the content of somebody who is asked to do something.
+var (
+	requested = regexp.MustCompile(`(?i)\bask(?:s|ed|ing)?\s*$`)
+	summons   = regexp.MustCompile(`(?i)^(?:not )?to \w`)
+)
+
 // mute is a cue that gives no answer in so many words.
 var mute = regexp.MustCompile(`(?i)\b(?:remain|stay|keep|kept|been|was|were|is|are)(?:s|ed|ing)? (?:\w+ly )?(?:tight-lipped|silent|mum|coy|non-?committal)\b`)
 
@@ -124,6 +140,19 @@ func Weigh(p []float64, cue, content string) []float64 {
 		if negated.MatchString(content) {
 			out[slices.Index(quoth.Acts, quoth.Decline)] *= rarely
 		}
+	}
+	if plain.MatchString(cue) && given.MatchString(content) {
+		out[slices.Index(quoth.Acts, quoth.Decline)] *= rarely
+	}
+	if questioned.MatchString(content) && !untrue.MatchString(content) {
+		out[slices.Index(quoth.Acts, quoth.Deny)] *= rarely
+	}
+	if erred.MatchString(content) && !untrue.MatchString(content) {
+		out[slices.Index(quoth.Acts, quoth.Deny)] *= rarely
+		out[slices.Index(quoth.Acts, quoth.Confirm)] *= told
+	}
+	if requested.MatchString(cue) && summons.MatchString(content) {
+		out[slices.Index(quoth.Acts, quoth.Urge)] *= told
 	}
 	if settled.MatchString(cue) && !negated.MatchString(cue) {
 		out[slices.Index(quoth.Acts, quoth.Neither)] = 0

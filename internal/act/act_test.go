@@ -121,7 +121,34 @@ func TestNegated(t *testing.T) {
 		{"said", "she could not comment on the well", quoth.Decline},
 		{"said", "he wouldn’t get into that", quoth.Decline},
 		{"said", "“Nice try”", quoth.Decline},
+		{"replied", "“In March,”", quoth.Assert},
+		{"said", "“At least 12 wells,”", quoth.Decline},
+		{"said", "“On Monday morning.”", quoth.Assert},
+		{"told", "“Twelve”", quoth.Assert},
+		{"said", "“In March we will not comment.”", quoth.Decline},
 		{"would not say", "why the well was not closed", quoth.Decline},
+	} {
+		if got := Likeliest(Weigh(p, c.cue, c.content)); got != c.want {
+			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
+		}
+	}
+}
+
+// TestRarely holds that who owns to a mistake or asks denies nothing, and that who asks
+// somebody to do something urges.
+func TestRarely(t *testing.T) {
+	p := []float64{0.08, 0.06, 0.55, 0.05, 0.05, 0.12, 0.06, 0.01, 0.01, 0.01}
+	for _, c := range []struct {
+		cue, content string
+		want         quoth.Act
+	}{
+		{"said", "“I was wrong to say the well was dry”", quoth.Confirm},
+		{"said", "“I was wrong in nothing, it is untrue”", quoth.Deny},
+		{"said", "“Who says that the well is dry?”", quoth.Ask},
+		{"said", "“It is untrue, who says so?”", quoth.Deny},
+		{"said", "“The well is full. Who says it is dry?”", quoth.Deny},
+		{"asked", "to close the well", quoth.Urge},
+		{"asked", "whether the well was dry", quoth.Ask},
 	} {
 		if got := Likeliest(Weigh(p, c.cue, c.content)); got != c.want {
 			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)

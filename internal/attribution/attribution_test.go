@@ -63,6 +63,21 @@ func TestTrackWholeWords(t *testing.T) {
 	}
 }
 
+// TestMidWord: a hyphen or an apostrophe within a word is of it.
+func TestMidWord(t *testing.T) {
+	for _, c := range []struct{ before, after string }{{"Holm-", "Ely"}, {"Ada’", "s"}, {"Holm ‘", ""}, {"1-", ""}, {"Holm -", ""}} {
+		v := &View{Text: c.before + "Ely's"}
+		if c.after != "" {
+			v.Text = c.before + c.after
+		}
+		mark := strings.IndexAny(c.before, "-’‘")
+		v.Pieces = []encoder.Piece{{Start: 0, End: len(strings.TrimSpace(v.Text[:mark]))}, {Start: mark, End: len(c.before)}, {Start: len(c.before), End: len(v.Text)}}
+		if got := v.midWord(2); got != (c.after != "") {
+			t.Errorf("%s: %v", v.Text, got)
+		}
+	}
+}
+
 // TestTrackBest compares the decoder with trying all sequences.
 func TestTrackBest(t *testing.T) {
 	r := rand.New(rand.NewPCG(3, 4))
@@ -316,6 +331,9 @@ func TestPassivelyHeld(t *testing.T) {
 func TestPassively(t *testing.T) {
 	for _, c := range []struct{ line, source, cue, content, wantSource, wantCue string }{
 		{"The jury was told that it rained.", "The jury", "was told", "that it rained", "", "was told"},
+		{"Ada was urged to wait.", "Ada", "was urged", "to wait", "", "was urged"},
+		{"The mill has again been asked to explain the delay.", "The mill", "has again been asked", "to explain the delay", "", "has again been asked"},
+		{"The mill, the county has asked, should wait.", "the county", "has asked", "The mill, should wait", "the county", "has asked"},
 		{"It rained, the jury was told by Ada.", "Ada", "was told", "It rained", "Ada", "was told"},
 		{"Ada told the jury that it rained.", "Ada", "told", "that it rained", "Ada", "told"},
 		{"Asked about the rain, Ada left.", "", "Asked", "the rain", "", "Asked about"},

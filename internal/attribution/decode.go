@@ -169,14 +169,19 @@ func (v *View) wholeWords(score *[tagsPerTrack]float32, i int) {
 	}
 }
 
-// midWord reports whether piece i goes on with the word of the piece before.
-// A capital after a small letter begins a word whose space is missing.
+// midWord reports whether piece i goes on with the word of the piece before, be that
+// a hyphen or an apostrophe. A capital after a small letter begins a word whose space
+// is missing.
 func (v *View) midWord(i int) bool {
 	if i == 0 || i >= len(v.Pieces) || v.Pieces[i-1].End != v.Pieces[i].Start {
 		return false
 	}
 	before, _ := utf8.DecodeLastRuneInString(v.Text[:v.Pieces[i].Start])
 	after, _ := utf8.DecodeRuneInString(v.Text[v.Pieces[i].Start:])
+	if mark := v.word(i - 1); mark == "-" || mark == "’" || mark == "'" { // "Ada-led", "Ada’s"
+		before, _ = utf8.DecodeLastRuneInString(v.Text[:v.Pieces[i-1].Start])
+		return unicode.IsLetter(before) && unicode.IsLetter(after)
+	}
 	return inWord(before) && inWord(after) && !(unicode.IsLower(before) && unicode.IsUpper(after))
 }
 

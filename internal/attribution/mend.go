@@ -121,7 +121,7 @@ func oneCue(all []Statement) []Statement {
 }
 
 var (
-	toldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?told$`)
+	toldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?(?:told|asked|urged|ordered|requested|advised|warned|invited|instructed|encouraged|summoned)$`)
 	heldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?(?:said|thought|believed|reported|expected|understood|known|alleged|feared|rumou?red)$`)
 	todo    = regexp.MustCompile(`^to\b`)
 	askedOf = regexp.MustCompile(`(?i)\b(?:asked|pressed|questioned)$`)
@@ -159,8 +159,8 @@ func (v *View) made(all []Statement) {
 	}
 }
 
-// passively mends what stands in the passive voice: who is told something, or of
-// whom it is thought, or who is asked, is not its source, and the cue of a question has the preposition too: "Asked about | the fire".
+// passively mends what stands in the passive voice: who is told or asked to do something, or of
+// whom it is thought, is not its source, and the cue of a question has the preposition too: "Asked about | the fire".
 func (v *View) passively(all []Statement) {
 	for i := range all {
 		s := &all[i]
@@ -178,13 +178,14 @@ func (v *View) passively(all []Statement) {
 		if len(s.Content) > 0 && s.Content[0].First == cue.Last+2 && v.word(cue.Last+1) == "not" && v.says(s.Content, todo) {
 			s.Content[0].First-- // "asked | not to be named"
 		}
+		if v.says([]Span{*cue}, toldOf) && len(s.Source) == 1 && s.Source[0].Last+1 == cue.First {
+			s.Source = nil
+		}
 		switch {
 		case v.says([]Span{*cue}, heldOf) && len(s.Source) == 1 && s.Source[0].Last+1 == cue.First:
 			if len(s.Content) == 1 && s.Content[0].First == cue.Last+1 && v.says(s.Content, todo) { // "Ada is said to leave"
 				s.Content = slices.Concat(s.Source, s.Content)
 			}
-			s.Source = nil
-		case v.says([]Span{*cue}, toldOf) && len(s.Source) == 1 && s.Source[0].Last+1 == cue.First:
 			s.Source = nil
 		case v.says([]Span{*cue}, askedOf) && len(s.Content) > 0 && s.Content[0].First > cue.Last && about.MatchString(v.Text[end:v.Pieces[s.Content[0].First].Start]):
 			cue.Last = s.Content[0].First - 1

@@ -251,8 +251,8 @@ func (v *View) approached(all []Statement, cue Span) (who Span, ok bool) {
 }
 
 // complete gives a refusal that the tags found without a source one, and takes
-// from it what somebody else asked for: "He asked the mill for comment; it did
-// not respond."
+// from it what somebody else asked for, "He asked the mill for comment; it did
+// not respond.", and what stands in a sentence before.
 func (v *View) complete(s *Statement, sources []found) {
 	if len(s.Cue) != 1 {
 		return
@@ -262,6 +262,9 @@ func (v *View) complete(s *Statement, sources []found) {
 		if len(s.Source) > 0 && v.sentence[s.Source[0].First] < v.sentence[s.Cue[0].First] {
 			s.Source = nil // who asked
 		}
+	}
+	if len(s.Content) > 0 && v.sentence[s.Content[0].Last] < v.sentence[s.Cue[0].First] {
+		s.Content = nil
 	}
 	if len(s.Source) == 0 {
 		st, _ := v.refused(s.Cue[0], sources)

@@ -252,6 +252,11 @@ func TestComplete(t *testing.T) {
 	if v.complete(&s, nil); len(s.Content) == 0 {
 		t.Error("a refusal has lost what it is of")
 	}
+	v = worded("The court will look into whether the mill may close. The mill was not available for comment.")
+	s = Statement{Source: v.find("The mill"), Cue: v.find("was not available for"), Content: v.find("whether the mill may close")}
+	if v.complete(&s, nil); len(s.Content) > 0 {
+		t.Errorf("a refusal is of %q, a sentence before", v.read(s.Content))
+	}
 }
 
 func TestCeased(t *testing.T) {

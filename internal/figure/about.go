@@ -59,6 +59,9 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		}
 		if hyphen := end > i && w == "-" && r.glued(end) && r.glued(end+1) && r.isWord(end+1); hyphen { // "mail-in ballots"
 			end, most = end+2, most+2
+			if r.plural(end-1) && (r.after(end) != "-" || !r.glued(end)) { // "more than 40 pre-orders"
+				return r.words(i, end)
+			}
 			continue
 		}
 		if end > i+1 && r.at(end-1) == "-" && r.isNumber(end) { // "Patriot PAC-3 batteries"

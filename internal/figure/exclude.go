@@ -109,6 +109,9 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if !q.qualified && len(w) == 4 && w >= "1500" && w <= "2199" && !(r.plural(q.end) && (w < "1900" || w > "2050")) {
 			return true
 		}
+		if prev == "since" && !q.qualified && len(w) == 4 && w >= "1000" && w < "1500" && !r.plural(q.end) {
+			return true
+		}
 		if (r.isNumber(q.end) && r.after(q.end) != "" || r.isNumber(q.first-1) && !r.toks[q.first].Break) && !r.plural(q.end) {
 			return true // a telephone, a card, a table
 		}
@@ -150,6 +153,9 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		}
 		if r.capital(q.first-1) && q.words && r.capital(q.num) && !r.plural(q.end) && !r.starts(q.first-1) {
 			return true // "Capital One"
+		}
+		if q.words && r.capital(q.first) && r.capital(q.end) && r.plural(q.end) && r.isWord(q.first-1) && !r.capital(q.first-1) && (prev == "the" || !function[prev]) {
+			return true // "the Six Nations"
 		}
 		if next == "-" && r.glued(q.end) && !q.words && r.isNumber(q.end+1) && r.glued(q.end+1) {
 			return true
@@ -238,13 +244,19 @@ func (r *reader) plural(i int) bool {
 		return true
 	}
 	if len(w) < 4 || w[len(w)-1] != 's' || function[w] {
-		return len(w) == 3 && w == "mps"
+		return len(w) == 3 && w[2] == 's' && r.shortened(i)
 	}
 	switch w[len(w)-2] {
 	case 's', 'u':
 		return false
 	}
 	return true
+}
+
+// shortened reports whether token i is two capitals in the plural: "MPs", "TVs".
+func (r *reader) shortened(i int) bool {
+	w := r.s[r.toks[i].Start:r.toks[i].End]
+	return w[2] == 's' && w[:2] == strings.ToUpper(w[:2])
 }
 
 // singular end as "men" does.

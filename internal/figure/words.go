@@ -67,7 +67,7 @@ var fractions = map[string]float64{
 
 // halved stand before a half that is a stretch of time, a place or a side.
 var halved = set(
-	"back", "better", "bottom", "closing", "eastern", "final", "first", "last", "latter", "lower", "northern", "opening", "other", "second", "southern",
+	"back", "better", "bottom", "closing", "eastern", "final", "first", "last", "latter", "lower", "northern", "opening", "other", "own", "second", "southern",
 	"top", "upper", "western",
 )
 
