@@ -65,8 +65,8 @@ var (
 // "In March" withholds nothing.
 var given = regexp.MustCompile(`(?i)^\W*(?:yes\b|\d|(?:(?:in|on|at|by|from|since|until|about|around|next|last|within|before|after|every) )?(?:the |early |late |mid-)?(?:\d[\w.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|today|tomorrow|week|month|year))\b(?:\W+[\w’']+){0,4}\W*$`)
 
-// erred is a content in which its speaker owns to a mistake: nothing is denied by it.
-var erred = regexp.MustCompile(`(?i)\b(?:I|we) (?:was|were) (?:\w+ly )?(?:wrong|mistaken)\b`)
+// erred is a content that begins with a mistake of its speaker's own: nothing is denied by it.
+var erred = regexp.MustCompile(`(?i)^\W*(?:that )?(?:I|we) (?:was|were) (?:\w+ly )?(?:wrong|mistaken)\b`)
 
 // questioned is a content of one sentence, quoted, that asks something.
 var questioned = regexp.MustCompile(`^["“][^.!?]*\?["”]?\W*$`)

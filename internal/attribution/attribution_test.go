@@ -355,6 +355,39 @@ func TestPassively(t *testing.T) {
 	}
 }
 
+// TestSupply: a content that has a source before it in its sentence has a cue there, where
+// the tags are sure enough that one begins.
+func TestSupply(t *testing.T) {
+	for _, c := range []struct {
+		line, source, content, begins string
+		p                             float64
+		want                          string
+	}{
+		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.4, "announce"},
+		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.1, ""},
+		{"The mill: a cut.", "The mill", "a cut", ":", 0.6, ""},
+		{"The mill is late. They announce a cut.", "The mill", "a cut", "announce", 0.6, ""},
+		{"A cut, the mill announces.", "the mill", "A cut", "announces", 0.6, ""},
+	} {
+		v := worded(c.line)
+		v.r = &Reader{set: Settings{Tracks: []string{"cue"}}, track: map[string]int{"cue": 0}}
+		v.tags = make([]float32, tagsPerTrack*len(v.Pieces))
+		for i := range v.Pieces {
+			p := 0.01
+			if v.word(i) == c.begins {
+				p = c.p
+			}
+			for k := range tagsPerTrack {
+				v.tags[i*tagsPerTrack+k] = float32(math.Log(p / 2))
+			}
+		}
+		all := []Statement{{Source: v.find(c.source), Content: v.find(c.content)}}
+		if v.supply(all); v.read(all[0].Cue) != c.want {
+			t.Errorf("%s: %q, not %q", c.line, v.read(all[0].Cue), c.want)
+		}
+	}
+}
+
 func TestMade(t *testing.T) {
 	for _, c := range []struct{ line, source, cue, want string }{
 		{"The memo, dated June 2 and signed by a deputy, says that it rained.", "a deputy,", "says", "The memo, dated June 2 and signed by a deputy,"},
@@ -564,6 +597,30 @@ func TestAnew(t *testing.T) {
 }
 
 // TestAnewBehind: a quotation behind another's cue is not what its statement goes on with.
+// TestAnewTurn: a quotation that closes right before the one with a cue is another's turn.
+func TestAnewTurn(t *testing.T) {
+	for line, want := range map[string]string{
+		"“It burned for days.” “The mill is lost,” Ada said.":     "“The mill is lost,” | “It burned for days.”",
+		"“It burned for days,” “the mill is lost,” Ada said.":     "“It burned for days,” / “the mill is lost,”",
+		"Ada said: “It burned for days.” “The mill is lost.”":     "“It burned for days.” / “The mill is lost.”",
+		"“It burned for days.”\n“The mill is lost,” Ada said.":    "“It burned for days.” / “The mill is lost,”",
+		"“It burned for days.” And “the mill is lost,” Ada said.": "“It burned for days.” / “the mill is lost,”",
+	} {
+		v := plain(line)
+		i := strings.LastIndex(line, "“")
+		second, _ := v.Cover(text.Range{Start: i, End: i + strings.Index(line[i:], "”") + len("”")})
+		i = strings.Index(line, "“")
+		first, _ := v.Cover(text.Range{Start: i, End: i + strings.Index(line[i:], "”") + len("”")})
+		var read []string
+		for _, x := range v.anew([]Statement{{Source: []Span{v.span("Ada")}, Cue: []Span{v.span("said")}, Content: []Span{first, second}}}) {
+			read = append(read, v.read(x.Content))
+		}
+		if got := strings.Join(read, " | "); got != want {
+			t.Errorf("%s\n got %s\nwant %s", line, got, want)
+		}
+	}
+}
+
 func TestAnewBehind(t *testing.T) {
 	const line = "“The mill burned.” Bo admitted that he ran. “It burned for days.”"
 	v := worded(line)

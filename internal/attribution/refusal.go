@@ -243,7 +243,11 @@ func (v *View) approached(all []Statement, cue Span) (who Span, ok bool) {
 		if len(q.Cue) != 1 || !v.says(q.Cue, requesting) || !v.says(q.Content, forComment) || v.Paragraph[q.Cue[0].First] != v.Paragraph[cue.First] {
 			continue
 		}
-		if x := (Span{q.Cue[0].Last + 1, q.Content[0].First - 1}); x.First <= x.Last && x.Last < cue.First && (!ok || x.First > who.First) {
+		x := Span{q.Cue[0].Last + 1, q.Content[0].First - 1}
+		if v.word(x.First) == "to" {
+			x.First++
+		}
+		if x.First <= x.Last && x.Last < cue.First && (!ok || x.First > who.First) {
 			who, ok = x, true
 		}
 	}

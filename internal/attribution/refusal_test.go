@@ -138,6 +138,7 @@ func TestSilences(t *testing.T) {
 	for _, c := range []struct{ line, source, cue string }{
 		{"It asked the mill for comment by email. It had received no answer by Friday.", "the mill", "had received no answer"},
 		{"It asked the mill for comment and has not heard back.", "the mill", "has not heard back"},
+		{"It asked to the mill for comment and has not heard back.", "the mill", "has not heard back"},
 		{"It asked the mill for comment.\nIt had received no answer by Friday.", "", ""},
 	} {
 		v := worded(c.line)

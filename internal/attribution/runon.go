@@ -189,8 +189,19 @@ func (v *View) elsewhere(s *Statement) bool {
 // paragraph behind one that closed with its cue: “A,” she said. ¶ “B.”, begins a
 // sentence behind what is told in other words: She said that A. “B.”, or stands
 // behind another's cue: “A.” Bo laughed that C. “B.” Within a paragraph it stays with
-// the cue of a quotation.
+// the cue of a quotation. What closes right before the quotation that a cue follows is
+// of somebody's turn before: “A.” “B,” she said.
 func (v *View) anew(all []Statement) []Statement {
+	for i, n := 0, len(all); i < n; i++ {
+		s := all[i]
+		if len(s.Cue) == 0 || len(s.Content) < 2 || s.Content[1].Last > s.Cue[0].First {
+			continue
+		}
+		if a, b := s.Content[0].Last, s.Content[1].First; b == a+1 && v.Paragraph[a] == v.Paragraph[b] && v.quotes[a] == text.Mark && v.quotes[b] == text.Mark && strings.Contains(".!?…", v.word(a-1)) {
+			all = append(all, Statement{Content: slices.Clone(s.Content[:1]), Inner: s.Inner, log: s.log})
+			all[i].Content = s.Content[1:]
+		}
+	}
 	for i := 0; i < len(all); i++ {
 		s := &all[i]
 		last := -1
