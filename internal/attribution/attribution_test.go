@@ -365,6 +365,8 @@ func TestSupply(t *testing.T) {
 	}{
 		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.4, "announce"},
 		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.1, ""},
+		{"The mill announces on Monday a cut.", "The mill", "a cut", "announces", 0.4, "announces"},
+		{"The mill announces itself to be on the point of a cut.", "The mill", "a cut", "announces", 0.4, ""},
 		{"The mill: a cut.", "The mill", "a cut", ":", 0.6, ""},
 		{"The mill is late. They announce a cut.", "The mill", "a cut", "announce", 0.6, ""},
 		{"A cut, the mill announces.", "the mill", "A cut", "announces", 0.6, ""},

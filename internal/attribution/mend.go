@@ -321,7 +321,10 @@ func (v *View) after(s *Statement, cue *found) {
 // source and its content, where they stand in one sentence and nothing else between
 // them: the tags say that somebody says it, not surely with which words.
 func (v *View) supply(all []Statement) {
-	const begins = 0.25 // least probability that a cue begins there
+	const (
+		begins = 0.25 // least probability that a cue begins there
+		near   = 5    // pieces from its end to the content
+	)
 	for i := range all {
 		s := &all[i]
 		if len(s.Cue) > 0 || len(s.Source) != 1 || len(s.Content) == 0 {
@@ -353,8 +356,10 @@ func (v *View) supply(all []Statement) {
 				last, end = k, p
 			}
 		}
-		s.Cue = []Span{{first, last}}
-		s.add(high*end, 1)
+		if gap.Last-last < near { // "ruled | on Monday | that"
+			s.Cue = []Span{{first, last}}
+			s.add(high*end, 1)
+		}
 	}
 }
 

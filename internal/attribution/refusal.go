@@ -269,6 +269,9 @@ func (v *View) complete(s *Statement, sources []found) {
 	}
 	if len(s.Content) > 0 && v.sentence[s.Content[0].Last] < v.sentence[s.Cue[0].First] {
 		s.Content = nil
+		if cue := &s.Cue[0]; v.word(cue.Last) == "for" {
+			cue.Last--
+		}
 	}
 	if len(s.Source) == 0 {
 		st, _ := v.refused(s.Cue[0], sources)
@@ -338,8 +341,15 @@ func (v *View) subject(verb Span) (Span, bool) {
 	if m == nil {
 		return Span{}, false
 	}
+	if does := joinedVerb.FindStringIndex(v.Text[from+m[2] : from+m[3]]); does != nil {
+		m[3] = m[2] + does[0]
+	}
 	return v.Cover(text.Range{Start: from + m[2], End: from + m[3]})
 }
+
+// joinedVerb is a verb with what follows it, up to the conjunction before another:
+// "The Gazette | is small but | has asked".
+var joinedVerb = regexp.MustCompile(` (?:is|are|was|were|has|have|had|did|does|do|could|can|cannot|will|would)(?:n[’']t)? .*\b(?:and|but|or) ?$`)
 
 var subject = regexp.MustCompile(`(?:^|^(?:In|On|At|By|As of|When|After|Before|Asked|Reached|Contacted|However|Meanwhile)\b[^,]*, |, (?:but|and|while|though) )((?:[Tt]he |[Aa]n? |[Hh]is |[Hh]er |[Ii]ts |[Tt]heir )?(?:\p{Lu}|[a-z]+ )[^,.;:!?“”"]{0,80}?(?:, wh[^,.;:!?“”"]{0,60},)?) ?$`)
 

@@ -206,6 +206,8 @@ func TestSubject(t *testing.T) {
 		"It rained. The mill, which closed, did not respond.": "The mill, which closed,",
 		"In Orlin, its old owner did not respond.":            "its old owner",
 		"The press waited, but he did not respond.":           "he",
+		"The mill has closed its gate and did not respond.":   "The mill",
+		"The mill that was sold to Ada did not respond.":      "The mill that was sold to Ada",
 		"Dr. Ada Bell did not respond.":                       "",
 		"“Not me,” he cried, and did not respond.":            "",
 	} {
@@ -255,8 +257,8 @@ func TestComplete(t *testing.T) {
 	}
 	v = worded("The court will look into whether the mill may close. The mill was not available for comment.")
 	s = Statement{Source: v.find("The mill"), Cue: v.find("was not available for"), Content: v.find("whether the mill may close")}
-	if v.complete(&s, nil); len(s.Content) > 0 {
-		t.Errorf("a refusal is of %q, a sentence before", v.read(s.Content))
+	if v.complete(&s, nil); len(s.Content) > 0 || v.read(s.Cue) != "was not available" {
+		t.Errorf("a refusal, %q, is of %q, a sentence before", v.read(s.Cue), v.read(s.Content))
 	}
 }
 
