@@ -363,13 +363,13 @@ func TestSupply(t *testing.T) {
 		p                             float64
 		want                          string
 	}{
-		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.4, "announce"},
-		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.1, ""},
-		{"The mill announces on Monday a cut.", "The mill", "a cut", "announces", 0.4, "announces"},
-		{"The mill announces itself to be on the point of a cut.", "The mill", "a cut", "announces", 0.4, ""},
-		{"The mill: a cut.", "The mill", "a cut", ":", 0.6, ""},
-		{"The mill is late. They announce a cut.", "The mill", "a cut", "announce", 0.6, ""},
-		{"A cut, the mill announces.", "the mill", "A cut", "announces", 0.6, ""},
+		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.9, "announce"},
+		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.5, ""},
+		{"The mill announces on Monday a cut.", "The mill", "a cut", "announces", 0.9, "announces"},
+		{"The mill announces itself to be on the point of a cut.", "The mill", "a cut", "announces", 0.9, ""},
+		{"The mill: a cut.", "The mill", "a cut", ":", 0.9, ""},
+		{"The mill is late. They announce a cut.", "The mill", "a cut", "announce", 0.9, ""},
+		{"A cut, the mill announces.", "the mill", "A cut", "announces", 0.9, ""},
 	} {
 		v := worded(c.line)
 		v.r = &Reader{set: Settings{Tracks: []string{"cue"}}, track: map[string]int{"cue": 0}}

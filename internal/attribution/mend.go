@@ -322,8 +322,9 @@ func (v *View) after(s *Statement, cue *found) {
 // them: the tags say that somebody says it, not surely with which words.
 func (v *View) supply(all []Statement) {
 	const (
-		begins = 0.25 // least probability that a cue begins there
-		near   = 5    // pieces from its end to the content
+		begins = 0.4 // least probability that a cue begins there
+		ends   = 0.4 // and that it ends where it ends
+		near   = 5   // pieces from its end to the content
 	)
 	for i := range all {
 		s := &all[i]
@@ -356,7 +357,7 @@ func (v *View) supply(all []Statement) {
 				last, end = k, p
 			}
 		}
-		if gap.Last-last < near { // "ruled | on Monday | that"
+		if end >= ends && gap.Last-last < near { // "ruled | on Monday | that"
 			s.Cue = []Span{{first, last}}
 			s.add(high*end, 1)
 		}
