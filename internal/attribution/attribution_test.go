@@ -355,41 +355,6 @@ func TestPassively(t *testing.T) {
 	}
 }
 
-// TestSupply: a content that has a source before it in its sentence has a cue there, where
-// the tags are sure enough that one begins.
-func TestSupply(t *testing.T) {
-	for _, c := range []struct {
-		line, source, content, begins string
-		p                             float64
-		want                          string
-	}{
-		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.9, "announce"},
-		{"The mill is the latest to announce a cut.", "The mill", "a cut", "announce", 0.5, ""},
-		{"The mill announces on Monday a cut.", "The mill", "a cut", "announces", 0.9, "announces"},
-		{"The mill announces itself to be on the point of a cut.", "The mill", "a cut", "announces", 0.9, ""},
-		{"The mill: a cut.", "The mill", "a cut", ":", 0.9, ""},
-		{"The mill is late. They announce a cut.", "The mill", "a cut", "announce", 0.9, ""},
-		{"A cut, the mill announces.", "the mill", "A cut", "announces", 0.9, ""},
-	} {
-		v := worded(c.line)
-		v.r = &Reader{set: Settings{Tracks: []string{"cue"}}, track: map[string]int{"cue": 0}}
-		v.tags = make([]float32, tagsPerTrack*len(v.Pieces))
-		for i := range v.Pieces {
-			p := 0.01
-			if v.word(i) == c.begins {
-				p = c.p
-			}
-			for k := range tagsPerTrack {
-				v.tags[i*tagsPerTrack+k] = float32(math.Log(p / 2))
-			}
-		}
-		all := []Statement{{Source: v.find(c.source), Content: v.find(c.content)}}
-		if v.supply(all); v.read(all[0].Cue) != c.want {
-			t.Errorf("%s: %q, not %q", c.line, v.read(all[0].Cue), c.want)
-		}
-	}
-}
-
 func TestMade(t *testing.T) {
 	for _, c := range []struct{ line, source, cue, want string }{
 		{"The memo, dated June 2 and signed by a deputy, says that it rained.", "a deputy,", "says", "The memo, dated June 2 and signed by a deputy,"},

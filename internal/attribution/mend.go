@@ -317,59 +317,6 @@ func (v *View) after(s *Statement, cue *found) {
 	}
 }
 
-// supply gives a statement without a cue the likeliest words for one between its
-// source and its content, where they stand in one sentence and nothing else between
-// them: the tags say that somebody says it, not surely with which words.
-func (v *View) supply(all []Statement) {
-	const (
-		begins = 0.4 // least probability that a cue begins there
-		ends   = 0.4 // and that it ends where it ends
-		near   = 5   // pieces from its end to the content
-	)
-	for i := range all {
-		s := &all[i]
-		if len(s.Cue) > 0 || len(s.Source) != 1 || len(s.Content) == 0 {
-			continue
-		}
-		gap := Span{s.Source[0].Last + 1, s.Content[0].First - 1}
-		if gap.First > gap.Last || v.sentence[s.Source[0].First] != v.sentence[s.Content[0].First] {
-			continue
-		}
-		for k := range all {
-			for _, x := range slices.Concat(all[k].Source, all[k].Cue, all[k].Content) {
-				if x.First <= gap.Last && x.Last >= gap.First {
-					gap.First = x.Last + 1
-				}
-			}
-		}
-		first, high := -1, begins
-		for k := gap.First; k <= gap.Last; k++ {
-			if p := v.chance("cue", k, tagB) + v.chance("cue", k, tagS); p >= high && v.quotes[k] == text.Outside && v.letters(k) {
-				first, high = k, p
-			}
-		}
-		if first < 0 {
-			continue
-		}
-		last, end := first, v.chance("cue", first, tagS)
-		for k := first + 1; k <= gap.Last; k++ {
-			if p := v.chance("cue", k, tagE); p > end {
-				last, end = k, p
-			}
-		}
-		if end >= ends && gap.Last-last < near { // "ruled | on Monday | that"
-			s.Cue = []Span{{first, last}}
-			s.add(high*end, 1)
-		}
-	}
-}
-
-// letters reports whether piece i begins with a letter.
-func (v *View) letters(i int) bool {
-	r, _ := utf8.DecodeRuneInString(v.word(i))
-	return unicode.IsLetter(r)
-}
-
 // chance is the probability of a tag at piece i of a track.
 func (v *View) chance(track string, i, tag int) float64 {
 	return math.Exp(float64(v.tags[tagsPerTrack*(i*len(v.r.set.Tracks)+v.r.track[track])+tag]))

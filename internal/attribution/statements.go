@@ -94,7 +94,6 @@ func (v *View) Statements() []Statement {
 	sources, cues, contents := v.gather("source"), v.gather("cue"), v.gather("content")
 	out := v.cued(sources, cues, contents)
 	out = append(out, v.uncued(sources, contents)...)
-	v.supply(out)
 	chain(out)
 	v.apiece(out)
 	v.own(out)
