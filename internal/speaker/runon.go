@@ -38,7 +38,11 @@ func (r *resolver) unsourced() {
 			r.done[i] = true
 			continue
 		}
-		if id := r.presented(i); id >= 0 {
+		if f := r.asked(i); len(f.ids) > 0 {
+			r.answers[i] = f
+			at, _ := slices.BinarySearchFunc(r.sourced, r.anchors[i], func(k, anchor int) int { return r.anchors[k] - anchor })
+			r.sourced = slices.Insert(r.sourced, at, i)
+		} else if id := r.presented(i); id >= 0 {
 			r.answers[i] = found{ids: []int{id}}
 		} else if from := r.runsOn(i); from >= 0 && from != i && len(r.answers[from].ids) > 0 {
 			r.answers[i] = found{ids: r.answers[from].ids, chain: slices.Clone(r.answers[from].chain)}
@@ -244,6 +248,41 @@ func (r *resolver) presented(i int) int {
 	}
 	return -1
 }
+
+// asked is who is asked right before quotation i, in its line or the one before: "Finch
+// was asked about the roof. “It is fine.”" It is empty where nobody is, or somebody else
+// is known to be the source.
+func (r *resolver) asked(i int) found {
+	st := &r.statements[i]
+	if i == 0 || len(st.Cue) > 0 || len(st.Content) == 0 || st.Inner {
+		return found{}
+	}
+	q := &r.statements[i-1]
+	if len(q.Source) > 0 || len(q.Cue) != 1 || q.Inner {
+		return found{}
+	}
+	at := r.wordAt(st.Content[0].Start)
+	a, b := r.span(q.Cue[0])
+	if a == 0 || b-a < 2 || at >= len(r.words) || !r.words[at].quoted || at < b || r.words[at].line-r.words[a].line > 1 || !passively(r.words[a:b]) {
+		return found{}
+	}
+	first := a - 1
+	if n := r.nameAt[first]; n >= 0 && r.names[n].last == a {
+		first = r.names[n].title
+	} else if low := r.words[first].low; low != "he" && low != "she" {
+		return found{}
+	}
+	ids, chain := r.phrase(first, a, i-1, i-2)
+	return found{ids: ids, chain: chain}
+}
+
+// passively reports whether a cue says that somebody is asked: "was later asked about".
+func passively(cue []word) bool {
+	been := slices.IndexFunc(cue, func(w word) bool { return beings[w.low] })
+	return been >= 0 && slices.ContainsFunc(cue[been:], func(w word) bool { return questioned[w.low] })
+}
+
+var questioned = set("asked pressed questioned quizzed")
 
 // asks reports whether the article's author speaks in a statement, as "I": a
 // quotation in the next line is the answer to it.

@@ -405,6 +405,22 @@ func TestRelayed(t *testing.T) {
 	}
 }
 
+// TestAsked: a quotation behind a question to somebody is his or hers, and so is what goes on.
+func TestAsked(t *testing.T) {
+	for _, c := range []struct{ article, want string }{
+		{"[Dora Lind]1 {said}1 <the roof was safe>1.\nAlma Finch {was asked}2 <whether it leaked>2. <“It does not.”>3\n<“We looked in May.”>4", "Alma Finch"},
+		{"Alma Finch owns the mill. [Dora Lind]1 {said}1 <the roof was safe>1.\nMs Finch {was then asked about}2 <the roof>2.\n<“It is fine.”>3\n<“We looked in May.”>4", "Alma Finch"},
+		{"Alma Finch owns the mill. [Dora Lind]1 {said}1 <the roof was safe>1.\nThe roof {was looked at}2 <in May>2.\n<“It is fine.”>3\n<“We looked in May.”>4", "Dora Lind"},
+	} {
+		text, sts := mark(c.article)
+		for i, a := range Resolve(Article{Text: text}, sts, nil)[2:] {
+			if len(a.Speakers) != 1 || a.Speakers[0].Name != c.want {
+				t.Errorf("%s: quotation %d is by %+v", c.article, i+1, a.Speakers)
+			}
+		}
+	}
+}
+
 // Whatever the spans, nothing panics, and every name, role and piece of
 // evidence is text of the article.
 func FuzzResolve(f *testing.F) {
