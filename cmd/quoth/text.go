@@ -17,7 +17,7 @@ import (
 // textForm writes records for people: the headline, outlet and date, then the
 // speakers in the order in which they come up, each with all that he or she
 // says, a statement a line: its number, what it does, the words, and after them
-// the cue, to whom, through what, and when.
+// the cue, to whom, through what, and when; below them figures, events and pictures.
 type textForm struct {
 	out    io.Writer
 	width  int // columns
@@ -78,6 +78,8 @@ func (f *textForm) write(r *quoth.Record) error {
 	}
 	f.statements(r)
 	f.figures(r)
+	f.events(r)
+	f.pictures(r)
 	_, err := io.WriteString(f.out, strings.TrimRight(f.b.String(), "\n")+"\n")
 	return err
 }
@@ -155,15 +157,7 @@ func (f *textForm) statement(s *quoth.Statement, widest int) {
 	more("", words(s.Cue))
 	more("to ", strings.Join(s.To, ", "))
 	more("via ", strings.Join(s.Via, ", "))
-	if s.When != nil {
-		date := s.When.Date
-		if date != "" && date != s.When.Text {
-			date = " (" + date + ")"
-		} else {
-			date = ""
-		}
-		more("", s.When.Text+date)
-	}
+	more("", dated(s.When))
 	if s.Parent != "" {
 		more("in ", s.Parent)
 	}
@@ -171,26 +165,60 @@ func (f *textForm) statement(s *quoth.Statement, widest int) {
 	f.flow(all, first, strings.Repeat(" ", len(lead)+acts+2))
 }
 
+// dated is a time in the article's words, with its date where that says more.
+func dated(w *quoth.When) string {
+	switch {
+	case w == nil:
+		return ""
+	case w.Date == "" || w.Date == w.Text:
+		return w.Text
+	}
+	return w.Text + " (" + w.Date + ")"
+}
+
 // figures writes the quantities with who gives them.
 func (f *textForm) figures(r *quoth.Record) {
 	for i, g := range r.Figures {
-		if i == 0 {
-			f.b.WriteString("\n" + f.paint("Figures", bold) + "\n")
-		}
-		line := []styled{{g.Text, ""}}
-		for _, s := range []string{g.About, g.Speaker} {
-			if s != "" {
-				line = append(line, styled{"· " + s, dim})
-			}
-		}
+		more := []string{g.About, g.Speaker}
 		for _, s := range g.Rivals {
-			line = append(line, styled{"· against " + s.Text, dim})
+			more = append(more, "against "+s.Text)
 		}
 		if g.Caveat != "" {
-			line = append(line, styled{"· but: " + g.Caveat, dim})
+			more = append(more, "but: "+g.Caveat)
 		}
-		f.flow(line, "  ", "  ")
+		f.item(i, "Figures", g.Text, more...)
 	}
+}
+
+// events writes what is announced: what, who, where, when, how certain, by which
+// statement.
+func (f *textForm) events(r *quoth.Record) {
+	for i, e := range r.Events {
+		f.item(i, "Events announced", e.Text, strings.Join(e.Who, ", "), e.Where, dated(e.When), string(e.Certainty), e.Statement)
+	}
+}
+
+// pictures writes what the words under pictures tell: who is seen, where, when, and
+// whose the picture is.
+func (f *textForm) pictures(r *quoth.Record) {
+	for i, p := range r.Captions {
+		f.item(i, "Pictures", p.Text, strings.Join(p.Who, ", "), p.Where, dated(p.When), p.Photographer, p.Agency)
+	}
+}
+
+// item writes entry i of a list below the statements, the list's name before the
+// first, and what there is more to say of it.
+func (f *textForm) item(i int, list, text string, more ...string) {
+	if i == 0 {
+		f.b.WriteString("\n" + f.paint(list, bold) + "\n")
+	}
+	line := []styled{{text, ""}}
+	for _, s := range more {
+		if s != "" {
+			line = append(line, styled{"· " + s, dim})
+		}
+	}
+	f.flow(line, "  ", "  ")
 }
 
 // printable drops what would steer a terminal or turn the reading direction:

@@ -51,6 +51,11 @@ func TestTextForm(t *testing.T) {
 				t.Errorf("width %d: %s is not shown whole: %q", width, s.ID, w)
 			}
 		}
+		for _, want := range []string{"Events announced meet in Sorrel next week · the two presidents · Sorrel · next week (2032-02-16/2032-02-22) · possible · s23", "Lake Palace in Sorrel · June 3, 2029 (2029-06-03) · Tomas Reyne · Continental Press"} {
+			if !strings.Contains(all, want) {
+				t.Errorf("width %d: not shown: %q", width, want)
+			}
+		}
 	}
 }
 
