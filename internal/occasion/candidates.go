@@ -250,14 +250,22 @@ func (d *doc) candidates(f Field) []cand {
 			}
 		}
 	case To:
-		for k, n := range d.Names {
-			if !d.carries(n.Range) && !(k+1 < len(d.Names) && d.employs(n, d.Names[k+1])) {
-				add(n.Range, d.kindOf(n), n.Full)
+		bodies := map[int]bool{} // tokens of the bodies whose members are meant
+		for _, p := range d.Phrases {
+			if s := d.span(p.Range); len(p.Names) > 0 && !bodies[s.first] && !d.carries(p.Range) && !(s.last < len(d.toks) && d.carrier(s.last) && !d.toks[s.last].Break) {
+				names := p.Names
+				if body := d.body(s); body.first < body.last {
+					names = []string{d.Text[p.Start:d.toks[body.last-1].End]}
+					for k := body.first; k < body.last; k++ {
+						bodies[k] = true
+					}
+				}
+				add(p.Range, "phrase", names...) // but not the "news" of a news conference
 			}
 		}
-		for _, p := range d.Phrases {
-			if s := d.span(p.Range); len(p.Names) > 0 && !d.carries(p.Range) && !(s.last < len(d.toks) && d.carrier(s.last) && !d.toks[s.last].Break) {
-				add(p.Range, "phrase", p.Names...) // but not the "news" of a news conference
+		for k, n := range d.Names {
+			if !d.carries(n.Range) && !bodies[d.span(n.Range).first] && !(k+1 < len(d.Names) && d.employs(n, d.Names[k+1])) {
+				add(n.Range, d.kindOf(n), n.Full)
 			}
 		}
 	case Via:
@@ -265,6 +273,31 @@ func (d *doc) candidates(f Field) []cand {
 	}
 	slices.SortStableFunc(out, func(a, b cand) int { return cmp.Compare(a.first, b.first) })
 	return out
+}
+
+// body is whom members are said to be members of, as tokens: "members of | the Lisk
+// parliament", "members of the | Halven media". It is empty where that is not told.
+func (d *doc) body(members span) span {
+	k := members.last
+	if k+1 >= len(d.toks) || d.toks[k-1].Lower != "members" || d.toks[k].Lower != "of" {
+		return span{}
+	}
+	k++
+	if p, ok := slices.BinarySearchFunc(d.Phrases, d.toks[k].Start, func(p Phrase, at int) int { return p.Start - at }); ok {
+		return d.span(d.Phrases[p].Range)
+	}
+	if d.toks[k].Lower == "the" && k+1 < len(d.toks) {
+		k++
+	}
+	n, ok := slices.BinarySearchFunc(d.Names, d.toks[k].Start, func(n speaker.Name, at int) int { return n.Start - at })
+	if !ok {
+		return span{}
+	}
+	last := d.span(d.Names[n].Range).last
+	if last < len(d.toks) && d.carrier(last) && !d.toks[last].Break {
+		last++
+	}
+	return span{k, last}
 }
 
 // carriers gives the names of outlets and bodies, and the nouns for what carries

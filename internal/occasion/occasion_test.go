@@ -71,6 +71,24 @@ func mark(s string) (Article, []Statement) {
 	return a, sts
 }
 
+// TestMembers: members of a body are spoken to, not the body too.
+func TestMembers(t *testing.T) {
+	for said, want := range map[string]string{
+		"members of the Halven parliament": "members of the Halven parliament",
+		"members of the Halven media":      "members of the Halven media",
+		"members of Brightwater Council":   "members of Brightwater Council",
+	} {
+		a, sts := mark("[Mayor Ada Finch]1 {told}1 " + said + " <that the pier was safe>1.")
+		var got []string
+		for _, tie := range Read(a, sts, nil)[0][To] {
+			got = append(got, tie.Values...)
+		}
+		if !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: %q", said, got)
+		}
+	}
+}
+
 func TestRead(t *testing.T) {
 	for _, c := range []struct {
 		name, article, want string // want: via; to; when of each statement
