@@ -113,18 +113,16 @@ func writeOPML(w io.Writer, list []store.Feed) error {
 }
 
 func subscribe(p *program, s store.Store, f store.Feed) error {
-	if _, err := s.Feed(p.ctx, f.URL); err == nil {
+	f.Next = time.Now().UTC().Truncate(time.Second)
+	_, fresh, err := store.Subscribe(p.ctx, s, f)
+	if err != nil {
+		return err
+	}
+	if !fresh {
 		fmt.Fprintf(p.stdout, "known    %s\n", printable(source.Shown(f.URL)))
 		return nil
-	} else if !errors.Is(err, store.ErrNotFound) {
-		return err
 	}
-	f.Added = time.Now().UTC().Truncate(time.Second)
-	f.Next = f.Added
-	if err := s.PutFeed(p.ctx, f); err != nil {
-		return err
-	}
-	_, err := fmt.Fprintf(p.stdout, "added    %s  %s\n", printable(source.Shown(f.URL)), squeezed(f.Title))
+	_, err = fmt.Fprintf(p.stdout, "added    %s  %s\n", printable(source.Shown(f.URL)), squeezed(f.Title))
 	return err
 }
 

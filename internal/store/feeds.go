@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -19,6 +20,16 @@ type Feeds interface {
 	// DueEntries gives those that wait and whose time has come, oldest first.
 	DueEntries(ctx context.Context, now time.Time, limit int) ([]Entry, error)
 	SetEntry(ctx context.Context, e Entry) error
+}
+
+// Subscribe keeps a feed from now on, unless the store has one at its URL: fresh
+// tells, and the feed that is kept is given.
+func Subscribe(ctx context.Context, s Feeds, f Feed) (kept Feed, fresh bool, err error) {
+	if had, err := s.Feed(ctx, f.URL); !errors.Is(err, ErrNotFound) {
+		return had, false, err
+	}
+	f.Added = time.Now().UTC().Truncate(time.Second)
+	return f, true, s.PutFeed(ctx, f)
 }
 
 // A Feed is a subscription.

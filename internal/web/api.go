@@ -3,13 +3,11 @@ package web
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"reflect"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -375,11 +373,8 @@ func (d *Desk) writeAPI(api huma.API) {
 		if err != nil {
 			return store.Feed{}, err
 		}
-		if f, err := s.Feed(ctx, at); !errors.Is(err, store.ErrNotFound) {
-			return f, err
-		}
-		f := store.Feed{URL: at, Outlet: in.Body.Outlet, Added: time.Now().UTC().Truncate(time.Second)}
-		return f, s.PutFeed(ctx, f)
+		f, _, err := store.Subscribe(ctx, s, store.Feed{URL: at, Outlet: in.Body.Outlet})
+		return f, err
 	})
 	handle(d, api, "DELETE", "/feeds", "removeFeed", "Take a feed off the list; its articles stay", func(ctx context.Context, in *struct {
 		URL string `query:"url" required:"true" minLength:"1" maxLength:"4000"`

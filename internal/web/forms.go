@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -292,12 +291,13 @@ func (d *Desk) feedForm(r *http.Request) (to, done string, err error) {
 		if at, err = webAddress(at); err != nil {
 			return "", "", err
 		}
-		if _, err := d.store.Feed(ctx, at); err == nil {
-			return "/feeds", "subscribed", nil
-		} else if !errors.Is(err, store.ErrNotFound) {
+		switch _, fresh, err := store.Subscribe(ctx, d.store, store.Feed{URL: at, Outlet: strings.TrimSpace(r.PostFormValue("outlet"))}); {
+		case err != nil:
 			return "", "", err
+		case !fresh:
+			return "/feeds", "subscribed", nil
 		}
-		return "/feeds", "feed", d.store.PutFeed(ctx, store.Feed{URL: at, Outlet: strings.TrimSpace(r.PostFormValue("outlet")), Added: time.Now().UTC().Truncate(time.Second)})
+		return "/feeds", "feed", nil
 	case "remove":
 		return "/feeds", "unsubscribed", d.store.RemoveFeed(ctx, at)
 	case "pause", "resume":

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"time"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
@@ -49,17 +48,13 @@ func (d *Desk) feedsIn(r *http.Request) (to, done string, err error) {
 	list, damaged := d.ReadOPML(b)
 	added := 0
 	for _, x := range list {
-		switch _, err := d.store.Feed(r.Context(), x.URL); {
-		case err == nil:
-			continue
-		case !errors.Is(err, store.ErrNotFound):
+		_, fresh, err := store.Subscribe(r.Context(), d.store, x)
+		if err != nil {
 			return "", "", err
 		}
-		x.Added = time.Now().UTC().Truncate(time.Second)
-		if err := d.store.PutFeed(r.Context(), x); err != nil {
-			return "", "", err
+		if fresh {
+			added++
 		}
-		added++
 	}
 	switch {
 	case damaged != nil && len(list) > 0:
