@@ -127,12 +127,8 @@ func (s *Store) ClaimsOf(ctx context.Context, statement string) ([]store.Claim, 
 		return out, nil
 	}
 	err := s.view(ctx, func(t *tx) error {
-		var ids []string
-		var id string
-		if err := t.each("SELECT claim FROM member WHERE statement = ? ORDER BY claim", []any{hash}, []any{&id}, func() error {
-			ids = append(ids, id)
-			return nil
-		}); err != nil {
+		ids, err := column[string](t, "SELECT claim FROM member WHERE statement = ? ORDER BY claim", hash)
+		if err != nil {
 			return err
 		}
 		for _, id := range ids {

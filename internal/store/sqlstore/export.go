@@ -96,12 +96,8 @@ func (t *tx) exportRest(put func(store.Line)) error {
 	}); err != nil {
 		return err
 	}
-	var ids []string
-	var id string
-	if err := t.each("SELECT id FROM claim ORDER BY id", nil, []any{&id}, func() error {
-		ids = append(ids, id)
-		return nil
-	}); err != nil {
+	ids, err := column[string](t, "SELECT id FROM claim ORDER BY id")
+	if err != nil {
 		return err
 	}
 	for _, id := range ids {

@@ -80,12 +80,8 @@ func (t *tx) toldOf(e store.Entry) (waits bool, err error) {
 	if fresh, err := t.putEntry(e); fresh || err != nil {
 		return fresh, err
 	}
-	var data string
-	if err := t.get("SELECT data FROM entry WHERE url = ?", []any{e.URL}, &data); err != nil {
-		return false, err
-	}
-	var held store.Entry
-	if err := json.Unmarshal([]byte(data), &held); err != nil {
+	held, err := t.entry(e.URL)
+	if err != nil {
 		return false, err
 	}
 	next, waits := held.Again(e, e.Found)
@@ -93,6 +89,15 @@ func (t *tx) toldOf(e store.Entry) (waits bool, err error) {
 		return false, nil
 	}
 	return waits, t.setEntry(next)
+}
+
+// entry is the one at an address; sql.ErrNoRows where there is none.
+func (t *tx) entry(url string) (e store.Entry, err error) {
+	var data string
+	if err := t.get("SELECT data FROM entry WHERE url = ?", in(url), &data); err != nil {
+		return e, err
+	}
+	return e, json.Unmarshal([]byte(data), &e)
 }
 
 func (t *tx) putEntry(e store.Entry) (fresh bool, err error) {

@@ -49,20 +49,12 @@ func (t *tx) execAll(arg any, queries ...string) error {
 // dropStatements takes an article's statements out of search and claims, and
 // counts a change, so that claims are joined anew.
 func (t *tx) dropStatements(a *articleRow) error {
-	var ids []int64
-	var id int64
-	if err := t.each("SELECT id FROM statement WHERE article = ? ORDER BY id", in(a.id), in(&id), func() error {
-		ids = append(ids, id)
-		return nil
-	}); err != nil {
+	ids, err := column[int64](t, "SELECT id FROM statement WHERE article = ? ORDER BY id", a.id)
+	if err != nil {
 		return err
 	}
-	var claims []string
-	var claim string
-	if err := t.each("SELECT DISTINCT claim FROM member WHERE statement IN (SELECT hash FROM statement WHERE article = ?)", in(a.id), in(&claim), func() error {
-		claims = append(claims, claim)
-		return nil
-	}); err != nil {
+	claims, err := column[string](t, "SELECT DISTINCT claim FROM member WHERE statement IN (SELECT hash FROM statement WHERE article = ?)", a.id)
+	if err != nil {
 		return err
 	}
 	if err := t.s.d.Unindex(t.ctx, t.Tx, ids); err != nil {
@@ -79,7 +71,7 @@ func (t *tx) dropStatements(a *articleRow) error {
 			return err
 		}
 	}
-	_, err := t.next("change", 1)
+	_, err = t.next("change", 1)
 	return err
 }
 
@@ -171,12 +163,8 @@ func (t *tx) dropSplits(a *articleRow) error {
 // dropPages takes the article itself out, and pages and outlets that no other
 // has.
 func (t *tx) dropPages(a *articleRow) error {
-	var pages []int64
-	var page int64
-	if err := t.each("SELECT DISTINCT page FROM revision WHERE article = ?", in(a.id), in(&page), func() error {
-		pages = append(pages, page)
-		return nil
-	}); err != nil {
+	pages, err := column[int64](t, "SELECT DISTINCT page FROM revision WHERE article = ?", a.id)
+	if err != nil {
 		return err
 	}
 	if err := t.execAll(a.id, "DELETE FROM reading WHERE article = ?", "DELETE FROM revision WHERE article = ?", "DELETE FROM correction WHERE article = ?", "DELETE FROM article WHERE id = ?"); err != nil {
@@ -213,15 +201,11 @@ func (t *tx) rememberRemoved(a *articleRow) error {
 		return err
 	}
 	if a.url != "" && !slices.ContainsFunc(told, func(e store.Entry) bool { return e.URL == a.url }) {
-		e := store.Entry{URL: a.url, Found: moment(time.Now())}
-		var data string
-		switch err := t.get("SELECT data FROM entry WHERE url = ?", in(a.url), &data); {
-		case err == nil:
-			err = json.Unmarshal([]byte(data), &e)
-			if err != nil {
-				return err
-			}
-		case !isNone(err):
+		e, err := t.entry(a.url)
+		if isNone(err) {
+			e, err = store.Entry{URL: a.url, Found: moment(time.Now())}, nil
+		}
+		if err != nil {
 			return err
 		}
 		told = append(told, e)
@@ -246,15 +230,11 @@ func (s *Store) Removed(ctx context.Context, url string) (bool, error) {
 
 // bringBack forgets that the article at a new one's address was taken out.
 func (t *tx) bringBack(a *articleRow) error {
-	var data string
-	if err := t.get("SELECT data FROM entry WHERE url = ? AND state = ?", in(a.url, store.TakenAway), &data); err != nil {
-		if isNone(err) {
-			return nil
-		}
-		return err
+	own, err := t.entry(a.url)
+	if isNone(err) || err == nil && own.State != store.TakenAway {
+		return nil
 	}
-	var own store.Entry
-	if err := json.Unmarshal([]byte(data), &own); err != nil {
+	if err != nil {
 		return err
 	}
 	told, err := t.entriesAbout(own.Article)

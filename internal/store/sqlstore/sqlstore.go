@@ -313,6 +313,17 @@ func (t *tx) each(query string, args []any, into []any, f func() error) error {
 	return rows.Err()
 }
 
+// column gives the values of a query for one column.
+func column[T any](t *tx, query string, args ...any) ([]T, error) {
+	var out []T
+	var x T
+	err := t.each(query, args, in(&x), func() error {
+		out = append(out, x)
+		return nil
+	})
+	return out, err
+}
+
 // batch is how many rows one query asks for by their keys.
 const batch = 50
 
