@@ -54,9 +54,15 @@ func TestWeigh(t *testing.T) {
 		{"no longer denies", "the call", quoth.Assert},
 		{"苦", "雨", quoth.Assert},
 	} {
-		if got := Likeliest(Weigh(unsure, c.cue, c.content)); got != c.want {
-			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
-		}
+		wants(t, unsure, c.cue, c.content, c.want)
+	}
+}
+
+// wants holds that a statement to whose acts the network gives p does this.
+func wants(t *testing.T, p []float64, cue, content string, want quoth.Act) {
+	t.Helper()
+	if got := Likeliest(Weigh(p, cue, content)); got != want {
+		t.Errorf("%q %q: %s, want %s", cue, content, got, want)
 	}
 }
 
@@ -83,9 +89,7 @@ func TestPlain(t *testing.T) {
 		{"said", "it was too early to tell", quoth.Neither},
 		{"said", "the pump was old", quoth.Assert},
 	} {
-		if got := Likeliest(Weigh(p, c.cue, c.content)); got != c.want {
-			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
-		}
+		wants(t, p, c.cue, c.content, c.want)
 	}
 }
 
@@ -101,9 +105,7 @@ func TestSettled(t *testing.T) {
 		{"has not ruled out", quoth.Neither},
 		{"has never ruled out", quoth.Neither},
 	} {
-		if got := Likeliest(Weigh(p, c.cue, "a second well")); got != c.want {
-			t.Errorf("%q: %s, want %s", c.cue, got, c.want)
-		}
+		wants(t, p, c.cue, "a second well", c.want)
 	}
 }
 
@@ -128,9 +130,7 @@ func TestNegated(t *testing.T) {
 		{"said", "“In March we will not comment.”", quoth.Decline},
 		{"would not say", "why the well was not closed", quoth.Decline},
 	} {
-		if got := Likeliest(Weigh(p, c.cue, c.content)); got != c.want {
-			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
-		}
+		wants(t, p, c.cue, c.content, c.want)
 	}
 }
 
@@ -150,9 +150,7 @@ func TestRarely(t *testing.T) {
 		{"asked", "to close the well", quoth.Urge},
 		{"asked", "whether the well was dry", quoth.Ask},
 	} {
-		if got := Likeliest(Weigh(p, c.cue, c.content)); got != c.want {
-			t.Errorf("%q %q: %s, want %s", c.cue, c.content, got, c.want)
-		}
+		wants(t, p, c.cue, c.content, c.want)
 	}
 }
 

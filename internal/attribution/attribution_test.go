@@ -563,7 +563,6 @@ func TestAnew(t *testing.T) {
 	}
 }
 
-// TestAnewBehind: a quotation behind another's cue is not what its statement goes on with.
 // TestAnewTurn: a quotation that closes right before the one with a cue is another's turn.
 func TestAnewTurn(t *testing.T) {
 	for line, want := range map[string]string{
@@ -588,6 +587,7 @@ func TestAnewTurn(t *testing.T) {
 	}
 }
 
+// TestAnewBehind: a quotation behind another's cue is not what its statement goes on with.
 func TestAnewBehind(t *testing.T) {
 	const line = "“The mill burned.” Bo admitted that he ran. “It burned for days.”"
 	v := worded(line)

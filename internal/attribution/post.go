@@ -23,11 +23,14 @@ var links = regexp.MustCompile(`(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+))*\s
 // words that lead to what is shown.
 var between = regexp.MustCompile(signature.String() + `|:\s*$`)
 
+// byForm is how sure the spans are, and the links, of a statement that the form of its
+// paragraphs shows: a signature, a label.
+const byForm = 0.9
+
 // posts makes each signed post of a social network its author's statement,
 // without a cue. Its text stands before the signature, in the same paragraph or
 // alone in the one before.
 func (v *View) posts(all []Statement) []Statement {
-	const sure = 0.9
 	for i, p := range v.paragraphs {
 		line := v.Text[p.Start:p.End]
 		m := signature.FindStringSubmatchIndex(line)
@@ -48,7 +51,7 @@ func (v *View) posts(all []Statement) []Statement {
 		if m[4] >= 0 {
 			post.Post.Dated = text.Range{Start: p.Start + m[4], End: p.Start + m[5]}
 		}
-		post.add(sure, sure)
+		post.add(byForm, byForm)
 		all = slices.DeleteFunc(all, func(s Statement) bool { return v.takes(&s, author, content) })
 		for k := range all {
 			if s := &all[k]; s.start() >= content.First && s.start() <= content.Last {

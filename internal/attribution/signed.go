@@ -14,7 +14,6 @@ var signer = regexp.MustCompile(`^[–—-]{1,2} ?((?:The )?\p{Lu}[^–—:;!?�
 // signed gives a quotation that stands alone in its paragraph to whom the line
 // below it names.
 func (v *View) signed(all []Statement) []Statement {
-	const sure = 0.9
 	var out []Statement
 	var names, quotations []Span
 	for i := 1; i < len(v.paragraphs); i++ {
@@ -29,7 +28,7 @@ func (v *View) signed(all []Statement) []Statement {
 			continue
 		}
 		st := Statement{Source: []Span{who}, Content: []Span{said}}
-		st.add(sure, sure)
+		st.add(byForm, byForm)
 		out, names, quotations = append(out, st), append(names, who), append(quotations, said)
 	}
 	all = slices.DeleteFunc(all, func(s Statement) bool {

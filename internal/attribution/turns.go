@@ -25,7 +25,6 @@ var labelled = regexp.MustCompile(`^((?:\p{Lu}[\p{L}.’'-]*)(?: (?:\p{Lu}[\p{L}
 // What the tags make of it gives way, but for its next paragraphs and for what is
 // reported in it.
 func (v *View) turns(all []Statement) []Statement {
-	const sure = 0.9
 	var turns []Statement
 	var lines []Span // their paragraphs
 	for _, t := range v.conversation() {
@@ -37,7 +36,7 @@ func (v *View) turns(all []Statement) []Statement {
 		}
 		cue.First = cue.Last // the colon, not what is in brackets before it
 		st := Statement{Source: []Span{who}, Cue: []Span{cue}, Content: []Span{said}}
-		st.add(sure, sure)
+		st.add(byForm, byForm)
 		turns, lines = append(turns, st), append(lines, stretch(v.Paragraph, who.First))
 	}
 	all = slices.DeleteFunc(all, func(s Statement) bool {

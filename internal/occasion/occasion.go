@@ -137,12 +137,19 @@ func (d *doc) replies(out []Occasion, all []cand) {
 		if slices.ContainsFunc(out[k][To], func(t Tie) bool { return t.From == k }) {
 			continue
 		}
-		c := d.candidate(To, all, d.statements[i].Source[0])
-		if len(c.values) < 2 {
-			c.values = []string{asker}
-		}
-		out[k][To] = []Tie{{Range: c.Range, Values: c.values, P: 1, Rules: 1, From: i}}
+		out[k][To] = []Tie{d.facing(i, i, all)}
 	}
+}
+
+// facing ties to the speaker of statement k, as its source names him, who faces him in
+// statement from; several whom the source joins are all spoken to.
+func (d *doc) facing(k, from int, all []cand) Tie {
+	st := &d.statements[k]
+	c := d.candidate(To, all, st.Source[0])
+	if len(c.values) < 2 {
+		c.values = []string{st.Speaker}
+	}
+	return Tie{Range: c.Range, Values: c.values, P: 1, Rules: 1, From: from}
 }
 
 // asks reports whether a statement's cue is one of asking.
@@ -196,7 +203,8 @@ func (d *doc) answers(i int, all []cand) (Tie, bool) {
 		return Tie{}, false
 	}
 	asked := &d.statements[i]
-	answer := &d.statements[d.order[d.rank[i]+1]]
+	next := d.order[d.rank[i]+1]
+	answer := &d.statements[next]
 	if len(answer.Source) == 0 || answer.Speaker == asked.Speaker {
 		return Tie{}, false
 	}
@@ -215,11 +223,7 @@ func (d *doc) answers(i int, all []cand) (Tie, bool) {
 	if slices.ContainsFunc(asked.Content, func(g text.Range) bool { return g.End > answer.Source[0].Start }) {
 		return Tie{}, false // who speaks within the question
 	}
-	c := d.candidate(To, all, answer.Source[0])
-	if len(c.values) < 2 {
-		c.values = []string{answer.Speaker}
-	}
-	return Tie{Range: c.Range, Values: c.values, P: 1, Rules: 1, From: i}, true
+	return d.facing(next, i, all), true
 }
 
 var inquiring = set("asked pressed questioned")
