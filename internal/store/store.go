@@ -222,9 +222,6 @@ type Searcher interface {
 	Statement(ctx context.Context, id string) (Hit, error)
 	// Statements gives several in the order asked for; unknown IDs are left out.
 	Statements(ctx context.Context, ids []string) ([]Hit, error)
-	// Since gives statements that were added, changed or vanished after a mark,
-	// in that order, at most so many, and the mark to go on from.
-	Since(ctx context.Context, mark int64, limit int) ([]Hit, int64, error)
 	// Changed is the mark of the last change; taking an article out is one too.
 	Changed(ctx context.Context) (int64, error)
 }

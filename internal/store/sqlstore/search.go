@@ -595,26 +595,3 @@ func (s *Store) Statements(ctx context.Context, ids []string) ([]store.Hit, erro
 	})
 	return out, err
 }
-
-// Since gives statements that changed after a mark.
-func (s *Store) Since(ctx context.Context, mark int64, limit int) ([]store.Hit, int64, error) {
-	out := []store.Hit{}
-	err := s.view(ctx, func(t *tx) error {
-		var rows []found
-		var f found
-		if err := t.each("SELECT "+rowColumns+" FROM statement st WHERE st.changed > ? ORDER BY st.changed LIMIT ?", []any{mark, limit}, f.into(), func() error {
-			rows = append(rows, f)
-			f = found{}
-			return nil
-		}); err != nil {
-			return err
-		}
-		if len(rows) > 0 {
-			mark = rows[len(rows)-1].changed
-		}
-		var err error
-		out, err = t.hits(rows)
-		return err
-	})
-	return out, mark, err
-}

@@ -25,7 +25,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 	}{
 		{"add", testAdd}, {"revise", testRevise}, {"same article", testSameArticle}, {"search", testSearch}, {"words", testWords}, {"paging", testPaging}, {"in order", testInOrder},
 		{"corrections", testCorrections}, {"corrections and newer readings", testCorrectionsLast}, {"missed", testMissed}, {"identities", testIdentities}, {"decisions", testDecisions},
-		{"claims", testClaims}, {"feeds", testFeeds}, {"since", testSince}, {"lists", testLists}, {"side by side", testSideBySide},
+		{"claims", testClaims}, {"feeds", testFeeds}, {"marks", testMarks}, {"lists", testLists}, {"side by side", testSideBySide},
 	} {
 		t.Run(x.name, func(t *testing.T) { x.test(t, &kit{t, open(t), context.Background()}) })
 	}
