@@ -18,6 +18,7 @@ type mention struct {
 	statements int64
 	identity   int64
 	pinned     int64
+	day        int // of its article, when it spoke there last
 }
 
 func kindOf(t quoth.SpeakerType) string {
@@ -84,8 +85,7 @@ func (t *tx) mentions(a *articleRow, v *store.View, given map[string]string) (ma
 	speakers := speakersOf(v)
 	old := map[string]*mention{}
 	var o mention
-	var oldDay int
-	if err := t.each("SELECT name, identity, role, day, statements, pinned FROM mention WHERE article = ?", []any{a.id}, []any{&o.name, &o.identity, &o.role, &oldDay, &o.statements, &o.pinned}, func() error {
+	if err := t.each("SELECT name, identity, role, day, statements, pinned FROM mention WHERE article = ?", []any{a.id}, []any{&o.name, &o.identity, &o.role, &o.day, &o.statements, &o.pinned}, func() error {
 		c := o
 		old[o.name] = &c
 		return nil
@@ -121,7 +121,7 @@ func (t *tx) mentions(a *articleRow, v *store.View, given map[string]string) (ma
 		delete(old, m.name)
 		before := int64(0)
 		if was != nil {
-			if before = was.statements; before == m.statements && was.role == m.role && oldDay == a.day {
+			if before = was.statements; before == m.statements && was.role == m.role && was.day == a.day {
 				continue
 			}
 			if err := t.exec("UPDATE mention SET role = ?, day = ?, statements = ? WHERE article = ? AND name = ?", m.role, a.day, m.statements, a.id, m.name); err != nil {

@@ -256,6 +256,25 @@ func (k *kit) decide(d store.Decision) store.Decision {
 	return d
 }
 
+// testDays moves an article to another day and back, where a name that was split
+// off speaks no more: the other names go along.
+func testDays(t *testing.T, k *kit) {
+	const was, is = "2032-01-10", "2032-02-20"
+	k.say("a", was, Said{Source: "Ada Bell"}, Said{Source: "Zed Moor"})
+	ada := k.who("a", "Ada Bell")
+	k.decide(store.Decision{Kind: store.Split, From: k.who("a", "Zed Moor"), Mentions: []store.Mention{{Article: "a", Name: "Zed Moor"}}})
+	a, err := k.Article(k.ctx, "a", 0)
+	k.ok(err)
+	k.correct(store.Correction{Article: "a", Item: a.Items.Statements[1], Field: "removed", Value: raw(true)})
+	for _, day := range []string{is, was} {
+		k.correct(store.Correction{Article: "a", Field: "published", Value: raw(day)})
+		i, err := k.Identity(k.ctx, ada)
+		k.ok(err)
+		k.equal("first and last day", [...]string{i.First, i.Last}, [...]string{day, day})
+	}
+	k.clean()
+}
+
 func testDecisions(t *testing.T, k *kit) {
 	k.say("a", "2032-01-10", Said{Source: "Pavel Orlin", Role: "spokesman"})
 	k.say("b", "2032-01-11", Said{Source: "Pasha Orlin", Role: "spokesman"})
