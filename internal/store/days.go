@@ -59,7 +59,7 @@ func bounds(s string) (first, last int, ok bool) {
 		s = s[:at]
 	}
 	parts := strings.Split(s, "-")
-	if len(parts) > 3 || len(parts[0]) != 4 {
+	if len(parts) > 3 || len(parts[0]) != 4 || strings.Contains(s, "+") { // a sign before digits
 		return 0, 0, false
 	}
 	y1, err1 := strconv.Atoi(strings.ReplaceAll(parts[0], "X", "0"))

@@ -35,7 +35,7 @@ func TestBounds(t *testing.T) {
 			t.Errorf("%s is %s to %s, %v; want %s to %s", x.edtf, a, b, ok, x.first, x.last)
 		}
 	}
-	for _, s := range []string{"", "soon", "25-02-10", "2025-13", "2025-02-30", "2025-2-1", "2025-02-10/2025-01-01", "../..", "2025-02-10-11", "2025-24-03", "-2025"} {
+	for _, s := range []string{"", "soon", "25-02-10", "2025-13", "2025-02-30", "2025-2-1", "2025-02-10/2025-01-01", "../..", "2025-02-10-11", "2025-24-03", "-2025", "2025-+1", "2025-02-+1", "+202"} {
 		if first, last, ok := Bounds(s); ok {
 			t.Errorf("%q is taken for %s to %s", s, DayString(first), DayString(last))
 		}
