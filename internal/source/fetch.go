@@ -258,11 +258,11 @@ func (w *Web) do(ctx context.Context, u *url.URL, r Request) (*http.Response, er
 // pause is the time that a host is left alone after a page. This machine
 // itself needs none.
 func pause(u *url.URL, rules *robots) time.Duration {
-	name := u.Hostname()
+	name, asked := u.Hostname(), min(rules.delay, longestDelay)
 	if ip, err := netip.ParseAddr(name); name == "localhost" || err == nil && ip.IsLoopback() {
-		return rules.delay
+		return asked
 	}
-	return max(politeDelay, min(rules.delay, longestDelay))
+	return max(politeDelay, asked)
 }
 
 func sleep(ctx context.Context, d time.Duration) error {

@@ -194,6 +194,18 @@ func TestConditional(t *testing.T) {
 	}
 }
 
+// A site may ask for a pause, but not for days, whichever machine it is on.
+func TestPause(t *testing.T) {
+	for host, least := range map[string]time.Duration{"news.example": politeDelay, "127.0.0.1:80": 0, "localhost": 0} {
+		u := &url.URL{Host: host}
+		for asked, want := range map[time.Duration]time.Duration{0: least, 7 * time.Second: 7 * time.Second, 24 * time.Hour: longestDelay} {
+			if got := pause(u, &robots{delay: asked}); got != want {
+				t.Errorf("%s asks for %v: it is left alone for %v, not %v", host, asked, got, want)
+			}
+		}
+	}
+}
+
 // TestPolite: never two requests at once to a host, and none to one that asked
 // to be left alone.
 func TestPolite(t *testing.T) {
