@@ -35,11 +35,12 @@ type guard struct {
 	token [sha256.Size]byte // of the token; zero where none is wanted
 	asked bool              // whether a token is wanted
 	turns chan struct{}
+	most  time.Duration // that a request may take, its body included
 	cross *http.CrossOriginProtection
 }
 
 func newGuard(token string) *guard {
-	g := &guard{turns: make(chan struct{}, maxAtOnce), cross: http.NewCrossOriginProtection(), asked: token != ""}
+	g := &guard{turns: make(chan struct{}, maxAtOnce), most: maxTime, cross: http.NewCrossOriginProtection(), asked: token != ""}
 	g.token = sha256.Sum256([]byte(token))
 	return g
 }
@@ -132,9 +133,11 @@ func (g *guard) wrap(next http.Handler) http.Handler {
 		limit, long := bounds(r)
 		r.Body = http.MaxBytesReader(w, r.Body, limit)
 		if !long {
-			ctx, stop := context.WithTimeout(r.Context(), maxTime)
+			ctx, stop := context.WithTimeout(r.Context(), g.most)
 			defer stop()
 			r = r.WithContext(ctx)
+			// A body that trickles in would keep its turn. What is no connection has no deadline.
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(g.most))
 		}
 		next.ServeHTTP(w, r)
 	})

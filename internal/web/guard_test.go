@@ -3,7 +3,11 @@ package web
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -152,6 +156,25 @@ func TestBounds(t *testing.T) {
 		if code := <-codes; code != http.StatusSeeOther {
 			t.Errorf("one in the queue: %d", code)
 		}
+	}
+}
+
+// Who sends a form and never ends it is sent away.
+func TestTrickle(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{Token: "a token of many letters"})
+	v.desk.guard.most = 50 * time.Millisecond
+	s := httptest.NewServer(v.desk)
+	defer s.Close()
+	c, err := net.Dial("tcp", s.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	fmt.Fprint(c, "POST /login HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100\r\n\r\ntoken=")
+	c.SetReadDeadline(time.Now().Add(10 * time.Second))
+	if _, err := io.ReadAll(c); err != nil {
+		t.Errorf("it keeps its turn: %v", err)
 	}
 }
 
