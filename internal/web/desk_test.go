@@ -12,6 +12,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -1149,6 +1150,23 @@ func TestFeedLists(t *testing.T) {
 	}
 	if len(has(v.page("/feeds"), "a[href=/feeds.opml]")) != 1 {
 		t.Error("the page gives no list")
+	}
+}
+
+// A list that is too large to be held in memory is gone from the disk afterwards.
+func TestLargeFeedList(t *testing.T) {
+	folder := t.TempDir()
+	t.Setenv("TMPDIR", folder)
+	size := 0
+	v := newVisit(t, Options{ReadOPML: func(b []byte) ([]store.Feed, error) {
+		size = len(b)
+		return nil, nil
+	}})
+	form := "--x\r\nContent-Disposition: form-data; name=list; filename=mine.opml\r\n\r\n" + strings.Repeat("x", 33<<20) + "\r\n--x--\r\n"
+	v.do("POST", "/feeds/list", strings.NewReader(form), "Content-Type", "multipart/form-data; boundary=x")
+	left, err := os.ReadDir(folder)
+	if size != 33<<20 || err != nil || len(left) > 0 {
+		t.Errorf("of a list of %d bytes stays %v, %v", size, left, err)
 	}
 }
 
