@@ -276,6 +276,11 @@ func TestTrim(t *testing.T) {
 			t.Errorf("%s: %s, not %s", s, got, want)
 		}
 	}
+	for s, want := range map[string]string{"no call": "No call", "iPhones": "iPhones", "élan": "Élan", "": ""} {
+		if got := capital(s); got != want {
+			t.Errorf("%q with a capital: %q, not %q", s, got, want)
+		}
+	}
 }
 
 // TestNear wants statements of one event to be likelier one claim when they are
@@ -364,7 +369,7 @@ func TestCourses(t *testing.T) {
 	claims := Join(all, Options{})
 	for _, o := range Courses(all, &claims[0], nil) {
 		if o.Speaker != "Pavel Orlin" {
-			if o.Shifted() {
+			if slices.ContainsFunc(o.Turns, func(t Turn) bool { return t.Shift }) {
 				t.Errorf("%s shifted: %+v", o.Speaker, o)
 			}
 			continue

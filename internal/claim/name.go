@@ -37,7 +37,7 @@ func (b *book) text(c *Claim, centre vector) string {
 // that has its capital elsewhere (“iPhones”).
 func capital(s string) string {
 	first, size := utf8.DecodeRuneInString(s)
-	if next, _ := utf8.DecodeRuneInString(s[size:]); unicode.IsUpper(next) {
+	if next, _ := utf8.DecodeRuneInString(s[size:]); size == 0 || unicode.IsUpper(next) {
 		return s
 	}
 	return string(unicode.ToUpper(first)) + s[size:]

@@ -145,6 +145,11 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s: %s", in, got)
 		}
 	}
+	for in, want := range map[string]string{"no room": "No room.", "It is full.": "It is full.", "": ""} {
+		if got := sentence(in); got != want {
+			t.Errorf("%q as a sentence: %q", in, got)
+		}
+	}
 	for in, want := range map[float64]string{0: "0", 999: "999", 1000: "1,000", 1234567: "1,234,567", -1200: "−1,200", 0.5: "0.5"} {
 		if got := amount(in); got != want {
 			t.Errorf("%v: %s", in, got)

@@ -325,6 +325,9 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, why string) {
 }
 
 func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
 	r, n := utf8.DecodeRuneInString(s)
 	s = printable(string(unicode.ToUpper(r)) + s[n:])
 	if s != "" && !strings.HasSuffix(s, ".") {
