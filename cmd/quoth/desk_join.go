@@ -73,8 +73,12 @@ func (k *keeper) join(ctx context.Context) error {
 }
 
 // find has the machine find the claims of a store whose last change has a mark,
-// unless it did since.
+// unless it did since. It looks for one thing at a time: who gave up waiting
+// leaves it at work, and the next one waits for that first.
 func (k *keeper) find(ctx context.Context, last int64) error {
+	if err := k.await(ctx); err != nil {
+		return err
+	}
 	if k.found.there && k.found.mark == last {
 		return nil
 	}
@@ -86,11 +90,20 @@ func (k *keeper) find(ctx context.Context, last int64) error {
 		v := r.View()
 		all = append(all, claim.Statements(&v.Record, func(i int) string { return v.Items.Statements[i] })...)
 	}
-	found := make(chan []claim.Claim, 1)
-	go func() { found <- claim.Join(all, claim.Options{Word: k.reader.Word}) }()
+	found := make(chan machine, 1)
+	go func() { found <- machine{last, all, claim.Join(all, claim.Options{Word: k.reader.Word}), true} }()
+	k.looking = found
+	return k.await(ctx)
+}
+
+// await takes what is being looked for, if anything is.
+func (k *keeper) await(ctx context.Context) error {
+	if k.looking == nil {
+		return nil
+	}
 	select {
-	case claims := <-found:
-		k.found = machine{last, all, claims, true}
+	case k.found = <-k.looking:
+		k.looking = nil
 		return nil
 	case <-ctx.Done(): // nobody who stops the desk waits for it
 		return ctx.Err()

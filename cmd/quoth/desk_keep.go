@@ -23,6 +23,7 @@ type keeper struct {
 
 	joining sync.Mutex
 	found   machine       // what was joined last
+	looking chan machine  // gives what is being looked for; nil where nothing is
 	wake    chan struct{} // to join claims soon
 }
 

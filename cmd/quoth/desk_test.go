@@ -246,6 +246,27 @@ func TestJoinOnlyWhatChanged(t *testing.T) {
 	step("opening", false)
 }
 
+// Who gives up waiting for claims leaves the machine at work; the next one waits
+// for that and has no other look begun.
+func TestJoinOneAtATime(t *testing.T) {
+	_, k := testDesk(t, "talks-01-denial")
+	last, err := k.store.Changed(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := make(chan machine, 1)
+	k.found, k.looking = machine{}, at
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Millisecond)
+	defer stop()
+	if err := k.join(ctx); !errors.Is(err, context.DeadlineExceeded) || k.looking != at {
+		t.Errorf("the one who gives up: %v; another look begun: %t", err, k.looking != at)
+	}
+	at <- machine{mark: last, there: true}
+	if err := k.join(t.Context()); err != nil || !k.found.there || k.found.all != nil || k.looking != nil {
+		t.Errorf("the next one: %v, %+v", err, k.found)
+	}
+}
+
 // A list of articles at an address may hold an older state of a page: it is no
 // return to that, however often it is added. A page at its address is.
 func TestAddList(t *testing.T) {
