@@ -23,6 +23,13 @@ type exportCmd struct {
 
 // Run writes the store out.
 func (c *exportCmd) Run(p *program) (err error) {
+	path, err := c.path()
+	if err != nil {
+		return err
+	}
+	if c.Output != "" && sameFile(path, c.Output) {
+		return fmt.Errorf("-o %s is the store itself, and would be lost; choose another file", c.Output)
+	}
 	s, err := c.openOld(p)
 	if err != nil {
 		return err
@@ -43,6 +50,7 @@ func (c *exportCmd) Run(p *program) (err error) {
 	return errors.Join(err, w.Flush(), out.close())
 }
 
+// plainEncoder writes JSON a value a line, and <, > and & as they are.
 func plainEncoder(w io.Writer) *json.Encoder {
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
