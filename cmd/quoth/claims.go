@@ -48,8 +48,7 @@ func (c *claimsCmd) Run(p *program) error {
 	}
 	if c.Format == "jsonl" {
 		out := bufio.NewWriter(p.stdout)
-		enc := json.NewEncoder(out)
-		enc.SetEscapeHTML(false)
+		enc := plainEncoder(out)
 		for i := range found {
 			if err := enc.Encode(claimLine(&found[i], all)); err != nil {
 				return fmt.Errorf("writing: %w", err)

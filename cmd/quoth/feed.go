@@ -143,8 +143,7 @@ func (c *feedListCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	enc := json.NewEncoder(p.stdout)
-	enc.SetEscapeHTML(false)
+	enc := plainEncoder(p.stdout)
 	switch {
 	case c.OPML:
 		return writeOPML(p.stdout, list)

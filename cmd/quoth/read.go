@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -274,8 +273,7 @@ func (f *jsonForm) write(r *quoth.Record) error {
 func (f *jsonForm) put(before string, r *quoth.Record, after string) error {
 	f.buf.Reset()
 	f.buf.WriteString(before)
-	enc := json.NewEncoder(&f.buf)
-	enc.SetEscapeHTML(false)
+	enc := plainEncoder(&f.buf)
 	if f.pretty {
 		enc.SetIndent("", "  ")
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -71,13 +70,11 @@ func (c *searchCmd) Run(p *program) (err error) {
 	}
 	switch c.Format {
 	case "json":
-		enc := json.NewEncoder(p.stdout)
-		enc.SetEscapeHTML(false)
+		enc := plainEncoder(p.stdout)
 		enc.SetIndent("", "  ")
 		return enc.Encode(r)
 	case "jsonl":
-		enc := json.NewEncoder(p.stdout)
-		enc.SetEscapeHTML(false)
+		enc := plainEncoder(p.stdout)
 		for _, h := range r.Hits {
 			if err := enc.Encode(h); err != nil {
 				return err
