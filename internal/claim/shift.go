@@ -22,11 +22,6 @@ type Course struct {
 	Turns   []Turn
 }
 
-// Shifted reports whether the speaker ever changed the stance.
-func (c *Course) Shifted() bool {
-	return slices.ContainsFunc(c.Turns, func(t Turn) bool { return t.Shift })
-}
-
 // Courses follows each speaker of a claim through time: "denied" in November,
 // "neither" in February. Reports of one utterance are one turn, its first
 // report; statements without a speaker are left out. same tells whether two

@@ -160,12 +160,7 @@ func (m meaning) speaks(date string) (spoken, bool) {
 	return spoken{day: t, unit: unit}, err == nil
 }
 
-// Date is the date of e against the day of publication.
-func (e Expr) Date(published string) (edtf string, ok bool) {
-	return e.m.resolve(parseBase(published), spoken{})
-}
-
-// Ahead is Date for what is still to come: a bare weekday, month or day of a month
+// Ahead is the date of e against the day of publication, for what is still to come: a bare weekday, month or day of a month
 // is the next one, the day of publication included.
 func (e Expr) Ahead(published string) (edtf string, ok bool) {
 	m := e.m
