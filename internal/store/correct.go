@@ -25,10 +25,11 @@ type Corrections interface {
 //
 // Item is the permanent ID of a statement, figure, caption or event, and Field
 // its JSON name in a record ("act", "speaker", "content", "low", …); Value is
-// what the record would hold there. Two fields are special: "removed" (true:
-// this is no statement, no figure …) and, with Item "", an article's own
-// "title", "byline", "outlet" or "published", or "statement", whose value is a
-// whole statement that the machine missed.
+// what the record would hold there; a figure's, caption's or event's "span" are
+// its start, end and text. "removed" is true where this is no statement, no
+// figure and so on. With Item "", Field is an article's own "title", "byline",
+// "outlet" or "published", or "statement", "figure", "caption" or "event", whose
+// value is a whole one that the machine missed.
 type Correction struct {
 	ID       string          `json:"id"`
 	Article  string          `json:"article"`
