@@ -25,7 +25,6 @@ import (
 	"fmt"
 	"slices"
 	"sync"
-	"sync/atomic"
 )
 
 // Config holds the sizes of the network.
@@ -88,80 +87,124 @@ func load(b []byte, kn *kernels, integers bool) (*Model, error) {
 		return nil, err
 	}
 	c := f.header.Config
-	if c.Layers < 1 || c.Layers > 1000 || c.Width < panel || c.Width%panel != 0 || c.Heads < 1 || c.Width%(panel*c.Heads) != 0 ||
-		c.Inner < panel || c.Inner%panel != 0 || c.Middle < 0 || c.Middle > c.Layers || c.Positions < 3 || c.Vocab != len(f.header.Vocab) {
+	if !c.computable() || c.Vocab != len(f.header.Vocab) {
 		return nil, fmt.Errorf("weights %s: sizes %+v with %d words in the vocabulary cannot be computed with", f.header.Name, c, len(f.header.Vocab))
 	}
 	m := &Model{file: f, kn: kn, layers: make([]layer, c.Layers)}
 	m.states.New = func() any { return &state{} }
-	w := c.Width
-	var wait sync.WaitGroup
-	var failed atomic.Pointer[error]
-	fail := func(err error) {
-		if err != nil {
-			failed.CompareAndSwap(nil, &err)
-		}
-	}
-	vector := func(name string, shape ...int) []float32 {
-		s, err := f.tensor(name, shape...)
-		if err != nil {
-			fail(err)
-			return make([]float32, 1)
-		}
-		return s.floats()
-	}
-	lay := func(f func()) {
-		if failed.Load() == nil {
-			wait.Go(f)
-		}
-	}
-	weight := func(name string, out, in int) (stored, []float32) {
-		s, err := f.tensor(name+".weight", out, in)
-		fail(err)
-		return s, vector(name+".bias", out)
-	}
-	linear := func(to **matrix, out, in int, name string) {
-		s, bias := weight(name, out, in)
-		lay(func() { *to = newMatrix([]stored{s}, bias, integers) })
-	}
-	norm := func(name string) [2][]float32 {
-		return [2][]float32{vector(name+".weight", w), vector(name+".bias", w)}
-	}
-	wait.Go(func() { m.vocab = newVocabulary(f.header.Vocab) })
-	if m.words, err = f.tensor("embeddings.word_embeddings.weight", c.Vocab, w); err != nil {
-		return nil, err
-	}
-	m.positions = vector("embeddings.position_embeddings.weight", c.Positions, w)
-	kind := vector("embeddings.token_type_embeddings.weight", -1, w)
-	m.cases, m.quotes = vector("embeddings.case.weight", 5, w), vector("embeddings.quote.weight", 3, w)
-	m.norm = norm("embeddings.LayerNorm")
+	t := loader{file: f, integers: integers}
+	t.wait.Go(func() { m.vocab = newVocabulary(f.header.Vocab) })
+	t.inputs(m)
 	for i := range m.layers {
-		l, at := &m.layers[i], fmt.Sprintf("encoder.layer.%d.", i)
-		l.heads = make([]*matrix, c.Heads)
-		var parts [3]stored
-		var biases [3][]float32
-		for j, name := range []string{"query", "key", "value"} {
-			parts[j], biases[j] = weight(at+"attention.self."+name, w, w)
+		t.layer(&m.layers[i], fmt.Sprintf("encoder.layer.%d.", i), c)
+	}
+	t.wait.Wait()
+	if t.err != nil {
+		return nil, t.err
+	}
+	m.fit()
+	return m, nil
+}
+
+// computable reports whether the kernels can compute with the sizes.
+func (c Config) computable() bool {
+	return c.Layers >= 1 && c.Layers <= 1000 && c.Width >= panel && c.Width%panel == 0 && c.Heads >= 1 && c.Width%(panel*c.Heads) == 0 &&
+		c.Inner >= panel && c.Inner%panel == 0 && c.Middle >= 0 && c.Middle <= c.Layers && c.Positions >= 3
+}
+
+// A loader takes a model's tensors from its file and lays the matrices out, many
+// at once. It keeps the first error; after that nothing is laid out.
+type loader struct {
+	file     *file
+	integers bool // as newMatrix has it
+	wait     sync.WaitGroup
+	err      error
+}
+
+func (t *loader) tensor(name string, shape ...int) stored {
+	s, err := t.file.tensor(name, shape...)
+	if t.err == nil {
+		t.err = err
+	}
+	return s
+}
+
+// vector gives a tensor's values, nil after an error.
+func (t *loader) vector(name string, shape ...int) []float32 {
+	s := t.tensor(name, shape...)
+	if t.err != nil {
+		return nil
+	}
+	return s.floats()
+}
+
+// norm gives the gamma and beta of a layer norm, [width] each.
+func (t *loader) norm(name string, width int) [2][]float32 {
+	return [2][]float32{t.vector(name+".weight", width), t.vector(name+".bias", width)}
+}
+
+// lay has f lay out a matrix beside the others.
+func (t *loader) lay(f func()) {
+	if t.err == nil {
+		t.wait.Go(f)
+	}
+}
+
+// linear lays out a linear layer, [out, in] in the file.
+func (t *loader) linear(to **matrix, out, in int, name string) {
+	s, bias := t.tensor(name+".weight", out, in), t.vector(name+".bias", out)
+	t.lay(func() { *to = newMatrix([]stored{s}, bias, t.integers) })
+}
+
+// inputs takes what pieces become before the first layer.
+func (t *loader) inputs(m *Model) {
+	c, w := m.Config(), m.Config().Width
+	m.words = t.tensor("embeddings.word_embeddings.weight", c.Vocab, w)
+	m.positions = t.vector("embeddings.position_embeddings.weight", c.Positions, w)
+	kind := t.vector("embeddings.token_type_embeddings.weight", -1, w)
+	m.cases, m.quotes = t.vector("embeddings.case.weight", 5, w), t.vector("embeddings.quote.weight", 3, w)
+	m.norm = t.norm("embeddings.LayerNorm", w)
+	if t.err == nil {
+		for i := range m.positions {
+			m.positions[i] += kind[i%w]
 		}
-		lay(func() {
-			for j, d := 0, w/c.Heads; j < c.Heads; j++ {
-				var of []stored
-				var bias []float32
-				for k := range parts {
-					of, bias = append(of, parts[k].part(j*d, d)), append(bias, biases[k][j*d:(j+1)*d]...)
-				}
-				l.heads[j] = newMatrix(of, bias, integers)
+	}
+}
+
+// layer takes a layer whose tensors' names begin with at.
+func (t *loader) layer(l *layer, at string, c Config) {
+	w := c.Width
+	t.heads(l, at+"attention.self.", c)
+	t.linear(&l.out, w, w, at+"attention.output.dense")
+	t.linear(&l.inner, c.Inner, w, at+"intermediate.dense")
+	t.linear(&l.outer, w, c.Inner, at+"output.dense")
+	l.normA, l.normB = t.norm(at+"attention.output.LayerNorm", w), t.norm(at+"output.LayerNorm", w)
+}
+
+// heads lays out one matrix a head, of its rows of the query, key and value.
+func (t *loader) heads(l *layer, at string, c Config) {
+	w, d := c.Width, c.Width/c.Heads
+	var parts [3]stored
+	var biases [3][]float32
+	for k, name := range []string{"query", "key", "value"} {
+		parts[k], biases[k] = t.tensor(at+name+".weight", w, w), t.vector(at+name+".bias", w)
+	}
+	l.heads = make([]*matrix, c.Heads)
+	t.lay(func() {
+		for j := range l.heads {
+			var of []stored
+			var bias []float32
+			for k := range parts {
+				of, bias = append(of, parts[k].part(j*d, d)), append(bias, biases[k][j*d:(j+1)*d]...)
 			}
-		})
-		linear(&l.out, w, w, at+"attention.output.dense")
-		linear(&l.inner, c.Inner, w, at+"intermediate.dense")
-		linear(&l.outer, w, c.Inner, at+"output.dense")
-		l.normA, l.normB = norm(at+"attention.output.LayerNorm"), norm(at+"output.LayerNorm")
-	}
-	wait.Wait()
-	if err := failed.Load(); err != nil {
-		return nil, *err
-	}
+			l.heads[j] = newMatrix(of, bias, t.integers)
+		}
+	})
+}
+
+// fit chooses kernels that all matrices can be multiplied with, and readies the
+// second half of each layer for what gelu8 gives.
+func (m *Model) fit() {
 	for i := range m.layers {
 		l := &m.layers[i]
 		for _, a := range append([]*matrix{l.out, l.inner, l.outer}, l.heads...) {
@@ -173,10 +216,6 @@ func load(b []byte, kn *kernels, integers bool) (*Model, error) {
 			l.outer.lifted()
 		}
 	}
-	for i := range m.positions {
-		m.positions[i] += kind[i%w]
-	}
-	return m, nil
 }
 
 // Name is the name of the weights.
