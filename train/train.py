@@ -230,7 +230,7 @@ def loss_of(enc, heads, units, rare):
     return total
 
 
-def main():
+def arguments():
     ap = argparse.ArgumentParser()
     for k in ("polnear", "readings", "news", "base", "tokenizer", "out"):
         ap.add_argument("--" + k, required=True)
@@ -244,10 +244,11 @@ def main():
     ap.add_argument("--teacher", action="append", help="BASE=CHECKPOINT of a finished network whose probabilities are learned beside the readings; of several the mean")
     ap.add_argument("--still", type=int, default=0, help="so many of the lowest layers are left as they are")
     ap.add_argument("--try", type=int, default=0, dest="trial", help="read only so many articles")
-    a = ap.parse_args()
-    torch.manual_seed(a.seed)
-    rng = random.Random(a.seed)
-    os.makedirs(a.out, exist_ok=True)
+    return ap.parse_args()
+
+
+def readings(a):
+    """The samples to learn from: (polnear, careful, pages, written, stories)."""
     tok = Tokenizer.from_file(a.tokenizer)
     tok.no_padding()
     tok.no_truncation()
@@ -258,12 +259,18 @@ def main():
     written, stories = make(data.written(HERE + "/readings")), make(data.stories(HERE + "/readings/stories.jsonl", a.news))
     read = {s.article.id for s in careful}
     polnear = [s for s in polnear if s.article.id not in read]      # the same spans, with fewer fields
-    epoch = polnear + careful * a.careful + (pages + written + stories) * a.pages
-    counts = np.bincount([r["act"] for s in epoch for r in s.statements if "act" in r], minlength=len(ACTS))
-    rare = torch.tensor((counts.max() / np.maximum(counts, 1)) ** 0.3, dtype=torch.float32)
-    print(dict(zip(ACTS, counts.tolist())))
-    print(len(polnear), len(careful), len(pages), len(written), len(stories), "articles", sum(len(s.pieces.ids) for s in epoch), "pieces an epoch", flush=True)
+    return polnear, careful, pages, written, stories
 
+
+def rarity(epoch):
+    """The weight of each act in the loss: the rarer, the more."""
+    counts = np.bincount([r["act"] for s in epoch for r in s.statements if "act" in r], minlength=len(ACTS))
+    print(dict(zip(ACTS, counts.tolist())))
+    return torch.tensor((counts.max() / np.maximum(counts, 1)) ** 0.3, dtype=torch.float32)
+
+
+def network(a):
+    """The encoder with the base's weights, or --init's, its heads, and the base's config."""
     import predict      # which reads with what stands here
     config, state, _ = base.load(a.base, a.tokenizer)
     enc, heads = Encoder(config), Heads(config["width"])
@@ -271,19 +278,26 @@ def main():
     assert set(missing) == {"embeddings.case.weight", "embeddings.quote.weight"}, missing
     if a.init:
         enc, heads = predict.load(a.init, a.base, a.tokenizer)
-    if a.teacher:
-        teach(polnear + careful + pages + stories, [predict.load(c, b, a.tokenizer) for b, c in (t.split("=") for t in a.teacher)], os.path.join(a.out, "taught.pt"))
+    return enc, heads, config
+
+
+def freeze(enc, config, still):
+    """Leaves the tables of inputs and the lowest layers as they are; gives their parameters."""
     frozen = [enc.embeddings[k].weight for k in ("word_embeddings", "position_embeddings", "token_type_embeddings")]
-    still = config.get("still", a.still)
-    frozen += [p for layer in enc.encoder["layer"][:still] for p in layer.parameters()]
+    frozen += [p for layer in enc.encoder["layer"][:config.get("still", still)] for p in layer.parameters()]
     if config.get("still"):
         frozen += list(enc.embeddings["LayerNorm"].parameters())
     if config["relative"]:
         frozen.append(enc.encoder["relative_attention_bias"].weight)     # still, attention is computed without its whole table
-    if a.still:
+    if still:
         frozen += list(enc.embeddings.parameters())
     for p in frozen:
         p.requires_grad_(False)
+    return frozen
+
+
+def optimizer(enc, heads, frozen, lr):
+    """The optimizer, and the parameters that it moves."""
     far = [heads.distance, heads.paragraph]     # few and alone: they have a long way to go from zero
     judge = [heads.look, heads.empty, *heads.act_in.parameters(), *heads.act.parameters()]
     ids = {id(p) for p in frozen + far + judge}
@@ -291,32 +305,61 @@ def main():
     ids |= {id(p) for p in fresh}
     old = [p for p in enc.parameters() if id(p) not in ids]
     opt = torch.optim.AdamW([
-        {"params": [p for p in old if p.ndim > 1], "lr": a.lr, "weight_decay": 0.01},
-        {"params": [p for p in old if p.ndim == 1], "lr": a.lr, "weight_decay": 0.0},
-        {"params": fresh, "lr": 5 * a.lr, "weight_decay": 0.0},
-        {"params": judge, "lr": 15 * a.lr, "weight_decay": 0.01},
-        {"params": far, "lr": 100 * a.lr, "weight_decay": 0.0}], fused=True)
-    rates = [g["lr"] for g in opt.param_groups]
+        {"params": [p for p in old if p.ndim > 1], "lr": lr, "weight_decay": 0.01},
+        {"params": [p for p in old if p.ndim == 1], "lr": lr, "weight_decay": 0.0},
+        {"params": fresh, "lr": 5 * lr, "weight_decay": 0.0},
+        {"params": judge, "lr": 15 * lr, "weight_decay": 0.01},
+        {"params": far, "lr": 100 * lr, "weight_decay": 0.0}], fused=True)
+    return opt, old + fresh + judge + far
 
-    save = os.path.join(a.out, "last.pt")
-    step, spent, done = 0, 0.0, 0
-    if os.path.exists(save):
-        c = torch.load(save, weights_only=False)
-        enc.load_state_dict(c["enc"]); heads.load_state_dict(c["heads"]); opt.load_state_dict(c["opt"])
-        step, spent, done = c["step"], c["spent"], c["epoch"]
-        rng.setstate(c["rng"])
-        print("goes on from step", step, flush=True)
-    average, averaged = None, 0
-    start, saved, seen = time.time(), time.time(), {}
-    finished = False
-    while not finished:
-        for units in batches(epoch, rng):
-            now = spent + (time.time() - start) / 60
-            frac = step / a.steps if a.steps else now / a.minutes
+
+class Mean:
+    """The mean of the weights of several steps, without the words' table."""
+
+    def __init__(self):
+        self.weights, self.n = None, 0
+
+    def add(self, enc, heads):
+        w = {k: v.detach().float().clone() for k, v in list(enc.state_dict().items()) + [("heads." + k, v) for k, v in heads.state_dict().items()] if "word_embeddings" not in k}
+        self.n += 1
+        self.weights = w if self.weights is None else {k: self.weights[k] + (w[k] - self.weights[k]) / self.n for k in w}
+
+
+class Run:
+    """How far learning has come: steps, epochs done, minutes spent. It is kept every ten minutes, and goes on from there."""
+
+    def __init__(self, out, enc, heads, opt, rng):
+        self.path, self.enc, self.heads, self.opt, self.rng = os.path.join(out, "last.pt"), enc, heads, opt, rng
+        self.step, self.epochs, self.spent = 0, 0, 0.0
+        if os.path.exists(self.path):
+            c = torch.load(self.path, weights_only=False)
+            enc.load_state_dict(c["enc"]); heads.load_state_dict(c["heads"]); opt.load_state_dict(c["opt"])
+            self.step, self.spent, self.epochs = c["step"], c["spent"], c["epoch"]
+            rng.setstate(c["rng"])
+            print("goes on from step", self.step, flush=True)
+        self.start = self.saved = time.time()
+
+    def minutes(self):
+        return self.spent + (time.time() - self.start) / 60
+
+    def keep(self):
+        if time.time() - self.saved > 600:
+            self.saved = time.time()
+            torch.save({"enc": self.enc.state_dict(), "heads": self.heads.state_dict(), "opt": self.opt.state_dict(), "step": self.step,
+                        "spent": self.minutes(), "epoch": self.epochs, "rng": self.rng.getstate()}, self.path + ".tmp")
+            os.replace(self.path + ".tmp", self.path)
+
+
+def learn(a, run, epoch, rare, rates, moved):
+    """Takes steps until their number, or the time, is spent. Gives the mean of the last part's weights."""
+    enc, heads, opt = run.enc, run.heads, run.opt
+    mean, seen = Mean(), {}
+    while True:
+        for units in batches(epoch, run.rng):
+            frac = run.step / a.steps if a.steps else run.minutes() / a.minutes
             if frac >= 1:
-                finished = True
-                break
-            rate = min(1, (step + 1) / (30 if a.init else 120)) * (1 - 0.85 * frac)
+                return mean
+            rate = min(1, (run.step + 1) / (30 if a.init else 120)) * (1 - 0.85 * frac)
             for g, r in zip(opt.param_groups, rates):
                 g["lr"] = r * rate
             enc.train(); heads.train()
@@ -324,28 +367,40 @@ def main():
             loss = sum(parts.values())
             opt.zero_grad(set_to_none=True)
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(old + fresh + judge + far, 1.0)
+            torch.nn.utils.clip_grad_norm_(moved, 1.0)
             opt.step()
-            step += 1
+            run.step += 1
             for k, v in parts.items():
                 seen.setdefault(k, []).append(v.item() if torch.is_tensor(v) else v)
-            if frac > 0.8 and step % 5 == 0:        # the mean of the last part's weights
-                w = {k: v.detach().float().clone() for k, v in list(enc.state_dict().items()) + [("heads." + k, v) for k, v in heads.state_dict().items()] if "word_embeddings" not in k}
-                averaged += 1
-                average = w if average is None else {k: average[k] + (w[k] - average[k]) / averaged for k in w}
-            if step % 10 == 0:
-                print(f"step {step} epoch {done} {100 * frac:.1f}% {(spent + (time.time() - start) / 60):.1f} min",
+            if frac > 0.8 and run.step % 5 == 0:
+                mean.add(enc, heads)
+            if run.step % 10 == 0:
+                print(f"step {run.step} epoch {run.epochs} {100 * frac:.1f}% {run.minutes():.1f} min",
                       {k: round(float(np.mean(v)), 4) for k, v in seen.items()}, flush=True)
                 seen = {}
-            if time.time() - saved > 600:
-                saved = time.time()
-                torch.save({"enc": enc.state_dict(), "heads": heads.state_dict(), "opt": opt.state_dict(), "step": step,
-                            "spent": spent + (time.time() - start) / 60, "epoch": done, "rng": rng.getstate()}, save + ".tmp")
-                os.replace(save + ".tmp", save)
-        else:
-            done += 1
-    torch.save({"enc": enc.state_dict(), "heads": heads.state_dict(), "average": average, "step": step}, os.path.join(a.out, "final.pt"))
-    print(json.dumps({"steps": step, "epochs": done, "averaged": averaged}))
+            run.keep()
+        run.epochs += 1
+
+
+def main():
+    a = arguments()
+    torch.manual_seed(a.seed)
+    rng = random.Random(a.seed)
+    os.makedirs(a.out, exist_ok=True)
+    polnear, careful, pages, written, stories = readings(a)
+    epoch = polnear + careful * a.careful + (pages + written + stories) * a.pages
+    rare = rarity(epoch)
+    print(len(polnear), len(careful), len(pages), len(written), len(stories), "articles", sum(len(s.pieces.ids) for s in epoch), "pieces an epoch", flush=True)
+    enc, heads, config = network(a)
+    if a.teacher:
+        import predict
+        teach(polnear + careful + pages + stories, [predict.load(c, b, a.tokenizer) for b, c in (t.split("=") for t in a.teacher)], os.path.join(a.out, "taught.pt"))
+    opt, moved = optimizer(enc, heads, freeze(enc, config, a.still), a.lr)
+    rates = [g["lr"] for g in opt.param_groups]     # before a run that goes on brings its own
+    run = Run(a.out, enc, heads, opt, rng)
+    mean = learn(a, run, epoch, rare, rates, moved)
+    torch.save({"enc": enc.state_dict(), "heads": heads.state_dict(), "average": mean.weights, "step": run.step}, os.path.join(a.out, "final.pt"))
+    print(json.dumps({"steps": run.step, "epochs": run.epochs, "averaged": mean.n}))
 
 
 if __name__ == "__main__":
