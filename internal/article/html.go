@@ -59,68 +59,24 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 	if elements > mostElements || weight(doc, 0) > mostWeight {
 		return fmt.Errorf("its markup is %w: more than any page of news has; save its text as .txt and give that", quoth.ErrTooLarge)
 	}
-	ps := readability.NewParser()
-	read, readErr := ps.ParseDocument(dom.Clone(doc, true), page)
-	var node *html.Node
-	if readErr == nil {
-		node = read.Node
-	}
 	captions, prose, spaced := figures(doc), paragraphsOf(doc), spacingOf(doc)
 	before := doc
-	var sitename, author, title string
-	if size <= hugeMarkup && elements <= hugeTree {
+	whole := size <= hugeMarkup && elements <= hugeTree
+	if whole {
 		before = dom.Clone(doc, true) // trafilatura changes what it is given
-		got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
-			OriginalURL: page, EnableFallback: true, ExcludeComments: true,
-			FallbackCandidates: &trafilatura.FallbackCandidates{Readability: node},
-		})
-		if err == nil {
-			node = got.ContentNode
-			sitename, author, title = got.Metadata.Sitename, got.Metadata.Author, got.Metadata.Title
-			// Of a year alone, any that the text names, it makes the first of January.
-			if d := got.Metadata.Date; !d.IsZero() && d.YearDay() > 1 {
-				m.dates = append(m.dates, quoth.Date{Date: d.Format(time.DateOnly), From: "text", Text: d.Format(time.DateOnly)})
-			}
-		}
 	}
-	first := func(xs ...string) string {
-		for _, x := range xs {
-			if x = squeeze(x); x != "" {
-				return x
-			}
-		}
-		return ""
-	}
-	a.Title = first(a.Title, withoutSite(first(read.Title(), title, m.title), first(m.site, read.SiteName(), sitename)))
-	a.Byline = first(a.Byline, cleanByline(m.author), cleanByline(read.Byline()), cleanByline(author))
-	host := ""
-	if page != nil {
-		host = strings.TrimPrefix(page.Hostname(), "www.")
-	}
-	a.Outlet = first(a.Outlet, m.site, read.SiteName(), sitename, host)
-	if a.Dated == nil {
-		if d, ok := urlDate(first(a.URL, m.address)); ok {
-			m.dates = append(m.dates, d)
-		}
-		if len(m.dates) > 0 {
-			a.Dated, a.Published = &m.dates[0], m.dates[0].Date
-		}
-	}
+	x := extract(doc, page, whole)
+	head(a, &m, x, page)
 	var w writer
 	if a.Title != "" {
 		w.add(a.Title, quoth.Title)
 	}
-	if node != nil {
-		body := complete(parts(node, a.Title, captions, spaced), prose)
+	if x.node != nil {
+		body := complete(parts(x.node, a.Title, captions, spaced), prose)
 		w.add(standfirst(before, m.descriptions, body), quoth.Body)
 		for i, p := range body {
-			if by := byline.MatchString(p.text); i <= lowestByline && (by || stamp.MatchString(p.text)) {
-				if by && a.Byline == "" {
-					a.Byline = cleanByline(p.text)
-				}
-				if d := dayOf(p.text); d != "" && a.Dated == nil {
-					a.Dated, a.Published = &quoth.Date{Date: d, From: "text", Text: p.text}, d
-				}
+			if i <= lowestByline {
+				dateline(a, p.text)
 			}
 			if n := headCredit(p.text); n > 0 && p.kind == quoth.Body {
 				w.add(p.text[:n], quoth.Credit)
@@ -137,6 +93,87 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		a.Paragraphs = []quoth.Paragraph{}
 	}
 	return nil
+}
+
+// extracted is what the extractors make of a page.
+type extracted struct {
+	node                *html.Node // the body; nil where none is found
+	read                readability.Article
+	title, author, site string    // go-trafilatura's
+	date                time.Time // the same
+}
+
+// extract has go-readability read a copy of a document, and, where the document is
+// not too large, go-trafilatura the document itself, which it changes.
+func extract(doc *html.Node, page *url.URL, whole bool) extracted {
+	var x extracted
+	ps := readability.NewParser()
+	read, err := ps.ParseDocument(dom.Clone(doc, true), page)
+	if x.read = read; err == nil {
+		x.node = read.Node
+	}
+	if !whole {
+		return x
+	}
+	got, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
+		OriginalURL: page, EnableFallback: true, ExcludeComments: true,
+		FallbackCandidates: &trafilatura.FallbackCandidates{Readability: x.node},
+	})
+	if err == nil {
+		x.node, x.date = got.ContentNode, got.Metadata.Date
+		x.site, x.author, x.title = got.Metadata.Sitename, got.Metadata.Author, got.Metadata.Title
+	}
+	return x
+}
+
+// head fills in title, byline, outlet and date, where they did not come with the
+// page: from what it says of itself, then from what the extractors found.
+func head(a *quoth.Article, m *meta, x extracted, page *url.URL) {
+	first := func(xs ...string) string {
+		for _, x := range xs {
+			if x = squeeze(x); x != "" {
+				return x
+			}
+		}
+		return ""
+	}
+	a.Title = first(a.Title, withoutSite(first(x.read.Title(), x.title, m.title), first(m.site, x.read.SiteName(), x.site)))
+	a.Byline = first(a.Byline, cleanByline(m.author), cleanByline(x.read.Byline()), cleanByline(x.author))
+	host := ""
+	if page != nil {
+		host = strings.TrimPrefix(page.Hostname(), "www.")
+	}
+	a.Outlet = first(a.Outlet, m.site, x.read.SiteName(), x.site, host)
+	if a.Dated != nil {
+		return
+	}
+	dates := m.dates
+	// Of a year alone, any that the text names, go-trafilatura makes the first of January.
+	if !x.date.IsZero() && x.date.YearDay() > 1 {
+		day := x.date.Format(time.DateOnly)
+		dates = append(dates, quoth.Date{Date: day, From: "text", Text: day})
+	}
+	if d, ok := urlDate(first(a.URL, m.address)); ok {
+		dates = append(dates, d)
+	}
+	if len(dates) > 0 {
+		a.Dated, a.Published = &dates[0], dates[0].Date
+	}
+}
+
+// dateline takes the byline and the date, where they are missing, from a line near
+// the top of the body that gives them.
+func dateline(a *quoth.Article, line string) {
+	by := byline.MatchString(line)
+	if !by && !stamp.MatchString(line) {
+		return
+	}
+	if by && a.Byline == "" {
+		a.Byline = cleanByline(line)
+	}
+	if d := dayOf(line); d != "" && a.Dated == nil {
+		a.Dated, a.Published = &quoth.Date{Date: d, From: "text", Text: line}, d
+	}
 }
 
 // inUTF8 decodes a page that is no UTF-8 as a whole. Windows-1252 is also what is
