@@ -442,6 +442,7 @@ var errRemoved = fmt.Errorf("%w: it was taken out of the store; quoth add brings
 // fetched after the entry changed, or the very same bytes under another.
 func (c *collector) look(ctx context.Context, g *got) {
 	var err error
+	g.before = nil // it may have been taken out since
 	if g.entry.Article, err = c.store.ArticleAt(ctx, g.page.URL); err == nil && !g.entry.Updated.IsZero() {
 		if g.before, err = c.store.Article(ctx, g.entry.Article, 0); err == nil && g.before.Fetched.Before(g.entry.Updated) {
 			err = store.ErrNotFound // as it is now

@@ -19,10 +19,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/source"
 	"github.com/quothnews/quoth/internal/source/feed"
 	"github.com/quothnews/quoth/internal/store"
 	"github.com/quothnews/quoth/internal/store/sqlite"
+	"github.com/quothnews/quoth/internal/store/storetest"
 )
 
 // newsroom is a server with feeds and articles that counts what it is asked.
@@ -215,6 +217,42 @@ func TestFeedRemoved(t *testing.T) {
 	}
 	if status, out, errs := quothRun(t, net("add", n.URL+"/story/a")...); status != exitOK || len(articlesIn(t, db)) != 3 {
 		t.Errorf("added by hand: %s%s", out, errs)
+	}
+}
+
+// What a person takes out while its feed has it fetched again stays out.
+func TestFeedRemovedMeanwhile(t *testing.T) {
+	ctx := t.Context()
+	s, err := sqlite.Open(ctx, filepath.Join(t.TempDir(), "q.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	a := storetest.Make(quoth.Page{URL: "https://courier.example/a", Title: "Bridge"}, "m1", storetest.Said{Content: "the bridge is open", Cue: "said", Source: "Ada Bell"})
+	added, err := s.Add(ctx, a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := store.Entry{URL: a.Page.URL, Feed: "https://courier.example/f", State: store.Waiting, Updated: a.Fetched.Add(time.Hour)}
+	if _, err := s.PutEntries(ctx, []store.Entry{e}); err != nil {
+		t.Fatal(err)
+	}
+	c := &collector{store: s, tell: func(string, ...any) {}}
+	g := got{entry: e, page: quoth.Page{URL: e.URL}}
+	if c.look(ctx, &g); g.known || g.before == nil || g.err != nil || g.fatal != nil {
+		t.Fatalf("what is to be fetched again: %+v", g)
+	}
+	if _, err := s.Remove(ctx, added.Article, false); err != nil {
+		t.Fatal(err)
+	}
+	if c.look(ctx, &g); g.err != errRemoved {
+		t.Errorf("taken out meanwhile: %+v", g)
+	}
+	if err := c.settle(ctx, g); err != nil {
+		t.Fatal(err)
+	}
+	if out, err := s.Removed(ctx, e.URL); !out || err != nil {
+		t.Errorf("it is forgotten that it was taken out: %v", err)
 	}
 }
 

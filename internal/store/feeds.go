@@ -19,6 +19,8 @@ type Feeds interface {
 	PutEntries(ctx context.Context, entries []Entry) (int, error)
 	// DueEntries gives those that wait and whose time has come, oldest first.
 	DueEntries(ctx context.Context, now time.Time, limit int) ([]Entry, error)
+	// SetEntry keeps what became of an entry. One whose article was taken out
+	// meanwhile stays so.
 	SetEntry(ctx context.Context, e Entry) error
 }
 

@@ -123,7 +123,13 @@ func (s *Store) DueEntries(ctx context.Context, now time.Time, limit int) ([]sto
 
 // SetEntry keeps what became of an entry.
 func (s *Store) SetEntry(ctx context.Context, e store.Entry) error {
-	return s.change(ctx, func(t *tx) error { return t.setEntry(e) })
+	return s.change(ctx, func(t *tx) error {
+		held, err := t.entry(e.URL)
+		if err != nil && !isNone(err) || held.State == store.TakenAway {
+			return err
+		}
+		return t.setEntry(e)
+	})
 }
 
 func (t *tx) setEntry(e store.Entry) error {
