@@ -43,7 +43,7 @@ func (c *feedAddCmd) Run(p *program) (err error) {
 	}
 	for _, in := range c.Inputs {
 		var list []store.Feed
-		if strings.HasPrefix(in, "http://") || strings.HasPrefix(in, "https://") {
+		if source.OnWeb(in) {
 			f := store.Feed{URL: in}
 			doc, _, err := ask(p.ctx, web, f)
 			switch {

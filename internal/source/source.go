@@ -83,7 +83,7 @@ func Read(ctx context.Context, inputs []string, o Options) iter.Seq[Item] {
 				in, done := Stoppable(ctx, o.Stdin)
 				ok = r.stream("standard input", "", "", in)
 				done()
-			case onWeb(in):
+			case OnWeb(in):
 				if o.Web == nil {
 					o.Web = NewWeb(o.AllowPrivate)
 				}
@@ -110,8 +110,8 @@ func Stoppable(ctx context.Context, in io.Reader) (out io.Reader, done func()) {
 	return r, func() { stop(); r.Close() }
 }
 
-// onWeb reports whether an input is an address of the web.
-func onWeb(in string) bool {
+// OnWeb reports whether an input is an address of the web.
+func OnWeb(in string) bool {
 	scheme, _, ok := strings.Cut(in, "://")
 	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
 }
