@@ -44,6 +44,7 @@ func (s *Share) add(right bool) {
 	}
 }
 
+// Percent is 0 where there is nothing to be right about.
 func (s Share) Percent() float64 { return percent(s.Right, s.Of) }
 
 // A FieldScore counts values of a list field. Where gold has two readers, what
@@ -51,6 +52,7 @@ func (s Share) Percent() float64 { return percent(s.Right, s.Of) }
 // differ.
 type FieldScore struct{ Found, Asked, Right, Predicted int }
 
+// F1 is in percent, of Found of Asked and Right of Predicted.
 func (s FieldScore) F1() float64 {
 	p := float64(s.Right) / float64(max(s.Predicted, 1))
 	r := float64(s.Found) / float64(max(s.Asked, 1))

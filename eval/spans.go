@@ -36,9 +36,14 @@ func (s *Score) add(predicted, gold stretches) {
 	s.Gold += len(gold)
 }
 
+// Precision is the share of what was predicted that is right.
 func (s Score) Precision() float64 { return percent(s.Right, s.Predicted) }
-func (s Score) Recall() float64    { return percent(s.Right, s.Gold) }
-func (s Score) F1() float64        { return percent(2*s.Right, s.Predicted+s.Gold) }
+
+// Recall is the share of gold that was found.
+func (s Score) Recall() float64 { return percent(s.Right, s.Gold) }
+
+// F1 is the harmonic mean of the two.
+func (s Score) F1() float64 { return percent(2*s.Right, s.Predicted+s.Gold) }
 
 func percent(a, b int) float64 { return 100 * float64(a) / float64(max(b, 1)) }
 

@@ -76,10 +76,12 @@ type Part struct {
 	Cursor string `query:"cursor" maxLength:"1000" doc:"next of the part before."`
 }
 
+// ByID names one thing in an address.
 type ByID struct {
 	ID string `path:"id" maxLength:"500"`
 }
 
+// Undoing names what is taken back, and by whom.
 type Undoing struct {
 	ByID
 	By string `query:"by" maxLength:"80" doc:"Who takes it back."`

@@ -74,11 +74,15 @@ type Item[T any] struct {
 	Of   *ArticleView
 }
 
-// Figures, Events and Pictures are the article's.
+// Figures are the article's quantities.
 func (v *ArticleView) Figures() []Item[quoth.Figure] {
 	return items(v, v.Record.Figures, v.Items.Figures)
 }
+
+// Events are those that its statements announce.
 func (v *ArticleView) Events() []Item[quoth.Event] { return items(v, v.Record.Events, v.Items.Events) }
+
+// Pictures are those under which words stand.
 func (v *ArticleView) Pictures() []Item[quoth.Picture] {
 	return items(v, v.Record.Captions, v.Items.Captions)
 }
@@ -481,8 +485,8 @@ type OutletView struct {
 	NextHref string            `json:"-"`
 }
 
-// Lines and Denials are the lists as the page shows them: without the
-// outlet, whose name stands above.
+// Lines are the articles as the page shows them: without the outlet, whose name
+// stands above.
 func (v OutletView) Lines() []store.ArticleLine {
 	out := v.Called.over(v.List.Articles)
 	for i := range out {
@@ -491,6 +495,7 @@ func (v OutletView) Lines() []store.ArticleLine {
 	return out
 }
 
+// Denials are the denials and non-responses, in the same way.
 func (v OutletView) Denials() []store.Hit {
 	out := slices.Clone(v.Telling)
 	for i := range out {
