@@ -194,6 +194,43 @@ func TestConditional(t *testing.T) {
 	}
 }
 
+// An answer is bounded by what it holds, not by what it was squeezed into.
+func TestBounded(t *testing.T) {
+	line := `{"text": "` + strings.Repeat("a", 1<<20) + "\"}\n"
+	for _, x := range []struct {
+		what, body string
+		pages      int
+		large      bool
+	}{
+		{"a few articles", strings.Repeat(line, 3), 3, false}, {"many", strings.Repeat(line, 60), 49, true}, {"one", `{"text": "` + strings.Repeat("a", 60<<20) + `"}`, 0, true},
+		{"one over lines", "{\n\"text\": \"" + strings.Repeat("a", 60<<20) + `"}`, 0, true}, {"a text", strings.Repeat("a", 60<<20), 0, true},
+	} {
+		var b bytes.Buffer
+		z, _ := gzip.NewWriterLevel(&b, gzip.BestSpeed)
+		z.Write([]byte(x.body))
+		z.Close()
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" {
+				http.NotFound(w, r)
+				return
+			}
+			w.Write(b.Bytes())
+		}))
+		pages, large := 0, false
+		for it := range Read(context.Background(), []string{s.URL + "/articles.jsonl.gz"}, Options{AllowPrivate: true}) {
+			if it.Err == nil {
+				pages++
+			} else if large = errors.Is(it.Err, quoth.ErrTooLarge); !large {
+				t.Errorf("%s: %v", x.what, it.Err)
+			}
+		}
+		s.Close()
+		if pages != x.pages || large != x.large {
+			t.Errorf("%s: %d articles, too large: %t", x.what, pages, large)
+		}
+	}
+}
+
 // A site may ask for a pause, but not for days, whichever machine it is on.
 func TestPause(t *testing.T) {
 	for host, least := range map[string]time.Duration{"news.example": politeDelay, "127.0.0.1:80": 0, "localhost": 0} {

@@ -26,6 +26,8 @@ func (r *reader) lines(name, url string, br *bufio.Reader) bool {
 			}
 		}
 		switch {
+		case errors.Is(err, errEndless):
+			return r.fail(name, err)
 		case errors.Is(err, quoth.ErrTooLarge):
 			if !r.fail(at, err) {
 				return false

@@ -268,6 +268,9 @@ func (r *reader) stream(name, url, label string, in io.Reader) bool {
 		}
 		br = bufio.NewReaderSize(z, 64<<10)
 	}
+	if url != "" {
+		br = bufio.NewReaderSize(&bounded{br, MaxPage}, 64<<10)
+	}
 	head, err := br.Peek(4096)
 	wide := wideEncoding(head)
 	if wide != nil {
@@ -320,8 +323,32 @@ func tooLarge(what string, most int) error {
 	return fmt.Errorf("%s is %w: more than %d MB; split it", what, quoth.ErrTooLarge, most>>20)
 }
 
+// errEndless is the error of an answer from the network that is too long once it is
+// decompressed.
+var errEndless = tooLarge("the answer", MaxPage)
+
+// A bounded reader gives so many bytes, and errEndless where there are more.
+type bounded struct {
+	in   io.Reader
+	left int
+}
+
+func (b *bounded) Read(p []byte) (int, error) {
+	if b.left < 0 {
+		return 0, errEndless
+	}
+	n, err := b.in.Read(p[:min(len(p), b.left+1)])
+	if b.left -= n; b.left < 0 {
+		return n - 1, errEndless
+	}
+	return n, err
+}
+
 func all(in io.Reader) ([]byte, error) {
 	b, err := io.ReadAll(io.LimitReader(in, MaxPage+1))
+	if errors.Is(err, errEndless) {
+		return nil, err
+	}
 	if err != nil {
 		return nil, cutOff(err)
 	}
