@@ -25,6 +25,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/quothnews/quoth"
@@ -68,6 +69,8 @@ type Desk struct {
 	handler http.Handler
 	adding  chan struct{} // holds the one that adds
 	waiting chan struct{} // and those that wait for it
+	joining sync.Mutex    // of what joins claims on its own time
+	due     chan struct{} // holds the one of these that has not begun
 }
 
 //go:embed templates static
@@ -78,7 +81,7 @@ func New(o Options) (*Desk, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	d := &Desk{Options: o, store: o.Store, guard: newGuard(o.Token), adding: make(chan struct{}, 1), waiting: make(chan struct{}, 16)}
+	d := &Desk{Options: o, store: o.Store, guard: newGuard(o.Token), adding: make(chan struct{}, 1), waiting: make(chan struct{}, 16), due: make(chan struct{}, 1)}
 	static, err := fs.Sub(files, "static")
 	if err != nil {
 		return nil, err

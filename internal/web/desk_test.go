@@ -932,6 +932,32 @@ func TestOwnFault(t *testing.T) {
 	}
 }
 
+// However much is decided meanwhile, one join on its own time follows the one at
+// work.
+func TestJoinLater(t *testing.T) {
+	t.Parallel()
+	gate, joined := make(chan struct{}), make(chan struct{}, 100)
+	v := newVisit(t, Options{Join: func(context.Context) error {
+		joined <- struct{}{}
+		<-gate
+		return nil
+	}})
+	v.desk.joinLater()
+	<-joined // it is at work
+	for range 50 {
+		v.desk.joinLater()
+	}
+	close(gate)
+	<-joined
+	v.desk.joinLater()
+	<-joined
+	v.desk.joining.Lock() // nobody is at work any more
+	if len(joined)+len(v.desk.due) > 0 {
+		t.Errorf("%d joins too many, %d to come", len(joined), len(v.desk.due))
+	}
+	v.desk.joining.Unlock()
+}
+
 func TestDecide(t *testing.T) {
 	t.Parallel()
 	var joined atomic.Int32

@@ -270,12 +270,21 @@ func (d *Desk) join(ctx context.Context) error {
 	return d.Join(ctx)
 }
 
-// joinLater does so on its own time: what was decided is not about claims.
+// joinLater does so on its own time: what was decided is not about claims. Where
+// one such join has not begun yet, it will do for this too.
 func (d *Desk) joinLater() {
 	if d.Join == nil {
 		return
 	}
+	select {
+	case d.due <- struct{}{}:
+	default:
+		return
+	}
 	go func() {
+		d.joining.Lock()
+		defer d.joining.Unlock()
+		<-d.due
 		ctx, stop := context.WithTimeout(context.Background(), 5*time.Minute)
 		defer stop()
 		if err := d.Join(ctx); err != nil {
