@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -956,6 +957,32 @@ func TestJoinLater(t *testing.T) {
 		t.Errorf("%d joins too many, %d to come", len(joined), len(v.desk.due))
 	}
 	v.desk.joining.Unlock()
+}
+
+// A verdict that is kept is no failure where claims take long to be joined.
+func TestSlowJoin(t *testing.T) {
+	t.Parallel()
+	var calls atomic.Int32
+	joined := make(chan struct{})
+	v := newVisit(t, Options{Join: func(ctx context.Context) error {
+		if calls.Add(1) == 1 {
+			<-ctx.Done()
+			return fmt.Errorf("interrupted: %w", ctx.Err())
+		}
+		close(joined)
+		return nil
+	}})
+	v.fill()
+	v.desk.guard.most = 300 * time.Millisecond
+	w := v.do("POST", "/api/verdicts", strings.NewReader(`{"kind": "confirm", "claim": "c1", "statements": ["`+v.find("speaker=drell").ID+`"]}`), "Content-Type", "application/json")
+	if w.Code != http.StatusOK {
+		t.Errorf("the verdict: %d %s", w.Code, w.Body)
+	}
+	select {
+	case <-joined:
+	case <-time.After(10 * time.Second):
+		t.Error("it is not joined later")
+	}
 }
 
 func TestDecide(t *testing.T) {

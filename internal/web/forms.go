@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -262,12 +263,18 @@ func (d *Desk) claimOr(r *http.Request, other string) string {
 	return address("claims", id)
 }
 
-// join finds claims anew, so that a page shows what was just decided.
+// join finds claims anew, so that a page shows what was just decided. That is kept
+// already: where joining takes longer than a visitor waits, it shows later.
 func (d *Desk) join(ctx context.Context) error {
 	if d.Join == nil {
 		return nil
 	}
-	return d.Join(ctx)
+	err := d.Join(ctx)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		d.joinLater()
+		return nil
+	}
+	return err
 }
 
 // joinLater does so on its own time: what was decided is not about claims. Where
