@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"mime"
 	"net/http"
 	"net/netip"
@@ -30,6 +31,9 @@ const (
 	longestRetry = 7 * 24 * time.Hour
 	// silentTime is how long a host is left alone that could not be reached.
 	silentTime = time.Minute
+	// mostHosts is how many hosts are remembered before those are forgotten
+	// that nobody visits: a hostile feed names new ones without end.
+	mostHosts = 1000
 )
 
 // A Web gets pages from the network, politely and within bounds: one request
@@ -112,6 +116,7 @@ type host struct {
 	asleep time.Time          // no request at all before
 	why    error              // why it is asleep
 	rules  map[string]*robots // by scheme
+	users  int                // who visit it or wait to; as Web.mu has it
 }
 
 // sleep leaves the host alone for at least so long.
@@ -123,16 +128,39 @@ func (h *host) sleep(why error, d time.Duration) {
 	h.asleep, h.why = time.Now().Add(d), why
 }
 
+// host gives the host of an address to who is going to visit it, and to leave it.
 func (w *Web) host(u *url.URL) *host {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	name := strings.ToLower(u.Host)
 	h := w.hosts[name]
 	if h == nil {
+		if len(w.hosts) >= mostHosts {
+			w.forget(time.Now())
+		}
 		h = &host{turn: make(chan struct{}, 1), rules: map[string]*robots{}}
 		w.hosts[name] = h
 	}
+	h.users++
 	return h
+}
+
+func (w *Web) leave(h *host) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	h.users--
+}
+
+// forget drops what is known of hosts that nobody visits, but for when they may be
+// visited again.
+func (w *Web) forget(now time.Time) {
+	maps.DeleteFunc(w.hosts, func(_ string, h *host) bool {
+		if h.users > 0 {
+			return false
+		}
+		clear(h.rules)
+		return now.After(h.next) && now.After(h.asleep)
+	})
 }
 
 // Get asks for one address and follows its redirects.
@@ -164,6 +192,7 @@ func (w *Web) Get(ctx context.Context, r Request) (Answer, error) {
 // leads, or fills in the answer.
 func (w *Web) visit(ctx context.Context, u *url.URL, r Request, a *Answer) (*url.URL, int, error) {
 	h := w.host(u)
+	defer w.leave(h)
 	select {
 	case h.turn <- struct{}{}:
 		defer func() { <-h.turn }()

@@ -231,6 +231,29 @@ func TestBounded(t *testing.T) {
 	}
 }
 
+// Hosts without end do not fill the memory; those in use and those to be left
+// alone stay.
+func TestForget(t *testing.T) {
+	web := NewWeb(true)
+	visit := func(name string) *host { return web.host(&url.URL{Scheme: "https", Host: name}) }
+	used, asleep := visit("used.example"), visit("asleep.example")
+	used.rules["https"], asleep.rules["https"] = &robots{}, &robots{}
+	asleep.sleep(errSilent, time.Hour)
+	web.leave(asleep)
+	for i := range 3 * mostHosts {
+		web.leave(visit(fmt.Sprintf("h%d.example", i)))
+	}
+	if n := len(web.hosts); n > mostHosts {
+		t.Errorf("%d hosts are remembered", n)
+	}
+	if visit("used.example") != used || len(used.rules) == 0 {
+		t.Error("a host is forgotten while somebody visits it")
+	}
+	if visit("asleep.example") != asleep || len(asleep.rules) > 0 {
+		t.Error("a host that asked to be left alone is forgotten, or its rules are not")
+	}
+}
+
 // A site may ask for a pause, but not for days, whichever machine it is on.
 func TestPause(t *testing.T) {
 	for host, least := range map[string]time.Duration{"news.example": politeDelay, "127.0.0.1:80": 0, "localhost": 0} {
