@@ -37,13 +37,13 @@ func newJoined(all []claim.Statement, found []claim.Claim) *joined {
 
 // holder gives the claim that holds most of the statements, nil where none
 // holds any.
-func (j *joined) holder(statements []string) *store.Claim {
+func (j *joined) holder(statements map[string]bool) *store.Claim {
 	var best *store.Claim
 	most := 0
 	for i := range j.claims {
 		n := 0
 		for _, m := range j.claims[i].Members {
-			if slices.Contains(statements, m.Statement) {
+			if statements[m.Statement] {
 				n++
 			}
 		}
@@ -59,12 +59,13 @@ func (j *joined) holder(statements []string) *store.Claim {
 // then they are a claim because a person said so.
 func (j *joined) lay(v store.Verdict) {
 	var statements []string
+	named := map[string]bool{}
 	for _, id := range v.Statements {
-		if j.of[id] != nil && !slices.Contains(statements, id) {
-			statements = append(statements, id)
+		if j.of[id] != nil && !named[id] {
+			statements, named[id] = append(statements, id), true
 		}
 	}
-	c := j.holder(statements)
+	c := j.holder(named)
 	if c == nil && (v.Kind == "join" || v.Kind == "confirm") && len(statements) > 1 {
 		j.claims = append(j.claims, store.Claim{ID: "c" + v.ID, Name: clipped(j.of[statements[0]].Words)})
 		c = &j.claims[len(j.claims)-1]
@@ -75,15 +76,15 @@ func (j *joined) lay(v store.Verdict) {
 	switch v.Kind {
 	case "confirm", "join":
 		c.Confirmed = true
-		j.take(c, statements)
+		j.take(c, statements, named)
 	case "name":
 		c.Name = v.Value
 	case "split":
-		j.split(c, statements, v.ID)
+		j.split(c, named, v.ID)
 	case "stance", "utterance":
 		for i := range c.Members {
 			m := &c.Members[i]
-			if !slices.Contains(statements, m.Statement) {
+			if !named[m.Statement] {
 				continue
 			}
 			j.changed[c.ID] = true
@@ -96,20 +97,24 @@ func (j *joined) lay(v store.Verdict) {
 	}
 }
 
-// take brings statements into a claim, out of all others.
-func (j *joined) take(c *store.Claim, statements []string) {
+// take brings statements into a claim, out of all others. named holds the same ones.
+func (j *joined) take(c *store.Claim, statements []string, named map[string]bool) {
+	held := map[string]bool{}
+	for _, m := range c.Members {
+		held[m.Statement] = true
+	}
 	for i := range j.claims {
 		o := &j.claims[i]
 		if o.ID == c.ID {
 			continue
 		}
 		kept := slices.DeleteFunc(slices.Clone(o.Members), func(m store.Member) bool {
-			if !slices.Contains(statements, m.Statement) {
+			if !named[m.Statement] {
 				return false
 			}
-			if !holds(c, m.Statement) {
+			if !held[m.Statement] {
 				m.Score = 1
-				c.Members = append(c.Members, m)
+				c.Members, held[m.Statement] = append(c.Members, m), true
 			}
 			return true
 		})
@@ -119,23 +124,19 @@ func (j *joined) take(c *store.Claim, statements []string) {
 		}
 	}
 	for _, id := range statements {
-		if !holds(c, id) {
+		if !held[id] {
 			c.Members = append(c.Members, store.Member{Statement: id, Stance: string(claim.For), Score: 1})
 			j.changed[c.ID] = true
 		}
 	}
 }
 
-func holds(c *store.Claim, statement string) bool {
-	return slices.ContainsFunc(c.Members, func(m store.Member) bool { return m.Statement == statement })
-}
-
 // split takes statements out of a claim; several of them are a claim of their
 // own.
-func (j *joined) split(c *store.Claim, statements []string, id string) {
+func (j *joined) split(c *store.Claim, statements map[string]bool, id string) {
 	var off []store.Member
 	c.Members = slices.DeleteFunc(slices.Clone(c.Members), func(m store.Member) bool {
-		if slices.Contains(statements, m.Statement) {
+		if statements[m.Statement] {
 			off = append(off, m)
 			return true
 		}
