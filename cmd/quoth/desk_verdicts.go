@@ -13,7 +13,7 @@ import (
 
 // joined is the claims that the machine found, while people's verdicts are laid
 // over them. A verdict names statements; the claim that it is about is the one
-// that holds most of them.
+// that holds most of them, of several such the one that it was given on.
 type joined struct {
 	claims  []store.Claim
 	of      map[string]*claim.Statement // by ID
@@ -35,9 +35,9 @@ func newJoined(all []claim.Statement, found []claim.Claim) *joined {
 	return j
 }
 
-// holder gives the claim that holds most of the statements, nil where none
-// holds any.
-func (j *joined) holder(statements map[string]bool) *store.Claim {
+// holder gives the claim that holds most of the statements, of several such the
+// one with the ID; nil where none holds any.
+func (j *joined) holder(id string, statements map[string]bool) *store.Claim {
 	var best *store.Claim
 	most := 0
 	for i := range j.claims {
@@ -47,7 +47,7 @@ func (j *joined) holder(statements map[string]bool) *store.Claim {
 				n++
 			}
 		}
-		if n > most {
+		if n > most || n > 0 && n == most && j.claims[i].ID == id {
 			best, most = &j.claims[i], n
 		}
 	}
@@ -65,7 +65,7 @@ func (j *joined) lay(v store.Verdict) {
 			statements, named[id] = append(statements, id), true
 		}
 	}
-	c := j.holder(named)
+	c := j.holder(v.Claim, named)
 	if c == nil && (v.Kind == "join" || v.Kind == "confirm") && len(statements) > 1 {
 		j.claims = append(j.claims, store.Claim{ID: "c" + v.ID, Name: clipped(j.of[statements[0]].Words)})
 		c = &j.claims[len(j.claims)-1]
@@ -76,7 +76,7 @@ func (j *joined) lay(v store.Verdict) {
 	switch v.Kind {
 	case "confirm", "join":
 		c.Confirmed = true
-		j.take(c, statements, named)
+		j.take(c, statements, named, v.Kind == "join")
 	case "name":
 		c.Name = v.Value
 	case "split":
@@ -97,30 +97,36 @@ func (j *joined) lay(v store.Verdict) {
 	}
 }
 
-// take brings statements into a claim, out of all others. named holds the same ones.
-func (j *joined) take(c *store.Claim, statements []string, named map[string]bool) {
+// take brings statements into a claim. Another claim that holds nothing else
+// goes into it; of two that a person joined the other goes as a whole, also with
+// what came to it since. A third claim keeps what it has in common with them: a
+// statement may speak of several things. named holds the same statements.
+func (j *joined) take(c *store.Claim, statements []string, named map[string]bool, join bool) {
 	held := map[string]bool{}
 	for _, m := range c.Members {
 		held[m.Statement] = true
 	}
 	for i := range j.claims {
 		o := &j.claims[i]
-		if o.ID == c.ID {
+		common := 0
+		for _, m := range o.Members {
+			if named[m.Statement] {
+				common++
+			}
+		}
+		if o.ID == c.ID || common == 0 {
 			continue
 		}
-		kept := slices.DeleteFunc(slices.Clone(o.Members), func(m store.Member) bool {
-			if !named[m.Statement] {
-				return false
-			}
-			if !held[m.Statement] {
+		goes := common == len(o.Members) || join && 2*common > len(o.Members)
+		for _, m := range o.Members {
+			if (goes || named[m.Statement]) && !held[m.Statement] {
 				m.Score = 1
 				c.Members, held[m.Statement] = append(c.Members, m), true
+				j.changed[c.ID] = true
 			}
-			return true
-		})
-		if len(kept) < len(o.Members) {
-			o.Members = kept
-			j.changed[o.ID], j.changed[c.ID] = true, true
+		}
+		if goes {
+			o.Members = nil
 		}
 	}
 	for _, id := range statements {

@@ -33,6 +33,7 @@ func TestVerdicts(t *testing.T) {
 		"confirm what parted": {[]store.Verdict{{Kind: "confirm", Statements: []string{"a", "b", "c", "f"}}}, "c1*:one:abcf:3 c2:two:de:2"},
 		"name":                {[]store.Verdict{{Kind: "name", Value: "uno", Statements: []string{"a", "b"}}}, "c1:uno:abc:3 c2:two:de:2"},
 		"join":                {[]store.Verdict{{Kind: "join", Statements: []string{"a", "b", "c", "d", "e"}}}, "c1*:one:abcde:3"},
+		"join what grew":      {[]store.Verdict{{Kind: "join", Claim: "c2", Statements: []string{"a", "b", "d", "e"}}}, "c2*:two:abcde:3"},
 		"split one":           {[]store.Verdict{{Kind: "split", Statements: []string{"a"}}}, "c1:one:bc:1 c2:two:de:2"},
 		"split two":           {[]store.Verdict{{ID: "9", Kind: "split", Statements: []string{"a", "b"}}}, "c2:two:de:2 c9:words of a:ab:2"},
 		"split and name":      {[]store.Verdict{{ID: "9", Kind: "split", Statements: []string{"a", "b"}}, {Kind: "name", Value: "new", Statements: []string{"a", "b"}}}, "c2:two:de:2 c9:new:ab:2"},
@@ -70,11 +71,23 @@ func TestVerdicts(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
 	}
+	shared := found()
+	shared[1].Members = append(shared[1].Members, claim.Member{Statement: 2, Stance: claim.For, Score: .5})
+	j := newJoined(all, shared)
+	j.lay(store.Verdict{Kind: "stance", Claim: "c2", Value: "open", Statements: []string{"c"}})
+	if one, two := j.claims[0].Members[2].Stance, j.claims[1].Members[2].Stance; one != "against" || two != "open" {
+		t.Errorf("a verdict on a statement of two claims, given on the second: it is %s in the first, %s in the second", one, two)
+	}
+	j = newJoined(all, shared)
+	j.lay(store.Verdict{Kind: "confirm", Claim: "c1", Statements: []string{"a", "b", "c"}})
+	if got := j.finish(nil, now); len(got) != 2 || got[1].Size != 3 || got[1].Confirmed {
+		t.Errorf("a claim is confirmed, and another that a statement of it belongs to as well is %+v", got)
+	}
 	listed := decided(all, found(), []store.Verdict{{Kind: "confirm", Statements: []string{"d", "e"}}, {Kind: "name", Value: "zwei", Statements: []string{"d"}}, {Kind: "stance", Value: "open", Statements: []string{"a", "b"}}})
 	if c := listed[0]; len(listed) != 2 || !c.confirmed || c.Text != "zwei" || c.Members[0].Statement != 3 || listed[1].Sources != 0 || listed[1].Members[0].Stance != claim.Open {
 		t.Errorf("the command line lists %+v", listed)
 	}
-	j := newJoined(all, found())
+	j = newJoined(all, found())
 	old := map[string]store.Claim{}
 	for _, c := range j.finish(nil, now) {
 		c.Score += 0.001 // by what was added elsewhere: no change
