@@ -17,6 +17,7 @@ import (
 const (
 	laneHeight = 30.0
 	dotRoom    = 15.0 // between two marks in a lane
+	mostLanes  = 24
 )
 
 // A Frame is what a picture has to stand in.
@@ -62,6 +63,7 @@ type Timeline struct {
 	Height float64
 	Axis   float64 // its height from the top
 	Lanes  []Lane
+	More   int // lanes that are left out, of those who did least
 	Ticks  []Tick
 }
 
@@ -149,6 +151,7 @@ func timeline(f Frame, moments []moment) *Timeline {
 		}
 		t.Lanes[i].Dots = append(t.Lanes[i].Dots, Dot{X: tenth(x(m.at)), Act: m.act, Href: m.href, Label: m.label})
 	}
+	t.Lanes, t.More = busiest(t.Lanes)
 	y := 8.0
 	for i := range t.Lanes {
 		l := &t.Lanes[i]
@@ -163,6 +166,19 @@ func timeline(f Frame, moments []moment) *Timeline {
 	t.Axis, t.Height = y+4, y+30
 	t.Ticks = slices.DeleteFunc(dateTicks(first, last, f.mostTicks, x), func(k Tick) bool { return k.X < tickRoom || k.X > f.Width-tickRoom })
 	return t
+}
+
+// busiest keeps the lanes with most marks, as many as a picture holds, in their
+// order, and tells how many it leaves out.
+func busiest(lanes []Lane) (kept []Lane, more int) {
+	if len(lanes) <= mostLanes {
+		return lanes, 0
+	}
+	most := slices.SortedStableFunc(slices.Values(lanes), func(a, b Lane) int { return len(b.Dots) - len(a.Dots) })[:mostLanes]
+	kept = slices.DeleteFunc(slices.Clone(lanes), func(l Lane) bool {
+		return !slices.ContainsFunc(most, func(m Lane) bool { return m.Name == l.Name })
+	})
+	return kept, len(lanes) - len(kept)
 }
 
 // stack gives each dot the first row in which it touches no other, and tells

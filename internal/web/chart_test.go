@@ -64,6 +64,25 @@ func testTimeline(t *testing.T, f Frame) {
 	}
 }
 
+// A picture of very many speakers has those who did most.
+func TestManyLanes(t *testing.T) {
+	var moments []moment
+	for i := range 2 * mostLanes {
+		for range 1 + i%2 {
+			moments = append(moments, moment{lane: fmt.Sprint("speaker ", i), date: fmt.Sprintf("2031-11-%02d", 1+i%28), act: quoth.Assert})
+		}
+	}
+	got := timeline(frames[0], moments)
+	if len(got.Lanes) != mostLanes || got.More != mostLanes || got.Height > mostLanes*(laneHeight+dotRoom)+40 {
+		t.Errorf("%d lanes and %d more, %v high", len(got.Lanes), got.More, got.Height)
+	}
+	for i, l := range got.Lanes {
+		if len(l.Dots) != 2 {
+			t.Errorf("lane %d has %d marks, others two", i, len(l.Dots))
+		}
+	}
+}
+
 func TestScale(t *testing.T) {
 	v := func(x float64) *float64 { return &x }
 	s := scale(frames[0], []given{{name: "a", text: "more than 12,000", low: v(12000)}, {name: "b", text: "3,400", low: v(3400), high: v(3400)}, {name: "c", text: "700 to 900", low: v(700), high: v(900)}, {name: "d", text: "up to 2,000", high: v(2000)}, {name: "nothing"}})
@@ -90,7 +109,7 @@ func TestOneName(t *testing.T) {
 	}
 	v := ClaimView{Claim: store.Claim{Members: []store.Member{{Statement: "a"}, {Statement: "b"}, {Statement: "c"}}}}
 	v.enter([]store.Hit{said("a", "Ministry", "2031-11-13"), said("b", "Kestria’s Ministry", "2031-12-13"), said("c", "Kestria's Ministry", "2032-01-13")})
-	v.draw()
+	v.draw("", "")
 	if len(v.Timeline) == 0 || len(v.Timeline[0].Lanes) != 1 || v.Timeline[0].Lanes[0].Name != "Kestria’s Ministry" {
 		t.Errorf("the timeline: %+v", v.Timeline)
 	}
@@ -262,7 +281,7 @@ func TestWordings(t *testing.T) {
 		v.Members = append(v.Members, store.Member{Statement: h.ID, Utterance: "u1", Stance: "for"})
 	}
 	v.enter([]store.Hit{ministry, same, later, cross})
-	v.draw()
+	v.draw("", "")
 	got := v.Ledger[0].Wordings()
 	if len(got) != 2 || got[0].ID != "s3" || got[0].Speaks || !got[0].Gives || !got[1].Speaks || !v.Ledger[0].Apart() {
 		t.Errorf("other wordings: %+v", got)

@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -50,9 +51,16 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	for _, x := range store.Standing(all) {
-		if x.Claim == v.ID || slices.ContainsFunc(v.Members, func(m store.Member) bool { return slices.Contains(x.Statements, m.Statement) }) {
+		about, err := d.about(ctx, x, v)
+		if err != nil {
+			return nil, err
+		}
+		if about {
 			v.Verdicts = append(v.Verdicts, x)
 		}
+	}
+	if v.Names, err = d.judged(ctx, v.Verdicts); err != nil {
+		return nil, err
 	}
 	v.By, v.Asked = by(r, d.By), strings.TrimSpace(r.FormValue("other"))
 	if v.Asked != "" {
@@ -64,12 +72,44 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 		v.Others = slices.DeleteFunc(found.Claims, func(c store.Claim) bool { return c.ID == v.ID })
 	}
 	v.turn(r.FormValue("at"))
-	v.draw()
+	v.draw(r.FormValue("unit"), r.FormValue("figures"))
 	var hits []store.Hit
 	for _, e := range v.Ledger {
 		hits = append(hits, e.Reports...)
 	}
 	return &page{name: "claim", here: "Claims", view: v, feed: hitFeed(v.Name, hits)}, nil
+}
+
+// about tells whether a verdict is about a claim: it was given on it, or on one
+// that is gone and shares a statement with it.
+func (d *Desk) about(ctx context.Context, x store.Verdict, v *ClaimView) (bool, error) {
+	if x.Claim == v.ID {
+		return true, nil
+	}
+	if !slices.ContainsFunc(v.Members, func(m store.Member) bool { return slices.Contains(x.Statements, m.Statement) }) {
+		return false, nil
+	}
+	_, err := d.store.Claim(ctx, x.Claim)
+	if errors.Is(err, store.ErrNotFound) {
+		return true, nil
+	}
+	return false, err
+}
+
+// judged gives what those statements say that verdicts single out.
+func (d *Desk) judged(ctx context.Context, verdicts []store.Verdict) (Names, error) {
+	var ids []string
+	for _, x := range verdicts {
+		if singles(x.Kind) {
+			ids = append(ids, x.Statements...)
+		}
+	}
+	hits, err := d.store.Statements(ctx, ids)
+	out := Names{}
+	for _, h := range hits {
+		out[h.ID] = speakerNames(h) + ": " + cmp.Or(h.Content, h.Cue)
+	}
+	return out, err
 }
 
 // ledger reads a claim: its utterances in order of time, and the figures given
@@ -224,9 +264,9 @@ func instant(edtf string) time.Time {
 	return from.Add(to.Sub(from) / 2)
 }
 
-// draw makes the pictures: the timeline, and a scale for each unit of which
-// there are several figures.
-func (v *ClaimView) draw() {
+// draw makes the pictures: the timeline, and for each unit of which there are
+// several figures a scale of those that are shown.
+func (v *ClaimView) draw(unit, figures string) {
 	var hits []store.Hit
 	for _, e := range v.Ledger {
 		hits = append(hits, e.Reports...)
@@ -248,9 +288,10 @@ func (v *ClaimView) draw() {
 	}
 	v.Timeline = framed(func(f Frame) *Timeline { return timeline(f, moments) })
 	v.Scales = byUnit(v.Figures)
+	v.turnFigures(unit, figures)
 	for i := range v.Scales {
 		var all []given
-		for _, f := range v.Scales[i].Rows {
+		for _, f := range v.Scales[i].Shown {
 			all = append(all, given{name: f.Speaker, text: f.Text, href: v.Spot(f.Statement), low: f.Low, high: f.High, label: fmt.Sprintf("%s: %s, %s", f.Speaker, f.Text, day(f.Date))})
 		}
 		v.Scales[i].Scale = framed(func(f Frame) *Scale { return scale(f, all) })

@@ -873,6 +873,118 @@ func TestLargeClaim(t *testing.T) {
 	}
 }
 
+// The figures of a large claim come in parts too, those of one unit at a time.
+func TestManyFigures(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	c := store.Claim{ID: "c1", Name: "Beds are lacking"}
+	for i := range 45 {
+		n := float64(100 + i)
+		page := quoth.Page{ID: fmt.Sprint("n", i), Outlet: "Harbour Post", Title: "T", Published: fmt.Sprintf("2031-%02d-%02d", 1+i/28, 1+i%28)}
+		said := storetest.Said{Content: fmt.Sprintf("%d beds are lacking", 100+i), Cue: "said", Source: fmt.Sprint("Clinic ", i), Type: quoth.Organization, Figure: fmt.Sprint(100 + i), Low: &n, High: &n}
+		if _, err := v.store.Add(t.Context(), storetest.Make(page, "m1", said)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	found, err := v.store.Search(t.Context(), store.Query{Words: "beds", Order: store.Oldest, Limit: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range found.Hits {
+		c.Members = append(c.Members, store.Member{Statement: h.ID, Stance: "value", Score: 1})
+	}
+	if err := v.store.PutClaims(t.Context(), []store.Claim{c}, nil); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	at := "/claims/c1"
+	for range 3 {
+		page := v.page(at)
+		section := has(page, "section[aria-labelledby=figures-people]")[0]
+		rows := has(section, "tr")[1:]
+		if bars := len(has(has(section, "div.broad")[0], "circle")); bars != len(rows) {
+			t.Errorf("%s: %d figures in the table, %d in the picture", at, len(rows), bars)
+		}
+		for _, row := range rows {
+			got = append(got, textOf(has(row, "b")[0]))
+		}
+		if want := fmt.Sprintf("Figures %d to %d of 45", len(got)-len(rows)+1, len(got)); !strings.Contains(textOf(section), want) {
+			t.Errorf("%s does not say: %s", at, want)
+		}
+		at = ""
+		for _, a := range has(section, "a[rel=next]") {
+			at, _, _ = strings.Cut(attr(a, "href"), "#")
+		}
+	}
+	if at != "" || len(got) != 45 || got[0] != "100" || got[44] != "144" {
+		t.Errorf("the parts hold %v, and go on at %q", got, at)
+	}
+	for _, odd := range []string{"-3", "0", "46", "x"} {
+		if page := v.page("/claims/c1?unit=people&figures=" + odd); !strings.Contains(textOf(page), "Figures 1 to 20 of 45") {
+			t.Errorf("?figures=%s is not the first part", odd)
+		}
+	}
+}
+
+// How a statement stands towards a claim, and which reports are one utterance,
+// can be said on the claim's page, which tells what was decided of which.
+func TestStance(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	page := v.page("/claims/c1")
+	form := func(kind string) *html.Node {
+		t.Helper()
+		for _, f := range has(page, "form") {
+			if len(has(f, "button[value="+kind+"]")) == 1 {
+				return f
+			}
+		}
+		t.Fatalf("no form gives the verdict %s", kind)
+		return nil
+	}
+	var ticked []string
+	for _, box := range has(form("stance"), "input[type=checkbox]") {
+		ticked = append(ticked, attr(box, "value"))
+	}
+	if len(ticked) != 3 || len(has(form("stance"), "option")) != 4 || attr(has(form("stance"), "select")[0], "name") != "value" {
+		t.Fatalf("the form offers %v", ticked)
+	}
+	if to := v.post("/verdicts", url.Values{"kind": {"stance"}, "claim": {"c1"}, "statement": ticked[:1], "value": {"open"}, "by": {"Bo"}}); to != "/claims/c1?done=decided" {
+		t.Errorf("the form leads to %s", to)
+	}
+	boxes := has(form("utterance"), "input[type=checkbox]")
+	v.post("/verdicts", url.Values{"kind": {"utterance"}, "claim": {"c1"}, "statement": {attr(boxes[0], "value"), attr(boxes[1], "value")}})
+	all, err := v.store.Verdicts(t.Context())
+	if err != nil || len(all) != 2 || all[0].Value != "open" || all[0].By != "Bo" || len(all[1].Statements) != 2 {
+		t.Fatalf("%+v, %v", all, err)
+	}
+	page = v.page("/claims/c1")
+	for at, told := range map[string]string{"/claims/c1": textOf(has(page, "#decide")[0]), "/corrections": textOf(v.page("/corrections"))} {
+		if !strings.Contains(told, "Stands") || !strings.Contains(told, "left open") || strings.Count(told, "there was no call") < 2 {
+			t.Errorf("%s does not tell which statement was decided about, and what: %s", at, told)
+		}
+	}
+	// On another claim that the statement belongs to, nothing was decided.
+	c, err := v.store.Claim(t.Context(), "c1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.ID, c.Name = "c2", "Somebody telephoned"
+	if err := v.store.PutClaims(t.Context(), []store.Claim{*c}, nil); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(textOf(v.page("/claims/c2")), "Decided by people") {
+		t.Error("a verdict stands on a claim that it was not given on")
+	}
+	if err := v.store.PutClaims(t.Context(), nil, []string{"c1"}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(textOf(v.page("/claims/c2")), "Decided by people") {
+		t.Error("a verdict given on a claim that is gone stands nowhere")
+	}
+}
+
 // What the article no longer holds offers no form, and says why.
 func TestGone(t *testing.T) {
 	t.Parallel()

@@ -330,7 +330,7 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 		items = append(items, c.Item)
 	}
 	for _, x := range v.Verdicts {
-		if x.Kind == "split" {
+		if singles(x.Kind) {
 			items = append(items, x.Statements...)
 		}
 	}

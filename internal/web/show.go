@@ -65,7 +65,7 @@ var functions = template.FuncMap{
 	"tone": tone, "verb": verb, "day": day, "span": span, "href": address, "marked": marked, "amount": func(n int) string { return amount(float64(n)) },
 	"down": func(a, b float64) float64 { return tenth(a + b) }, "up": func(a, b float64) float64 { return tenth(a - b) },
 	"less": func(a, b float64) float64 { return tenth(a - b) }, "short": func(s string) string { return clip(s, 26) },
-	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "stance": stanceWord, "join": strings.Join, "plural": plural, "noun": noun, "verdict": verdictWords, "percent": percent, "spans": spanText,
+	"clip": func(n int, s string) string { return clip(s, n) }, "json": compact, "stance": stanceWord, "join": strings.Join, "plural": plural, "noun": noun, "verdict": verdictWords, "verdictvalue": verdictValue, "singles": singles, "stancetone": stanceTone, "inorder": inOrder, "percent": percent, "spans": spanText,
 	"acts": func() []quoth.Act { return quoth.Acts }, "host": host, "clock": clock, "plain": plain, "field": fieldName, "sentence": sentence, "value": valueWords, "quotation": quotationWords, "origin": originWords, "cue": cueBeside, "sources": sources, "bound": bound, "extent": extent, "role": func(h store.Hit) string { return h.RoleBeside() }, "itemhref": itemHref,
 	"takenout": func(h store.Hit) bool { return slices.Contains(h.Corrected, "removed") },
 }

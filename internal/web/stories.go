@@ -106,7 +106,7 @@ func Stories() []Story {
 	}
 	full := &ClaimView{Claim: claim, Ledger: []LedgerEntry{}, Figures: []Rival{}, Verdicts: []store.Verdict{{ID: "v1", Kind: "name", Claim: "c1", Value: "The port bought cranes", By: "Ada", At: at, Statements: []string{hits[0].ID}}}, By: "Ada"}
 	full.enter(hits)
-	full.draw()
+	full.draw("", "")
 	line := store.ArticleLine{ID: "port", Title: "Port denies crane deal", URL: "https://courier.example/port", Outlet: "The Courier", Byline: nasty, Published: "2031-05-05", Fetched: at, Revisions: 2, Statements: 2}
 	page := &ArticleView{Article: &store.Article{ID: "port", Revision: store.Revision{N: 2, SHA256: "5f0c", Fetched: at, Model: "quoth-sample", Code: "0.1.0"}, View: store.View{Record: rec, Items: items, Corrected: map[string][]store.Correction{hits[0].ID: {correction}}, Removed: []string{}, Stale: []store.Correction{}},
 		Identities: map[string]string{"Lena Brandt": "p00000000000000a1"}, Revisions: []store.Revision{{N: 1, SHA256: "aa", Fetched: at}, {N: 2, SHA256: "5f0c", Fetched: at}}},

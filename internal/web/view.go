@@ -364,6 +364,15 @@ func (n Names) over(list []store.ArticleLine) []store.ArticleLine {
 	return out
 }
 
+// A JudgedVerdict is a verdict with what its statements say.
+type JudgedVerdict struct {
+	Is    store.Verdict
+	Names Names
+}
+
+// Judged puts a verdict beside the names.
+func (n Names) Judged(v store.Verdict) JudgedVerdict { return JudgedVerdict{v, n} }
+
 // Name gives the name that goes with an ID, or else the ID.
 func (n Names) Name(id string) string { return cmp.Or(n[id], id) }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/quothnews/quoth/internal/store"
@@ -43,6 +44,7 @@ type ClaimView struct {
 	From     int             `json:"-"` // the number of its first entry, from 1
 	Earlier  string          `json:"-"` // addresses of the parts around it, "" where there is none
 	Later    string          `json:"-"`
+	Names    Names           `json:"-"` // of the statements that verdicts are about
 }
 
 // ledgerSize is how many entries of a ledger a page shows at once.
@@ -65,12 +67,15 @@ func (v *ClaimView) turn(statement string) {
 }
 
 // part is the address of the part that holds a statement.
-func (v *ClaimView) part(statement string) string {
+func (v *ClaimView) part(statement string) string { return v.at("at", statement) }
+
+// at is the page's address with values of a query.
+func (v *ClaimView) at(set ...string) string {
 	u, err := url.Parse(address("claims", v.ID))
 	if err != nil {
 		return address("claims", v.ID)
 	}
-	return with(u, "at", statement)
+	return with(u, set...)
 }
 
 // Parted tells that the page shows a part of the ledger.
@@ -193,6 +198,15 @@ func (e LedgerEntry) Stand() string {
 	return e.Stance
 }
 
+// Statements are the reports, as a form sends them.
+func (e LedgerEntry) Statements() string {
+	ids := make([]string, len(e.Reports))
+	for i, h := range e.Reports {
+		ids[i] = h.ID
+	}
+	return strings.Join(ids, " ")
+}
+
 // A Rival is a figure that somebody gives in a claim.
 type Rival struct {
 	store.HitFigure
@@ -205,14 +219,56 @@ type Rival struct {
 
 // RivalScale draws the figures of one unit.
 type RivalScale struct {
-	Unit  string
-	Rows  []Rival
-	Scale []*Scale // one a frame
-	key   string   // what units have in common
+	Unit    string
+	Rows    []Rival
+	Shown   []Rival  // the part of them that the page shows
+	From    int      // the number of its first, from 1
+	Scale   []*Scale // one a frame, of what is shown
+	Earlier string   // addresses of the parts around it, "" where there is none
+	Later   string
+	key     string // what units have in common
 }
+
+// figuresSize is how many figures of a unit a page shows at once.
+const figuresSize = 20
+
+// turnFigures shows the figures of each unit from its first on, and those of one
+// unit from a number on.
+func (v *ClaimView) turnFigures(unit, number string) {
+	for i := range v.Scales {
+		s := &v.Scales[i]
+		from := 0
+		if n, err := strconv.Atoi(number); err == nil && s.key == unit && n > 0 && n <= len(s.Rows) {
+			from = (n - 1) - (n-1)%figuresSize
+		}
+		to := min(from+figuresSize, len(s.Rows))
+		s.Shown, s.From, s.Earlier, s.Later = s.Rows[from:to], from+1, "", ""
+		part := func(from int) string {
+			return v.at("unit", s.key, "figures", strconv.Itoa(from+1)) + "#" + s.Anchor()
+		}
+		if from > 0 {
+			s.Earlier = part(from - figuresSize)
+		}
+		if to < len(s.Rows) {
+			s.Later = part(to)
+		}
+	}
+}
+
+// Parted tells that the page shows a part of the figures.
+func (s RivalScale) Parted() bool { return len(s.Shown) < len(s.Rows) }
+
+// To is the number of the last figure that the page shows.
+func (s RivalScale) To() int { return s.From + len(s.Shown) - 1 }
+
+// Anchor is the ID of the heading.
+func (s RivalScale) Anchor() string { return strings.TrimSuffix("figures-"+s.key, "-") }
 
 // stances are what a statement can be towards a claim.
 var stances = []Ref{{"for", "somebody is for it"}, {"against", "somebody is against it"}, {"open", "somebody leaves it open"}, {"value", "somebody gives a figure"}}
+
+// StanceKinds are what a form can say of statements in a claim.
+func (*ClaimView) StanceKinds() []Ref { return stances }
 
 // Stances are what a claim can be looked for with.
 func (ClaimsView) Stances() []Ref { return stances }

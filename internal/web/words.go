@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -161,11 +162,43 @@ func verdictWords(kind string) string {
 	case "name":
 		return "Named"
 	case "stance":
-		return "Stance"
+		return "Stands"
 	case "utterance":
 		return "One utterance"
 	}
 	return kind
+}
+
+// singles tells that a verdict of a kind is about some statements of a claim.
+func singles(kind string) bool { return kind == "split" || kind == "stance" || kind == "utterance" }
+
+// verdictValue says what a verdict gives the claim or its statements, for people.
+func verdictValue(v store.Verdict) string {
+	if v.Kind == "stance" {
+		return stanceWord(v.Value)
+	}
+	return v.Value
+}
+
+// stanceTone is the class of a stance towards a claim: that of the act that takes it.
+func stanceTone(s string) string {
+	switch s {
+	case "for":
+		return "confirm"
+	case "against":
+		return "deny"
+	case "open":
+		return "neither"
+	}
+	return "other"
+}
+
+// inOrder gives tallies in the order in which pages name stances.
+func inOrder(all []store.Tally) []store.Tally {
+	place := func(t store.Tally) int {
+		return slices.IndexFunc(stances, func(s Ref) bool { return s.ID == t.Stance })
+	}
+	return slices.SortedStableFunc(slices.Values(all), func(a, b store.Tally) int { return place(a) - place(b) })
 }
 
 func percent(p float64) string { return strconv.Itoa(int(p*100+0.5)) + "\u00a0%" }
