@@ -316,7 +316,11 @@ func (c *collector) keep(ctx context.Context, g *got, rec *quoth.Record) {
 			return
 		}
 	}
-	added, err := c.store.Add(ctx, store.Addition{Page: g.page, Record: rec, Code: c.code, Fetched: g.time, Now: true})
+	added, err := c.store.Add(ctx, store.Addition{Page: g.page, Record: rec, Code: c.code, Fetched: g.time, Now: true, Again: g.before != nil})
+	if errors.Is(err, store.ErrNotFound) {
+		g.err = errRemoved
+		return
+	}
 	if err != nil {
 		g.fatal = fmt.Errorf("adding %s: %w", g.entry.URL, err)
 		return
@@ -442,6 +446,7 @@ var errRemoved = fmt.Errorf("%w: it was taken out of the store; quoth add brings
 // fetched after the entry changed, or the very same bytes under another.
 func (c *collector) look(ctx context.Context, g *got) {
 	var err error
+	is := ""
 	g.before = nil // it may have been taken out since
 	if g.entry.Article, err = c.store.ArticleAt(ctx, g.page.URL); err == nil && !g.entry.Updated.IsZero() {
 		if g.before, err = c.store.Article(ctx, g.entry.Article, 0); err == nil && g.before.Fetched.Before(g.entry.Updated) {
@@ -450,7 +455,7 @@ func (c *collector) look(ctx context.Context, g *got) {
 	}
 	if errors.Is(err, store.ErrNotFound) && g.page.Body != nil {
 		sum := sha256.Sum256(g.page.Body)
-		is := hex.EncodeToString(sum[:])
+		is = hex.EncodeToString(sum[:])
 		switch {
 		case g.before == nil:
 			_, err = c.store.Page(ctx, is)
@@ -459,7 +464,7 @@ func (c *collector) look(ctx context.Context, g *got) {
 		}
 	}
 	if errors.Is(err, store.ErrNotFound) && g.before == nil {
-		out, failed := c.store.Removed(ctx, g.page.URL)
+		out, failed := c.store.Removed(ctx, g.page.URL, is)
 		switch {
 		case failed != nil:
 			err = failed

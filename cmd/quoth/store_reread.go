@@ -6,6 +6,7 @@ import (
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
+	"github.com/quothnews/quoth/read"
 )
 
 type rereadCmd struct {
@@ -31,18 +32,15 @@ func (c *rereadCmd) Run(p *program) (err error) {
 	failed := false
 	for old, err := range s.Readings(p.ctx) {
 		if err == nil && (old.Record.Model != model || old.Stored.Code != code) {
-			var page quoth.Page
-			if page, err = storedPage(p, s, old); err == nil {
-				rec, unread := r.Read(p.ctx, page)
-				if errors.Is(unread, quoth.ErrNotNews) || errors.Is(unread, quoth.ErrTooLarge) || errors.Is(unread, quoth.ErrMalformed) {
-					failed = true
-					bar.clear()
-					fmt.Fprintf(p.stderr, "quoth: article %s: %s; its older reading stays\n", printable(old.Stored.Article), printable(unread.Error()))
-					continue
-				}
-				if err = unread; err == nil {
-					_, err = s.Add(p.ctx, store.Addition{Page: page, Record: rec, Code: code, Fetched: old.Stored.Fetched})
-				}
+			var unread error
+			if unread, err = readAgain(p, s, r, code, old); unread != nil {
+				failed = true
+				bar.clear()
+				fmt.Fprintf(p.stderr, "quoth: article %s: %s; its older reading stays\n", printable(old.Stored.Article), printable(unread.Error()))
+				continue
+			}
+			if err != nil && gone(p, s, old.Stored.Article) {
+				continue
 			}
 			bar.add()
 		}
@@ -60,6 +58,30 @@ func (c *rereadCmd) Run(p *program) (err error) {
 		return errSome
 	}
 	return nil
+}
+
+// readAgain reads the page of a reading anew and keeps that. unread is why the page
+// is not read any more.
+func readAgain(p *program, s store.Store, r *read.Reader, code string, old *store.Reading) (unread, err error) {
+	page, err := storedPage(p, s, old)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := r.Read(p.ctx, page)
+	if errors.Is(err, quoth.ErrNotNews) || errors.Is(err, quoth.ErrTooLarge) || errors.Is(err, quoth.ErrMalformed) {
+		return err, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	_, err = s.Add(p.ctx, store.Addition{Page: page, Record: rec, Code: code, Fetched: old.Stored.Fetched, Again: true})
+	return nil, err
+}
+
+// gone tells that somebody took an article out meanwhile.
+func gone(p *program, s store.Store, article string) bool {
+	_, err := s.Article(p.ctx, article, 0)
+	return errors.Is(err, store.ErrNotFound)
 }
 
 // storedPage makes the page anew that a reading is of.

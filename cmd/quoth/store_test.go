@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -123,6 +124,44 @@ func TestRereadRefused(t *testing.T) {
 		if !strings.Contains(errs, want) || strings.Count(errs, "its older reading stays") != 3 {
 			t.Errorf("no %q in\n%s", want, errs)
 		}
+	}
+}
+
+// TestRereadRemoved: an article that is taken out while it is read again stays out.
+func TestRereadRemoved(t *testing.T) {
+	s, err := sqlite.Open(t.Context(), filepath.Join(t.TempDir(), "q.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	r, err := fuzzReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &program{ctx: t.Context()}
+	for _, id := range []string{"kept", "wrong"} {
+		if _, err := s.Add(t.Context(), storetest.Make(quoth.Page{ID: id, Title: id}, "m0", storetest.Said{Source: "Brandt", Cue: "said", Content: id + " it is shut"})); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for old, err := range s.Readings(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := error(nil)
+		if old.Stored.Article == "wrong" {
+			if _, err := s.Remove(t.Context(), "wrong", false); err != nil {
+				t.Fatal(err)
+			}
+			want = store.ErrNotFound
+		}
+		unread, err := readAgain(p, s, r, "new", old)
+		if unread != nil || !errors.Is(err, want) || gone(p, s, old.Stored.Article) != (want != nil) {
+			t.Errorf("%s: %v, %v", old.Stored.Article, unread, err)
+		}
+	}
+	if list, err := s.List(t.Context(), "", 10, ""); err != nil || len(list.Articles) != 1 {
+		t.Errorf("%+v, %v", list, err)
 	}
 }
 

@@ -99,11 +99,12 @@ type Articles interface {
 	Page(ctx context.Context, sha256 string) (quoth.Page, error)
 	// Remove takes an article out, with its revisions, readings and pages, and
 	// with people's corrections to it, if these may go: else it fails with
-	// ErrCorrected where there are any. Its addresses are remembered until it is
-	// added again.
+	// ErrCorrected where there are any. Its addresses and its pages' SHA-256 are
+	// remembered until it is added again.
 	Remove(ctx context.Context, id string, corrections bool) (Removed, error)
-	// Removed reports whether the article at an address was taken out.
-	Removed(ctx context.Context, url string) (bool, error)
+	// Removed reports whether the article at an address, or with a page of that
+	// SHA-256 ("" for none), was taken out.
+	Removed(ctx context.Context, url, sha256 string) (bool, error)
 	// Readings gives all newest readings, oldest article first: the machine's
 	// record, and the corrections to it.
 	Readings(ctx context.Context) iter.Seq2[*Reading, error]
@@ -118,6 +119,9 @@ type Addition struct {
 	// Now says that the page came from its address just now: where an older
 	// revision is the same, the article went back to it, and that is a new one.
 	Now bool
+	// Again says that the store has the article: where it was taken out meanwhile,
+	// adding fails with ErrNotFound, and does not bring it back.
+	Again bool
 }
 
 // Outcome says what adding did.

@@ -100,6 +100,7 @@ type incoming struct {
 	fetched  time.Time
 	known    []byte
 	now      bool              // the page stands so at its address
+	again    bool              // the store has the article
 	article  string            // imported: the article's ID
 	revision int64             // imported: of the article
 	items    *store.Items      // imported
@@ -114,7 +115,7 @@ func (s *Store) incoming(a store.Addition) (*incoming, error) {
 		return nil, fmt.Errorf("%w: %v", quoth.ErrMalformed, err)
 	}
 	body := bodyOf(a.Page)
-	in := &incoming{page: a.Page, given: givenOf(a.Page), sum: sha256.Sum256(body), size: len(body), rec: a.Record, model: a.Record.Model, code: a.Code, fetched: a.Fetched.UTC(), now: a.Now}
+	in := &incoming{page: a.Page, given: givenOf(a.Page), sum: sha256.Sum256(body), size: len(body), rec: a.Record, model: a.Record.Model, code: a.Code, fetched: a.Fetched.UTC(), now: a.Now, again: a.Again}
 	if sum := hex.EncodeToString(in.sum[:]); a.Record.Article.SHA256 != sum {
 		return nil, fmt.Errorf("the record is of the page %.16s, not of this one, %.16s", a.Record.Article.SHA256, sum)
 	}
@@ -196,6 +197,9 @@ func (t *tx) add(in *incoming) (store.Added, error) {
 		return known, nil
 	}
 	fresh := errors.Is(err, sql.ErrNoRows)
+	if fresh && in.again {
+		return store.Added{}, notFound(err, "article "+in.rec.Article.ID)
+	}
 	if fresh {
 		a, err = t.newArticle(in)
 	}
@@ -269,7 +273,7 @@ func (t *tx) newArticle(in *incoming) (*articleRow, error) {
 			return nil, err
 		}
 	}
-	if err := t.bringBack(a); err != nil {
+	if err := t.bringBack(a, in.sum[:]); err != nil {
 		return nil, err
 	}
 	var err error

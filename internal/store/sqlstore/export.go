@@ -3,10 +3,12 @@ package sqlstore
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"github.com/quothnews/quoth"
@@ -261,7 +263,15 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 		return true, t.putFeed(*l.Feed)
 	case l.Entry != nil:
 		if l.Entry.State == store.TakenAway { // taken out there, and not here
-			if ok, err := has("SELECT 1 FROM article WHERE url = ?", l.Entry.URL); ok || err != nil {
+			query, arg := "SELECT 1 FROM article WHERE url = ?", any(l.Entry.URL)
+			if sum, is := strings.CutPrefix(l.Entry.URL, "sha256:"); is {
+				b, err := hex.DecodeString(sum)
+				if err != nil {
+					return false, fmt.Errorf("%w: %q is no SHA-256 of a page", quoth.ErrMalformed, sum)
+				}
+				query, arg = "SELECT 1 FROM page WHERE sha256 = ?", b
+			}
+			if ok, err := has(query, arg); ok || err != nil {
 				return false, err
 			}
 		}

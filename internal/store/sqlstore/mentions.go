@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"database/sql"
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -106,7 +107,7 @@ func (t *tx) mentions(a *articleRow, v *store.View, given map[string]string) (ma
 			if id, ok := given[m.name]; ok {
 				m.identity, err = t.identityNamed(id, m)
 			} else if len(given) == 0 {
-				m.identity, err = t.pick(a, m, speakers, taken)
+				m.identity, err = t.meant(a, m, old, speakers, taken)
 			}
 			if err != nil {
 				return nil, err
@@ -150,6 +151,46 @@ func (t *tx) mentions(a *articleRow, v *store.View, given map[string]string) (ma
 		}
 	}
 	return out, nil
+}
+
+// meant finds whom a name means in an article. Where a person may have said who
+// is who, that goes before the rules: whom the article named so before, in another
+// spelling, and who was never to be the same as the one that the rules find.
+func (t *tx) meant(a *articleRow, m *mention, old map[string]*mention, speakers []*mention, taken map[int64]bool) (int64, error) {
+	if was := respelled(m, old, speakers); was != nil && !taken[was.identity] {
+		return was.identity, nil
+	}
+	found, err := t.pick(a, m, speakers, taken)
+	if err != nil || found == 0 || m.titled {
+		return found, err
+	}
+	var own int64
+	err = t.get("SELECT i.id FROM identity i WHERE i.name_id = ? AND i.joined = 0 AND EXISTS (SELECT 1 FROM never WHERE a = i.id AND b IN (?, (SELECT joined FROM identity WHERE id = ?)) OR b = i.id AND a IN (?, (SELECT joined FROM identity WHERE id = ?)))",
+		in(store.NewID(m.kind, a.name, m.name), found, found, found, found), &own)
+	if isNone(err) {
+		return found, nil
+	}
+	return own, err
+}
+
+// respelled gives the one mention that an article had of a full name in another
+// spelling; nil where it still has that, or had several.
+func respelled(m *mention, old map[string]*mention, speakers []*mention) *mention {
+	key, whole := store.NameKey(m.name, m.kind == "o")
+	if !whole || m.titled {
+		return nil
+	}
+	var found *mention
+	for _, o := range old {
+		if k, _ := store.NameKey(o.name, m.kind == "o"); k != key {
+			continue
+		}
+		if found != nil || slices.ContainsFunc(speakers, func(s *mention) bool { return s.name == o.name }) {
+			return nil
+		}
+		found = o
+	}
+	return found
 }
 
 // grow counts an identity's statements, and those of the one it was joined to.

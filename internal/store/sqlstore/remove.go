@@ -193,17 +193,35 @@ func (t *tx) entriesAbout(article string) ([]store.Entry, error) {
 	return out, err
 }
 
-// rememberRemoved marks the addresses that led to an article, and its own, so
-// that no feed brings it back.
+// pageEntry is where the store remembers what became of a page, whatever its
+// address: the place of an entry's URL.
+func pageEntry(sha256 []byte) string { return fmt.Sprintf("sha256:%x", sha256) }
+
+// rememberRemoved marks the addresses that led to an article, its own, and the
+// pages that no other has, so that no feed brings it back.
 func (t *tx) rememberRemoved(a *articleRow) error {
 	told, err := t.entriesAbout(a.name)
 	if err != nil {
 		return err
 	}
-	if a.url != "" && !slices.ContainsFunc(told, func(e store.Entry) bool { return e.URL == a.url }) {
-		e, err := t.entry(a.url)
+	sums, err := column[[]byte](t, "SELECT DISTINCT p.sha256 FROM page p JOIN revision r ON r.page = p.id WHERE r.article = ? AND NOT EXISTS (SELECT 1 FROM revision AS other WHERE other.page = p.id AND other.article <> r.article)", a.id)
+	if err != nil {
+		return err
+	}
+	var own []string
+	for _, sum := range sums {
+		own = append(own, pageEntry(sum))
+	}
+	if a.url != "" {
+		own = append(own, a.url)
+	}
+	for _, at := range own {
+		if slices.ContainsFunc(told, func(e store.Entry) bool { return e.URL == at }) {
+			continue
+		}
+		e, err := t.entry(at)
 		if isNone(err) {
-			e, err = store.Entry{URL: a.url, Found: moment(time.Now())}, nil
+			e, err = store.Entry{URL: at, Found: moment(time.Now())}, nil
 		}
 		if err != nil {
 			return err
@@ -219,24 +237,37 @@ func (t *tx) rememberRemoved(a *articleRow) error {
 	return nil
 }
 
-// Removed reports whether the article at an address was taken out.
-func (s *Store) Removed(ctx context.Context, url string) (bool, error) {
+// Removed reports whether the article at an address, or with such a page, was
+// taken out.
+func (s *Store) Removed(ctx context.Context, url, sha256 string) (bool, error) {
 	n := 0
 	err := s.view(ctx, func(t *tx) error {
-		return t.get("SELECT COUNT(*) FROM entry WHERE url = ? AND state = ?", in(url, store.TakenAway), &n)
+		return t.get("SELECT COUNT(*) FROM entry WHERE url IN (?, ?) AND state = ?", in(url, "sha256:"+sha256, store.TakenAway), &n)
 	})
 	return n > 0, err
 }
 
-// bringBack forgets that the article at a new one's address was taken out.
-func (t *tx) bringBack(a *articleRow) error {
-	own, err := t.entry(a.url)
-	if isNone(err) || err == nil && own.State != store.TakenAway {
-		return nil
+// bringBack forgets that the article at a new one's address, or with its page,
+// was taken out.
+func (t *tx) bringBack(a *articleRow, sum []byte) error {
+	for _, at := range []string{a.url, pageEntry(sum)} {
+		own, err := t.entry(at)
+		if isNone(err) || err == nil && own.State != store.TakenAway {
+			continue
+		}
+		if err == nil {
+			err = t.forgetRemoved(own, a)
+		}
+		if err != nil {
+			return err
+		}
 	}
-	if err != nil {
-		return err
-	}
+	return nil
+}
+
+// forgetRemoved has all that led to the article that an entry led to, and that
+// was taken out, lead to a new one.
+func (t *tx) forgetRemoved(own store.Entry, a *articleRow) error {
 	told, err := t.entriesAbout(own.Article)
 	if err != nil {
 		return err

@@ -248,6 +248,37 @@ func testIdentities(t *testing.T, k *kit) {
 	k.clean()
 }
 
+// testKeptApart: two of one name stay two where a person said so, also when an
+// article is read anew, or comes back, with a role that fits the other.
+func testKeptApart(t *testing.T, k *kit) {
+	k.say("a", "2032-01-10", Said{Source: "Pavel Orlin", Role: "mayor of Lisk"})
+	k.say("a2", "2032-01-11", Said{Source: "Pavel Orlin", Role: "mayor of Lisk"})
+	k.say("b", "2032-02-10", Said{Source: "Pavel Orlin", Role: "striker for Ostby"})
+	mayor, striker := k.who("a", "Pavel Orlin"), k.who("b", "Pavel Orlin")
+	k.decide(store.Decision{Kind: store.Never, From: mayor, To: striker})
+
+	later := Said{Source: "Pavel J. Orlin", Role: "mayor of Ostby", Cue: "said", Content: "the ground is to be built"}
+	k.add(Make(quoth.Page{ID: "b", Title: "b", Published: "2032-02-10"}, "m1", later))
+	k.equal("in another spelling", k.who("b", "Pavel J. Orlin"), striker)
+
+	_, err := k.Remove(k.ctx, "b", true)
+	k.ok(err)
+	k.say("b", "2032-02-10", Said{Source: "Pavel Orlin", Role: "mayor of Ostby"})
+	k.equal("taken out and added again", k.who("b", "Pavel Orlin"), striker)
+
+	// One who was only split off there keeps that too.
+	k.say("c", "2032-03-10", Said{Source: "Pavel Orlin", Role: "mayor of Lisk"})
+	k.equal("by the role", k.who("c", "Pavel Orlin"), mayor)
+	k.decide(store.Decision{Kind: store.Split, From: mayor, Mentions: []store.Mention{{Article: "c", Name: "Pavel Orlin"}}})
+	third := k.who("c", "Pavel Orlin")
+	k.add(Make(quoth.Page{ID: "c", Title: "c", Published: "2032-03-10"}, "m1", Said{Source: "Pavel M. Orlin", Role: "mayor of Lisk", Cue: "said", Content: "taxes are to fall"}))
+	k.equal("split off, and in another spelling", k.who("c", "Pavel M. Orlin"), third)
+	if third == mayor || third == striker {
+		t.Error("who was split off is one of the others")
+	}
+	k.clean()
+}
+
 func (k *kit) decide(d store.Decision) store.Decision {
 	k.Helper()
 	d.By = "ann"

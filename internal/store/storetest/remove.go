@@ -100,17 +100,36 @@ func testRemove(t *testing.T, open func(*testing.T) store.Store) {
 	k.equal("waiting", waits, 0)
 	for _, s := range []store.Store{k, copied} {
 		for url, want := range map[string]bool{page.URL: true, "https://feed.example/a": true, "https://two.example/b": false} {
-			is, err := s.Removed(k.ctx, url)
+			is, err := s.Removed(k.ctx, url, "")
 			k.ok(err)
 			k.equal(url, is, want)
 		}
+		for sum, want := range map[string]bool{a.SHA256: true, a.Revisions[0].SHA256: true, article(kept.Article).SHA256: false} {
+			is, err := s.Removed(k.ctx, "https://three.example/elsewhere", sum)
+			k.ok(err)
+			k.equal("the page "+sum, is, want)
+		}
 	}
+	// Nor what read it before and keeps it after.
+	late := Make(page, "m2", said...)
+	late.Again = true
+	_, err = k.Add(k.ctx, late)
+	k.is(err, store.ErrNotFound)
+	k.clean()
 	again := k.add(Make(page, "m1", said...))
 	k.equal("added again", again.Outcome, store.New)
 	for _, url := range []string{page.URL, "https://feed.example/a"} {
-		is, err := k.Removed(k.ctx, url)
+		is, err := k.Removed(k.ctx, url, a.Revisions[0].SHA256)
 		k.ok(err)
 		k.equal(url, is, false)
+	}
+	_, err = k.Add(k.ctx, late)
+	k.ok(err)
+	for l, err := range k.Export(k.ctx) { // its page is back: what lies in the store is not taken out there
+		k.ok(err)
+		if l.Entry != nil && l.Entry.State == store.TakenAway {
+			t.Errorf("still taken out: %+v", l.Entry)
+		}
 	}
 	k.clean()
 }

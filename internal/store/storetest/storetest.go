@@ -24,7 +24,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store) {
 		test func(*testing.T, *kit)
 	}{
 		{"add", testAdd}, {"revise", testRevise}, {"same article", testSameArticle}, {"search", testSearch}, {"words", testWords}, {"paging", testPaging}, {"in order", testInOrder},
-		{"corrections", testCorrections}, {"corrections and newer readings", testCorrectionsLast}, {"missed", testMissed}, {"identities", testIdentities}, {"decisions", testDecisions}, {"days", testDays},
+		{"corrections", testCorrections}, {"corrections and newer readings", testCorrectionsLast}, {"missed", testMissed}, {"identities", testIdentities}, {"decisions", testDecisions}, {"kept apart", testKeptApart}, {"days", testDays},
 		{"claims", testClaims}, {"feeds", testFeeds}, {"marks", testMarks}, {"lists", testLists}, {"side by side", testSideBySide},
 	} {
 		t.Run(x.name, func(t *testing.T) { x.test(t, &kit{t, open(t), context.Background()}) })
