@@ -120,7 +120,7 @@ func articlesIn(t *testing.T, db string) []store.ArticleLine {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	l, err := s.List(context.Background(), "", 500, "")
+	l, err := s.List(context.Background(), store.ArticleQuery{Limit: 500})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -160,7 +160,7 @@ func TestRereadRemoved(t *testing.T) {
 			t.Errorf("%s: %v, %v", old.Stored.Article, unread, err)
 		}
 	}
-	if list, err := s.List(t.Context(), "", 10, ""); err != nil || len(list.Articles) != 1 {
+	if list, err := s.List(t.Context(), store.ArticleQuery{}); err != nil || len(list.Articles) != 1 {
 		t.Errorf("%+v, %v", list, err)
 	}
 }

@@ -92,8 +92,8 @@ type Articles interface {
 	ArticleAt(ctx context.Context, url string) (string, error)
 	// Changes tells what became of the statements from one revision to another.
 	Changes(ctx context.Context, article string, from, to int) ([]Change, error)
-	// List gives articles, newest published first; outlet "" for all.
-	List(ctx context.Context, outlet string, limit int, cursor string) (ArticlePage, error)
+	// List gives articles, newest published first.
+	List(ctx context.Context, q ArticleQuery) (ArticlePage, error)
 	Outlets(ctx context.Context) ([]Outlet, error)
 	// Page gives the bytes that lie under a SHA-256.
 	Page(ctx context.Context, sha256 string) (quoth.Page, error)
@@ -185,6 +185,14 @@ type Change struct {
 	Was    *quoth.Statement `json:"was"`
 	Is     *quoth.Statement `json:"is"`
 	Fields []string         `json:"fields"` // of a changed one: "content", "act", …
+}
+
+// ArticleQuery asks for articles.
+type ArticleQuery struct {
+	Words  string // begin words of the title or of the author's name, all of them
+	Outlet string // "" for all
+	Limit  int    // 1 to 500; 0 is 20
+	Cursor string
 }
 
 // ArticleLine is an article in a list.

@@ -179,9 +179,10 @@ func (d *Desk) readAPI(api huma.API) {
 	handle(d, api, "GET", "/statements/{id}", "statement", "One statement, with its spans", func(ctx context.Context, in *ByID) (*StatementView, error) { return d.statementView(ctx, in.ID) })
 	handle(d, api, "GET", "/articles", "articles", "List articles, newest published first", func(ctx context.Context, in *struct {
 		Part
+		Words  string `query:"q" maxLength:"200" doc:"Begin words of the title or of the author's name, all of them."`
 		Outlet string `query:"outlet" maxLength:"200"`
 	}) (store.ArticlePage, error) {
-		return s.List(ctx, in.Outlet, in.Limit, in.Cursor)
+		return s.List(ctx, store.ArticleQuery{Words: in.Words, Outlet: in.Outlet, Limit: in.Limit, Cursor: in.Cursor})
 	})
 	handle(d, api, "GET", "/articles/{id}", "article", "An article with its record", func(ctx context.Context, in *struct {
 		ByID

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/quothnews/quoth"
@@ -50,11 +51,12 @@ func (d *Desk) addPage(r *http.Request) (*page, error) {
 }
 
 func (d *Desk) articles(r *http.Request) (*page, error) {
-	list, err := d.store.List(r.Context(), "", pageSize, r.FormValue("cursor"))
+	words := strings.TrimSpace(r.FormValue("q"))
+	list, err := d.store.List(r.Context(), store.ArticleQuery{Words: words, Limit: pageSize, Cursor: r.FormValue("cursor")})
 	if err != nil {
 		return nil, err
 	}
-	v := ArticlesView{ArticlePage: list}
+	v := ArticlesView{ArticlePage: list, Words: words}
 	if v.Called, err = d.called(r.Context(), list.Articles); err != nil {
 		return nil, err
 	}
@@ -266,7 +268,7 @@ func (d *Desk) outlet(r *http.Request) (*page, error) {
 		return nil, fmt.Errorf("outlet %q: %w", name, store.ErrNotFound)
 	}
 	v := OutletView{Outlet: all[i]}
-	if v.List, err = d.store.List(ctx, name, pageSize, r.FormValue("cursor")); err != nil {
+	if v.List, err = d.store.List(ctx, store.ArticleQuery{Outlet: name, Limit: pageSize, Cursor: r.FormValue("cursor")}); err != nil {
 		return nil, err
 	}
 	if v.Called, err = d.called(ctx, v.List.Articles); err != nil {

@@ -2,6 +2,8 @@ package web
 
 import (
 	"bytes"
+	"fmt"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -194,6 +196,45 @@ func TestStories(t *testing.T) {
 	}
 	if seen != len(want) {
 		t.Errorf("%d of %d expected stories were there", seen, len(want))
+	}
+}
+
+// Articles are found by their titles.
+func TestArticleSearch(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	for words, want := range map[string]string{"palace": "1 Palace denies a call", "tone": "1 A change of tone", "cheese": "0 No article is called that"} {
+		page := v.page("/articles?q=" + words)
+		n, say, _ := strings.Cut(want, " ")
+		if got := len(has(page, "article.line")); fmt.Sprint(got) != n || !strings.Contains(textOf(has(page, "main")[0]), say) || attr(has(page, "#words")[0], "value") != words {
+			t.Errorf("%s: %d articles, %s", words, got, textOf(page))
+		}
+	}
+	if w := v.get("/articles?q=%3F"); w.Code != http.StatusBadRequest {
+		t.Errorf("a query without a word: %d", w.Code)
+	}
+}
+
+// A statement's record stands before the form that corrects it, so that on a
+// phone it is not behind the form; organisations are told from people of that name.
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	page := v.page(address("statements", v.find("q=call&act=deny").ID))
+	var order []string
+	for n := range has(page, "div.beside")[0].ChildNodes() {
+		if n.Type == html.ElementNode {
+			order = append(order, n.Data+attr(n, "id"))
+		}
+	}
+	if got := strings.Join(order, " "); got != "section aside sectioncorrect" {
+		t.Errorf("the page has %s", got)
+	}
+	list := textOf(has(v.page("/speakers"), "main")[0])
+	if strings.Count(list, "organisation") != strings.Count(list, "Brenn Morning")+strings.Count(list, "and organisations") || strings.Count(list, "Brenn Morning") != 1 {
+		t.Errorf("organisations are not told: %s", list)
 	}
 }
 

@@ -128,6 +128,7 @@ func Stories() []Story {
 		{"front", "full", FrontView{Count: store.Count{Articles: 12, Statements: 340, Identities: 41, Claims: 28, Feeds: 2, Corrections: 1}, Telling: hits[:2], Newest: hits, Claims: []store.Claim{claim}, Next: "x", NextHref: "/?cursor=x", Bookmarklet: "javascript:void(0)"}},
 		{"add", "full", AddView{URL: "https://courier.example/port"}},
 		{"articles", "empty", ArticlesView{}},
+		{"articles", "not found", ArticlesView{Words: nasty}},
 		{"articles", "full", ArticlesView{ArticlePage: store.ArticlePage{Articles: []store.ArticleLine{line, {ID: "untitled"}}}, NextHref: "/articles?cursor=x"}},
 		{"article", "empty", foreign},
 		{"article", "full", page},

@@ -41,7 +41,8 @@ type AddView struct {
 // ArticlesView lists articles.
 type ArticlesView struct {
 	store.ArticlePage
-	Called   Names  `json:"-"` // those without a title
+	Words    string `json:"words"` // of titles, or of authors' names
+	Called   Names  `json:"-"`     // those without a title
 	NextHref string `json:"-"`
 }
 

@@ -5,11 +5,13 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"hash/fnv"
 	"iter"
 	"reflect"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/quothnews/quoth"
@@ -200,29 +202,40 @@ func parseCursor(s string, of uint32) (c cursor, given bool, err error) {
 }
 
 // List gives articles, newest published first.
-func (s *Store) List(ctx context.Context, outlet string, limit int, at string) (store.ArticlePage, error) {
+func (s *Store) List(ctx context.Context, q store.ArticleQuery) (store.ArticlePage, error) {
 	out := store.ArticlePage{Articles: []store.ArticleLine{}}
-	limit, err := limited(limit)
+	limit, err := limited(q.Limit)
 	if err != nil {
 		return out, err
 	}
-	c, given, err := parseCursor(at, listOf([]string{"articles", outlet}))
+	words, err := folded("the query", q.Words)
+	if err != nil {
+		return out, err
+	}
+	c, given, err := parseCursor(q.Cursor, listOf([]string{"articles", q.Outlet, strings.Join(words, " ")}))
 	if err != nil {
 		return out, err
 	}
 	err = s.view(ctx, func(t *tx) error {
 		query, args := "SELECT "+articleColumns+articleFrom+"WHERE 1 = 1", []any{}
-		if outlet != "" {
-			query, args = query+" AND a.outlet = (SELECT id FROM outlet WHERE name = ?)", append(args, outlet)
+		if q.Outlet != "" {
+			query, args = query+" AND a.outlet = (SELECT id FROM outlet WHERE name = ?)", append(args, q.Outlet)
 		}
 		if given {
 			query, args = query+" AND (a.day, a.id) < (?, ?)", append(args, c.A, c.B)
 		}
+		query += " ORDER BY a.day DESC, a.id DESC"
+		if len(words) == 0 {
+			query, args = query+" LIMIT ?", append(args, limit+1)
+		}
 		var a articleRow
-		return t.each(query+" ORDER BY a.day DESC, a.id DESC LIMIT ?", append(args, limit+1), a.into(), func() error {
+		err := t.each(query, args, a.into(), func() error {
+			if !begun(words, a.title+" "+a.byline) {
+				return nil
+			}
 			if len(out.Articles) == limit {
 				out.Next = c.String()
-				return nil
+				return errEnough
 			}
 			c.A, c.B = int64(a.day), a.id
 			out.Articles = append(out.Articles, store.ArticleLine{
@@ -231,8 +244,23 @@ func (s *Store) List(ctx context.Context, outlet string, limit int, at string) (
 			})
 			return nil
 		})
+		if errors.Is(err, errEnough) {
+			return nil
+		}
+		return err
 	})
 	return out, err
+}
+
+// begun tells whether each of the words begins one of a text.
+func begun(words []string, text string) bool {
+	if len(words) == 0 {
+		return true
+	}
+	has := store.Fold(text)
+	return !slices.ContainsFunc(words, func(w string) bool {
+		return !slices.ContainsFunc(has, func(h string) bool { return strings.HasPrefix(h, w) })
+	})
 }
 
 // Outlets lists under which names articles are published, most first.

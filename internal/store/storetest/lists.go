@@ -86,7 +86,7 @@ func testLists(t *testing.T, k *kit) {
 	k.fill()
 	var got []string
 	for c := ""; ; {
-		p, err := k.List(k.ctx, "", 3, c)
+		p, err := k.List(k.ctx, store.ArticleQuery{Limit: 3, Cursor: c})
 		k.ok(err)
 		for _, a := range p.Articles {
 			got = append(got, a.ID)
@@ -96,7 +96,7 @@ func testLists(t *testing.T, k *kit) {
 		}
 	}
 	k.equal("articles", got, []string{"fourth", "second", "third", "first"})
-	p, err := k.List(k.ctx, "The Harbour Courier", 0, "")
+	p, err := k.List(k.ctx, store.ArticleQuery{Outlet: "The Harbour Courier"})
 	k.ok(err)
 	if len(p.Articles) != 2 || p.Articles[0].Title != "Counting" || p.Articles[0].Statements != 2 {
 		t.Errorf("articles of an outlet: %+v", p.Articles)
@@ -104,12 +104,34 @@ func testLists(t *testing.T, k *kit) {
 	o, err := k.Outlets(k.ctx)
 	k.ok(err)
 	k.equal("outlets", o[0], store.Outlet{Name: "The Harbour Courier", Articles: 2, Statements: 4, First: "2032-01-10", Last: "2032-02-01"})
+	called := func(words, cursor string) (got []string, next string) {
+		p, err := k.List(k.ctx, store.ArticleQuery{Words: words, Limit: 1, Cursor: cursor})
+		k.ok(err)
+		for _, a := range p.Articles {
+			got = append(got, a.ID)
+		}
+		return got, p.Next
+	}
+	k.say("fifth", "2032-03-01", Said{Source: "Ann Lee"})
+	k.say("fifth again", "2032-03-02", Said{Source: "Ann Lee"})
+	first, next := called("FIF", "")
+	k.equal("by the beginning of a word", first, []string{"fifth again"})
+	rest, end := called("FIF", next)
+	k.equal("the rest", [...]any{rest, end}, [...]any{[]string{"fifth"}, ""})
+	both, _ := called("again fifth", "")
+	k.equal("by all words", both, []string{"fifth again"})
+	none, _ := called("fifth counting", "")
+	k.equal("none", len(none), 0)
+	_, err = k.List(k.ctx, store.ArticleQuery{Words: "fifth", Limit: 1, Cursor: "x"})
+	k.is(err, store.ErrBadQuery)
+	_, err = k.List(k.ctx, store.ArticleQuery{Words: "?!"})
+	k.is(err, store.ErrBadQuery)
 	n := 0
 	for r, err := range k.Readings(k.ctx) {
 		k.ok(err)
 		n += len(r.View().Record.Statements)
 	}
-	k.equal("statements of all readings", n, 8)
+	k.equal("statements of all readings", n, 10)
 }
 
 // export gives the lines of a store's export.
