@@ -21,6 +21,13 @@ func (d *Desk) claims(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	v := ClaimsView{ClaimPage: list, Words: q.Words, Stance: q.Stance, Outlet: q.Outlet}
+	if q.Identity != "" {
+		who, err := d.store.Identity(r.Context(), q.Identity)
+		if err != nil {
+			return nil, err
+		}
+		v.Speaker = Ref{who.ID, who.Name}
+	}
 	if list.Next != "" {
 		v.NextHref = with(r.URL, "cursor", list.Next)
 	}

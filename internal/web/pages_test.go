@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/store"
 	"github.com/quothnews/quoth/internal/store/storetest"
 )
 
@@ -213,6 +214,31 @@ func TestArticleSearch(t *testing.T) {
 	}
 	if w := v.get("/articles?q=%3F"); w.Code != http.StatusBadRequest {
 		t.Errorf("a query without a word: %d", w.Code)
+	}
+}
+
+// A speaker's page leads to the claims that the speaker speaks of, and to a search.
+func TestSpeakersClaims(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	other := store.Claim{ID: "c2", Name: "Prisoners come home", Members: []store.Member{{Statement: v.find("speaker=imber").ID, Stance: "for"}}}
+	if err := v.store.PutClaims(t.Context(), []store.Claim{other}, nil); err != nil {
+		t.Fatal(err)
+	}
+	drell := v.find("speaker=drell").Speakers[0].Identity
+	page := v.page(address("speakers", drell))
+	for _, at := range []string{"/claims?speaker=" + drell, "/search?identity=" + drell} {
+		if !leadsTo(page, at) {
+			t.Errorf("the page of a speaker does not lead to %s", at)
+		}
+	}
+	page = v.page("/claims?speaker=" + drell)
+	if !leadsTo(page, "/claims/c1") || leadsTo(page, "/claims/c2") || !leadsTo(page, address("speakers", drell)) || attr(has(page, "input[name=speaker]")[0], "value") != drell {
+		t.Errorf("the claims of a speaker: %s", textOf(page))
+	}
+	if w := v.get("/claims?speaker=p0000000000000000"); w.Code != http.StatusNotFound {
+		t.Errorf("claims of nobody: %d", w.Code)
 	}
 }
 

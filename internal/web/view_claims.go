@@ -16,6 +16,7 @@ type ClaimsView struct {
 	Words    string `json:"words"`
 	Stance   string `json:"stance"`
 	Outlet   string `json:"outlet"`
+	Speaker  Ref    `json:"speaker"` // who speaks in them
 	NextHref string `json:"-"`
 }
 
