@@ -182,8 +182,8 @@ func TestWords(t *testing.T) {
 			t.Errorf("%s: %q", in, got)
 		}
 	}
-	e := LedgerEntry{Reports: []store.Hit{{Article: "a", Outlet: "Post", Published: "2032-02-09"}, {Article: "a", Outlet: "Post", Published: "2032-02-09"}, {Article: "b", Outlet: "Post", Published: "2032-02-10"}, {Article: "c", Title: "Untold"}, {Article: "d", Outlet: "Courier"}}}
-	if got := e.Places(); !slices.Equal(got, []Ref{{"a", "Post (9 Feb 2032)"}, {"b", "Post (10 Feb 2032)"}, {"c", "Untold"}, {"d", "Courier"}}) {
+	e := LedgerEntry{Reports: []store.Hit{{Article: "a", Outlet: "Post", Published: "2032-02-09"}, {Article: "a", Outlet: "Post", Published: "2032-02-09"}, {Article: "b", Outlet: "Post", Published: "2032-02-10"}, {Article: "c", Title: "Untold"}, {Article: "d", Outlet: "Courier"}, {Article: "e", Outlet: "Post", Title: "Ice"}}}
+	if got := e.Places(); !slices.Equal(got, []Ref{{"a", "Post (9 Feb 2032)"}, {"b", "Post (10 Feb 2032)"}, {"c", "Untold"}, {"d", "Courier"}, {"e", "Post (Ice)"}}) {
 		t.Errorf("places: %v", got)
 	}
 	v := ArticleView{Article: &store.Article{}}

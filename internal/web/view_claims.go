@@ -161,7 +161,7 @@ func (e LedgerEntry) Apart() bool {
 }
 
 // Places are the articles that report an entry, each once: by outlet, or, where
-// one outlet has several, by outlet and day.
+// one outlet has several, by outlet and day, or else title.
 func (e LedgerEntry) Places() []Ref {
 	var out []Ref
 	outlets := map[string]int{}
@@ -174,8 +174,9 @@ func (e LedgerEntry) Places() []Ref {
 		}
 	}
 	for i, r := range out {
-		if h := once[r.ID]; h.Outlet != "" && outlets[h.Outlet] > 1 && h.Published != "" {
-			out[i].Name += " (" + day(h.Published) + ")"
+		h := once[r.ID]
+		if told := cmp.Or(day(h.Published), clip(h.Title, 40)); h.Outlet != "" && outlets[h.Outlet] > 1 && told != "" {
+			out[i].Name += " (" + told + ")"
 		}
 	}
 	return out
