@@ -548,6 +548,14 @@ func TestCorrectArticle(t *testing.T) {
 	if page := v.page(to); !strings.Contains(textOf(page), "a statement that was missing") {
 		t.Error("the statement does not say that a person added it")
 	}
+	// Taken back, it says so, and not that a newer revision lacks it.
+	added := v.post("/corrections", url.Values{"article": {"talks"}, "missed": {"statement"}, "act": {"ask"}, "quotation": {"indirect"}, "content": {"lasted"}, "cue": {"reported"}})
+	var list CorrectionsView
+	v.json("/corrections.json", &list)
+	v.post("/corrections/"+list.CorrectionPage.Corrections[0].ID+"/undo", nil)
+	if text := textOf(has(v.page(added), "main")[0]); !strings.Contains(text, "took it back") || strings.Contains(text, "It stood in") {
+		t.Errorf("a statement that its person took back: %s", text)
+	}
 	// Positions hold for the revision that the form was shown with.
 	sees := func() string { return attr(has(v.page("/articles/talks"), "input[name=revision]")[0], "value") }
 	var record struct{ Record quoth.Record }
@@ -588,6 +596,23 @@ func TestCorrectItems(t *testing.T) {
 	refused(url.Values{"missed": {"event"}, "words": {"lasted"}, "certainty": {"sure"}}, "is no certainty")
 	refused(url.Values{"missed": {"event"}, "words": {"lasted"}, "certainty": {"planned"}, "when_text": {"soon"}, "when_date": {"soon"}}, "write it as")
 	refused(url.Values{"missed": {"weather"}, "words": {"lasted"}}, "can be missing")
+
+	// What was refused can be mended where it is told: each field that a person
+	// filled in is there again.
+	for kind, filled := range map[string][]string{"figure": {"words", "low", "unit", "about", "speaker"}, "event": {"words", "who", "where", "when_text", "when_date"}, "caption": {"words", "who", "where", "photographer", "agency"}} {
+		form := url.Values{"article": {"talks"}, "missed": {kind}, "by": {"Ada"}}
+		for _, name := range filled {
+			form.Set(name, "not in the text")
+		}
+		w := v.do("POST", "/corrections", strings.NewReader(form.Encode()), "Content-Type", "application/x-www-form-urlencoded")
+		again := sound(t, w.Body.Bytes())
+		for _, name := range filled {
+			field := append(has(again, "input[name="+name+"]"), has(again, "textarea[name="+name+"]")...)
+			if w.Code != http.StatusBadRequest || len(field) != 1 || attr(field[0], "type") == "hidden" {
+				t.Errorf("a refused %s cannot be mended in its field %s: %d", kind, name, w.Code)
+			}
+		}
+	}
 
 	for _, form := range []url.Values{
 		{"missed": {"figure"}, "words": {"minutes"}, "low": {"40"}, "high": {"45"}, "unit": {"minutes"}, "about": {"the call"}},

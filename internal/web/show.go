@@ -196,8 +196,8 @@ type sentField struct {
 }
 
 // typed are the fields of forms that a person writes in, as the pages call them.
-var typed = [][2]string{{"url", "Address of the article"}, {"title", "Title"}, {"outlet", "Outlet"}, {"byline", "Author"}, {"published", "Published"}, {"text", "Text"}, {"source", "Source"}, {"cue", "Cue"}, {"content", "Words"},
-	{"speaker", "Speaker"}, {"role", "Role"}, {"via", "Via, one a line"}, {"to", "To, one a line"}, {"when_text", "When: the article’s words"}, {"when_date", "When: date"},
+var typed = [][2]string{{"url", "Address of the article"}, {"title", "Title"}, {"outlet", "Outlet"}, {"byline", "Author"}, {"published", "Published"}, {"text", "Text"}, {"source", "Source"}, {"cue", "Cue"}, {"content", "Words"}, {"words", "Its words"},
+	{"who", "Who, one a line"}, {"where", "Where"}, {"photographer", "Photographer"}, {"agency", "Agency"}, {"speaker", "Speaker"}, {"role", "Role"}, {"via", "Via, one a line"}, {"to", "To, one a line"}, {"when_text", "When: the article’s words"}, {"when_date", "When: date"},
 	{"low", "At least"}, {"high", "At most"}, {"unit", "Counted in"}, {"about", "Of what"}, {"note", "Why (optional)"}, {"by", "Your name, kept with it"}}
 
 // sentForm gives the form that a request brought, where a person fills it in
@@ -211,7 +211,7 @@ func sentForm(r *http.Request) *sent {
 	rest := slices.Sorted(maps.Keys(r.PostForm))
 	for _, f := range typed {
 		for _, v := range r.PostForm[f[0]] {
-			out.Fields = append(out.Fields, sentField{f[0], f[1], v, false, f[0] == "text" || f[0] == "via" || f[0] == "to"})
+			out.Fields = append(out.Fields, sentField{f[0], f[1], v, false, f[0] == "text" || f[0] == "via" || f[0] == "to" || f[0] == "who"})
 		}
 		rest = slices.DeleteFunc(rest, func(name string) bool { return name == f[0] })
 	}
