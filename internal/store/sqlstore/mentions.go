@@ -167,7 +167,7 @@ func (t *tx) meant(a *articleRow, m *mention, old map[string]*mention, speakers 
 	var own int64
 	err = t.get("SELECT i.id FROM identity i WHERE i.name_id = ? AND i.joined = 0 AND EXISTS (SELECT 1 FROM never WHERE a = i.id AND b IN (?, (SELECT joined FROM identity WHERE id = ?)) OR b = i.id AND a IN (?, (SELECT joined FROM identity WHERE id = ?)))",
 		in(store.NewID(m.kind, a.name, m.name), found, found, found, found), &own)
-	if isNone(err) {
+	if isNone(err) || taken[own] {
 		return found, nil
 	}
 	return own, err
