@@ -101,6 +101,9 @@ Also read | The long way to the bridge
 (With inputs from agencies)
 With inputs from the engineers the council will decide in May.
 -30-
+Photo
+Advertisement Continue reading the main story
+Copyright 2031 The Northwire Press. All rights reserved. This text may not be published, rewritten or passed on without leave of its owner.
 The end came soon`
 	a, err := New(quoth.Page{Text: text})
 	if err != nil {
@@ -139,6 +142,9 @@ FU Also read | The long way to the bridge
 CR (With inputs from agencies)
 BO With inputs from the engineers the council will decide in May.
 FU -30-
+FU Photo
+FU Advertisement Continue reading the main story
+FU Copyright 2031 The Northwire Press. All rights reserved. This text may not be published, rewritten or passed on without leave of its owner.
 BO The end came soon
 `
 	if got := outline(a); got != want {
@@ -298,6 +304,29 @@ func TestSignoff(t *testing.T) {
 }
 
 // A line that ends in the credit of a picture is its caption.
+// A line that only says that a picture stood there is no title.
+func TestPictureAtHead(t *testing.T) {
+	a, err := New(quoth.Page{Text: "Photo\nLena Brandt said the bridge was open.\nShe crossed it on Friday."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a.Title != "" {
+		t.Errorf("title is %q", a.Title)
+	}
+}
+
+// The caption of an archive picture may be long, and its credit of no known agency.
+func TestArchiveCaption(t *testing.T) {
+	caption := "FILE - In this May 3, 2030, file photo, Lena Brandt stands on the bridge in Ostby. " + strings.Repeat("Brandt said on Friday, May 9, 2031, that it was closed. ", 10) + "(Tom Hale, File/Ostby Wire)"
+	a, err := New(quoth.Page{Text: "Bridge Closed\n" + caption + "\nBrandt said so."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if k := a.Paragraphs[1].Kind; k != quoth.Caption {
+		t.Errorf("it is %s", k)
+	}
+}
+
 func TestCaptionWithCredit(t *testing.T) {
 	want := `TI Bridge Opens
 BO Mayor Lena Brandt said it was open in 2031.

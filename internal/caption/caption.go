@@ -75,10 +75,13 @@ func (c *Caption) look(s, published string, names []speaker.Name) {
 			c.When = d
 		}
 	}
+	if words := s[c.When.Start:c.When.End]; strings.HasPrefix(words, "this ") && strings.ContainsFunc(words, unicode.IsDigit) { // "In this May 3, 2031, photo"
+		c.When.Start += len("this ")
+	}
 	c.Where = speaker.Place(s, c.Range, []text.Range{c.When.Range}, names)
 	var others []string
 	for _, n := range speaker.Within(names, c.Range) {
-		if n.Place || n.Overlaps(c.Where) || n.Overlaps(c.When.Range) {
+		if n.Place || n.Overlaps(c.Where) || n.Overlaps(c.When.Range) || n.Full == "FILE" {
 			continue
 		}
 		switch {

@@ -56,6 +56,12 @@ func TestRead(t *testing.T) {
 			who:   "Peter Lunde", caption: "Lunde leaves the hall.", maker: "Jonas Vik", agency: "Reuters",
 		},
 		{
+			name:  "an old picture",
+			lines: []string{body, ">FILE - In this May 3, 2031, file photo, Tolland walks in Camden, Maine, U.S. (Jonas Vik, File/Associated Press)"},
+			who:   "Mira Tolland", caption: "FILE - In this May 3, 2031, file photo, Tolland walks in Camden, Maine, U.S.",
+			where: "Camden, Maine, U.S.", when: "May 3, 2031", date: "2031-05-03", maker: "Jonas Vik", agency: "Associated Press",
+		},
+		{
 			name:  "a bar that parts no credit",
 			lines: []string{body, ">Lunde shows a sign, Yes | No. Photograph: Jonas Vik/Reuters"},
 			who:   "Peter Lunde", caption: "Lunde shows a sign, Yes | No.", maker: "Jonas Vik", agency: "Reuters",

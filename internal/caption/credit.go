@@ -40,6 +40,9 @@ func (c *Caption) credit(s string, r text.Range) bool {
 		}
 	}
 	all := parts(s, r)
+	if len(all) > 1 { // "Nora Finch, File/Northwire": it says that the picture is old
+		all = slices.DeleteFunc(all, func(p text.Range) bool { return strings.EqualFold(s[p.Start:p.End], "file") })
+	}
 	given := slices.ContainsFunc(all, func(p text.Range) bool { return body(s[p.Start:p.End]) })
 	var maker, agency text.Range
 	for _, part := range all {

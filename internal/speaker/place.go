@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -93,6 +94,9 @@ func Place(s string, within text.Range, taken []text.Range, names []Name) text.R
 			}
 		}
 		r := text.Range{Start: at(first).Start, End: at(last).End}
+		if at(last).Len() == 1 { // "U.S."
+			r.End += len(dotted.FindString(s[r.End:within.End]))
+		}
 		if _, people := lexicon.Demonyms()[strings.ToLower(s[r.Start:r.End])]; people { // "in Indian waters"
 			continue
 		}
@@ -104,6 +108,9 @@ func Place(s string, within text.Range, taken []text.Range, names []Name) text.R
 	}
 	return best
 }
+
+// dotted are the letters of a name that go on behind the first.
+var dotted = regexp.MustCompile(`^(?:\.[A-Z])+\.`)
 
 // grounds are nouns for a part of a country or a town, or for what stands there.
 var grounds = set("airport border capital centre center city coast downtown east embassy hall headquarters house interior north outskirts palace parliament port province region south square stadium suburbs waters west")

@@ -20,20 +20,24 @@ const closeBy = 14 * 24 * time.Hour
 // own at the top, or behind "Published" anywhere, is the best sign; else it is the latest date, which the text
 // cannot be older than. The result is always approximate: to the day where a
 // second date lies close by, to the month otherwise. Dates of old pictures and
-// of what is to come are left out. ok is false where the text has but one full
-// date, or names a later year: it may then tell of things long past.
+// of what is to come are left out. ok is false where the text names a later year, or has
+// but one full date, for it may then tell of things long past; but one that gives its day
+// of the week ("Tuesday, May 3, 2031") or signs a post is the day on which the news
+// happened where the text also speaks of that "Tuesday" alone.
 func ArticleDate(s string) (d quoth.Date, ok bool) {
 	toks := text.Tokens(s)
 	var latest, second time.Time
 	var at text.Range
-	lineNo, year := 0, 0 // the latest year that the text names
+	lineNo, year := 0, 0            // the latest year that the text names
+	bare := map[time.Weekday]bool{} // days of the week that it names alone
+	news := false                   // whether the latest date is told as news is
 	for i := 0; i < len(toks); lineNo++ {
 		end := i + 1
 		for end < len(toks) && !toks[end].Break {
 			end++
 		}
 		l := line{toks[i:end]}
-		old := l.oldPicture()
+		until := l.oldPicture()
 		for k := 0; k < len(l.toks); {
 			m, e, ok := l.expr(k, false)
 			if !ok {
@@ -45,13 +49,18 @@ func ArticleDate(s string) (d quoth.Date, ok bool) {
 			if full && (lineNo < datelines && (l.alone(k, e) || l.opens(s, k, e)) || l.printed() && l.alone(k, e)) {
 				return quoth.Date{Date: date(t) + "~", From: "text", Text: s[r.Start:r.End]}, true
 			}
-			if !old && !l.toCome(k) && m.y > year && m.op != opDecade {
+			counts := k >= until && !l.toCome(k)
+			if counts && m.y > year && m.op != opDecade {
 				year = m.y
 			}
-			if full && !old && !l.toCome(k) {
+			if counts && m.op == opWeekday {
+				bare[time.Weekday(m.n%7)] = true
+			}
+			if counts && full {
 				switch {
 				case t.After(latest):
 					latest, second, at = t, latest, r
+					news = strings.HasPrefix(strings.ToLower(s[r.Start:r.End]), strings.ToLower(t.Weekday().String()[:3])) || l.signs(k)
 				case t.After(second):
 					second = t
 				}
@@ -60,11 +69,12 @@ func ArticleDate(s string) (d quoth.Date, ok bool) {
 		}
 		i = end
 	}
-	if latest.IsZero() || year > latest.Year() || second.IsZero() {
+	alone := second.IsZero()
+	if latest.IsZero() || year > latest.Year() || alone && !(news && bare[latest.Weekday()]) {
 		return quoth.Date{}, false
 	}
 	edtf := date(latest) + "~"
-	if latest.Sub(second) > closeBy {
+	if !alone && latest.Sub(second) > closeBy {
 		edtf = fmt.Sprintf("%04d-%02d~", latest.Year(), latest.Month())
 	}
 	return quoth.Date{Date: edtf, From: "text", Text: s[at.Start:at.End]}, true
@@ -125,20 +135,45 @@ func (l line) opens(s string, from, to int) bool {
 	return true
 }
 
-// oldPicture reports whether the line is the caption of an archive picture or
-// a notice of rights.
-func (l line) oldPicture() bool {
+// oldPicture gives the token up to which a line tells of an old picture or is a notice
+// of rights, 0 for any other line. What follows the sentence about the picture is news.
+func (l line) oldPicture() int {
 	for i, t := range l.toks {
 		switch t.Lower {
 		case "copyright", "©":
-			return true
+			return len(l.toks)
 		case "file":
-			if w := l.at(i + 1); w == "photo" || w == "picture" || w == "image" || w == "-" || w == "–" || w == "—" || w == "photograph" {
-				return true
+			switch l.at(i + 1) {
+			case "photo", "picture", "image", "-", "–", "—", "photograph":
+				return l.sentenceEnd(i + 2)
 			}
 		}
 	}
-	return false
+	return 0
+}
+
+// sentenceEnd is the token behind the full stop of the sentence that token i stands in.
+func (l line) sentenceEnd(i int) int {
+	for ; i+1 < len(l.toks); i++ {
+		if l.at(i) == "." && l.toks[i+1].Space && !l.abbreviated(i) {
+			return i + 1
+		}
+	}
+	return len(l.toks)
+}
+
+// abbreviated reports whether the full stop at token i stands behind a shortened month
+// or title: "Dec. 28".
+func (l line) abbreviated(i int) bool {
+	return i > 0 && len(l.at(i-1)) <= 4 && l.toks[i].Start == l.toks[i-1].End && shortened[l.at(i-1)]
+}
+
+var shortened = set("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "st", "jr")
+
+// signs reports whether a date from token k on ends the signature of a post: "— Nora
+// Finch (@norafinch) May 3, 2031".
+func (l line) signs(k int) bool {
+	return k >= 3 && l.at(k-1) == ")" && strings.Contains(l.at(k-2)+l.at(k-3), "@")
 }
 
 // toCome reports whether the words before a date say that it is to come.
