@@ -34,7 +34,7 @@ func (r *resolver) answer(i int) Answer {
 			}
 			if e.kind == kindPerson && e.first < e.last {
 				a := e.first
-				if w := r.words[a].low; (w == "a" || w == "an" || possessives[w]) && a+1 < e.last {
+				if w := r.words[a].low; (w == "a" || w == "an" || w == "another" || possessives[w]) && a+1 < e.last {
 					a++ // "Her mother" is a mother
 				}
 				g := r.marked(a, e.last)
@@ -239,6 +239,9 @@ func typeOf(e *identity) quoth.SpeakerType {
 		}
 		return quoth.Person
 	case kindOrg, kindPlace:
+		if e.described && e.head == "family" {
+			return quoth.Group
+		}
 		return quoth.Organization
 	case kindDocument:
 		return quoth.Document

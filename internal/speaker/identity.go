@@ -488,7 +488,7 @@ func (d *doc) joinShort(n int, w string) {
 	if !person && m.kind != kindPlace && (lexicon.Roles().Has(low) || lexicon.Groups().Has(low) || lexicon.Documents().Has(low) || lexicon.Bodies().Has(low) || d.nounOf(m.first) == nounGroup) && !(d.words[m.first].upper && !m.weak) {
 		return
 	}
-	if m.weak && !person && m.kind == kindUnsure && !d.bodyCap[low] && !d.isGiven(m.first) && !d.words[m.first].poss && !(m.last < len(d.words) && d.words[m.last].gap == gapSpace && (verbal[d.words[m.last].low] || !m.headline && verbLike(d.words[m.last].low))) {
+	if m.weak && !person && m.kind == kindUnsure && !d.bodyCap[low] && !(lexicon.Outlets().Has(low) && !d.lower[low]) && !d.isGiven(m.first) && !d.words[m.first].poss && !(m.last < len(d.words) && d.words[m.last].gap == gapSpace && (verbal[d.words[m.last].low] || !m.headline && verbLike(d.words[m.last].low))) {
 		return
 	}
 	d.newIdentity(n, []string{w})

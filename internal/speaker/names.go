@@ -89,6 +89,9 @@ func (d *doc) starts(i int) bool {
 	if !w.cap || d.seat(i) || hard[w.low] || calendar[w.low] && !(d.follows(i) && (d.isGiven(i) || lexicon.Outlets().Has(d.key(i, i+2)))) || clock[w.low] && w.upper {
 		return false
 	}
+	if w.first && i+1 < len(d.words) && d.follows(i) && strings.HasSuffix(w.low, "ed") && (verbLike(w.low) || said[w.low]) {
+		return false // "Remarked Nora Finch"
+	}
 	if !lexicon.Common().Has(w.low) {
 		return true
 	}
@@ -170,6 +173,11 @@ func (d *doc) lineNames(l line, whole map[int]int) {
 			i = e
 			continue
 		}
+		if d.handle(i) {
+			d.add(name{first: i, last: i + 1, title: i, kind: kindPerson, headline: l.headline})
+			i++
+			continue
+		}
 		if !d.starts(i) {
 			i++
 			continue
@@ -192,12 +200,20 @@ func (d *doc) lineNames(l line, whole map[int]int) {
 	}
 }
 
+// handle reports whether word i is what somebody calls himself on a platform, written
+// without a capital somewhere: "finchfan7".
+func (d *doc) handle(i int) bool {
+	w := &d.words[i]
+	letters := strings.TrimRight(w.low, "0123456789")
+	return len(letters) > 3 && len(letters) < len(w.low) && !w.upper && d.lower[w.low] && strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz_") == ""
+}
+
 // commonSurnames adds surnames that are common words or adjectives too ("Will",
 // "Green"), where the article has them after a given name.
 func (d *doc) commonSurnames() {
 	names := map[string]bool{}
 	for _, m := range d.names {
-		if low := d.words[m.last-1].low; m.last-m.first > 1 && m.kind == kindPerson && d.isGiven(m.first) && (lexicon.Common().Has(low) || d.adjective(m.last-1, m.last) && !strings.HasSuffix(low, "s") && !d.isPlace(m.first, m.first+1)) && !calendar[low] && !hard[low] {
+		if low := d.surname(&m); m.last-m.first > 1 && m.kind == kindPerson && d.isGiven(m.first) && (lexicon.Common().Has(low) || royal[low] || d.adjective(m.last-1, m.last) && !strings.HasSuffix(low, "s") && !d.isPlace(m.first, m.first+1)) && !calendar[low] && !hard[low] {
 			names[low] = true
 		}
 	}
@@ -216,6 +232,9 @@ func (d *doc) commonSurnames() {
 			continue
 		}
 		next := i + 1
+		if royal[w.low] && i > 0 && determiners[d.words[i-1].low] {
+			continue // "the King"
+		}
 		acts := next < len(d.words) && d.words[next].gap == gapSpace && (verbal[d.words[next].low] || verbLike(d.words[next].low))
 		if d.adjective(i, next) {
 			acts = acts || i > 0 && w.gap == gapSpace && said[d.words[i-1].low] && (next == len(d.words) || d.words[next].gap > gapSpace)
@@ -228,6 +247,15 @@ func (d *doc) commonSurnames() {
 		}
 	}
 	slices.SortStableFunc(d.names, func(a, b name) int { return a.first - b.first })
+}
+
+// surname is the last word of a name, before "Jr." and its like.
+func (d *doc) surname(m *name) string {
+	k := m.last - 1
+	for k > m.first && suffixes[d.words[k].low] {
+		k--
+	}
+	return d.words[k].low
 }
 
 var said = set("said says added told asked wrote replied")
@@ -253,6 +281,10 @@ func (d *doc) runEnd(i, limit int) int {
 		}
 		if numbered[d.words[end-1].low] && len(w.low) <= 4 && w.low[0] >= '0' && w.low[0] <= '9' {
 			end++
+			continue
+		}
+		if d.numberWithin(i, end, limit) {
+			end += 2 // "Vision 52 Project"
 			continue
 		}
 		if w.cap {
@@ -281,7 +313,7 @@ func (d *doc) runEnd(i, limit int) int {
 			}
 			k++ // "the High Court in Belfast"
 		case w.low == "and":
-			if !joinAnd[d.words[i].low] && !d.listed(i, end) && !d.paired(i, end, limit) {
+			if !joinAnd[d.words[i].low] && !d.listed(i, end) && !d.paired(i, end, limit) || d.another(end+1, limit) {
 				return end
 			}
 			k++
@@ -302,6 +334,22 @@ func (d *doc) runEnd(i, limit int) int {
 		end = k + 1
 	}
 	return end
+}
+
+// numberWithin reports whether word k is a number in the middle of a name that begins with
+// word a: "the Vision 52 Project".
+func (d *doc) numberWithin(a, k, limit int) bool {
+	if k+1 >= limit || d.words[k].Len() > 3 || strings.Trim(d.words[k].low, "0123456789") != "" || d.lines[d.words[k].line].headline {
+		return false
+	}
+	next := &d.words[k+1]
+	return next.cap && next.gap == gapSpace && lexicon.OrgWords().Has(next.low) && !calendar[d.words[k-1].low]
+}
+
+// another reports whether a second body's name begins at word k, whose own first words say
+// so: "Centre for Birds and Centre for Fish".
+func (d *doc) another(k, limit int) bool {
+	return k+1 < limit && d.words[k].cap && lexicon.OrgWords().Has(d.words[k].low) && (d.words[k+1].low == "for" || d.words[k+1].low == "of") && d.words[k+1].gap == gapSpace
 }
 
 var (
@@ -458,6 +506,14 @@ func (d *doc) peel(a, b int) {
 			}
 		}
 	}
+	if g := d.pastSeatBefore(a, b); g > a {
+		t := a - 2
+		for t > 0 && d.words[t].gap == gapSpace && d.words[t-1].cap && !hard[d.words[t-1].low] {
+			t--
+		}
+		d.add(name{first: g, last: b, title: t, kind: kindPerson})
+		return
+	}
 	for !d.shortened(a, b) && a < b && (ranks[d.words[a].low] && b-a > 1 || lexicon.Common().Has(d.words[a].low) && d.words[a].first && d.words[a].low != "new" && !d.words[a].upper) {
 		a++
 	}
@@ -479,6 +535,20 @@ func (d *doc) peel(a, b int) {
 		return
 	}
 	d.add(m)
+}
+
+// pastSeatBefore is where the person's name begins in words a..b of "Senator from Ohio Nora
+// Finch"; a where they are nothing of the kind.
+func (d *doc) pastSeatBefore(a, b int) int {
+	if a < 2 || d.words[a].gap != gapSpace || d.words[a-1].low != "from" || d.words[a-1].gap != gapSpace || !d.words[a-2].cap || !lexicon.Roles().Has(d.words[a-2].low) {
+		return a
+	}
+	for g := b - 2; g > a; g-- {
+		if d.isPlace(a, g) && d.isGiven(g) {
+			return g
+		}
+	}
+	return a
 }
 
 // adjective reports whether words a..b are a demonym, a party's member or
@@ -536,6 +606,8 @@ func (d *doc) kindOf(a, b int) kind {
 		return kindOrg // "Team Finch"
 	case b > a+1 && (d.words[a].upper && d.words[a].Len() > 2 && d.isPlace(a+1, b) || d.words[b-1].low == "uk"):
 		return kindOrg // "NHS England", "Cancer Research UK"
+	case b > a+1 && statutes[d.words[b-1].low]:
+		return kindDocument
 	case lexicon.OrgWords().Has(d.words[b-1].low), b > a+1 && lexicon.Outlets().Has(d.key(a, b)), d.legalForm(a, b):
 		return kindOrg
 	}
@@ -555,6 +627,9 @@ func (d *doc) kindOf(a, b int) kind {
 	}
 	return kindUnsure
 }
+
+// statutes are the last words of the names of laws and treaties.
+var statutes = set("act bill treaty protocol accord amendment constitution")
 
 // legalForm reports whether words a..b end in what a company is by law: "Nordvik AS".
 func (d *doc) legalForm(a, b int) bool {

@@ -35,7 +35,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	}
 	if c == b && (definite[first.low] && head == a+1 || low == "police") && what != nounPerson {
 		if id := r.named(low, a); id >= 0 {
-			return []int{id}
+			return []int{r.latelyCalled(low, a, id)}
 		}
 	}
 	switch what {
@@ -80,6 +80,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 				}
 				return []int{id}
 			}
+		}
+		if owner >= 0 && r.names[owner].last == head && sheets[low] && c == b && r.ids[r.names[owner].id].kind != kindPlace && r.ids[r.names[owner].id].kind != kindPerson && !r.words[head-1].poss {
+			e := &r.ids[r.names[owner].id]
+			e.roles = append(e.roles, role{how: "behind the name", first: head, last: c, head: low, score: r.worth(head, c, low)})
+			return []int{r.names[owner].id} // "the Ostby Dagblad newspaper"
 		}
 		i, j := r.extent(a, c, b)
 		if fixed && owner < 0 && c == b && !r.capital(a, head) {
@@ -147,7 +152,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	if i >= j {
 		return nil
 	}
-	if j == i+2 && r.words[i].low == "no" && r.words[i].cap && (r.words[j-1].low == "10" || r.words[j-1].low == "11") {
+	if j == i+2 && (r.words[i].low == "no" || r.words[i].low == "number") && r.words[i].cap && (r.words[j-1].low == "10" || r.words[j-1].low == "11") {
 		return []int{r.describe(i, j, low, kindOrg)} // "No 10" of Downing Street
 	}
 	if r.bare(i, j) {
@@ -158,8 +163,13 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			return []int{id} // "the source" after "a league source"
 		}
 	}
+	if low == "those" {
+		return []int{r.describe(i, j, low, kindGroup)} // "those involved in the plan"
+	}
 	return []int{r.describe(i, j, low, kindUnsure)}
 }
+
+var sheets = set("newspaper tabloid daily broadcaster")
 
 // native reports whether a word is for one of a people: "German", not "Germans" or
 // "French".
@@ -227,6 +237,24 @@ func (r *resolver) named(low string, a int) int {
 		return -1
 	}
 	return best
+}
+
+// latelyCalled is the organisation that the article has told to be one of that noun ("the
+// Haulage Association, an industry group") since it last named id before word a; else id.
+func (r *resolver) latelyCalled(low string, a, id int) int {
+	since, _ := r.lastNamed(id, a)
+	for k := range r.ids {
+		e := &r.ids[k]
+		if e.kind != kindOrg || k == id {
+			continue
+		}
+		for _, x := range e.roles {
+			if x.head == low && x.how == afterName && x.first > since && x.first < a {
+				id, since = k, x.first
+			}
+		}
+	}
+	return id
 }
 
 // called keeps a description as a role of the one it was taken to stand for,

@@ -457,8 +457,26 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 		}
 		return ids, chain
 	}
+	if n := r.afterWork(a, c, b); n >= 0 {
+		return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
+	}
 	ids = r.nominal(a, c, b, st, last)
 	return ids, chain
+}
+
+// afterWork is the person whom a source a..b names behind a work's title that no quotation
+// marks set apart, and what the person is to it: "Silence of the Marsh author Nora Finch",
+// up to whose preposition c is; -1 where it does not.
+func (r *resolver) afterWork(a, c, b int) int {
+	n := r.nameAt[b-1]
+	if c >= b || r.words[c].low != "of" || r.nounOf(c-1) != nounOther || !r.words[c-1].cap || r.words[c-1].poss || strings.HasSuffix(r.words[c-1].low, "s") || determiners[r.words[a].low] || n < 0 {
+		return -1
+	}
+	m := &r.names[n]
+	if m.last != b || m.id < 0 || m.last-m.first < 2 || m.title-2 <= c || r.words[m.title].gap != gapSpace || !r.roleNoun(m.title-1) || r.words[m.title-1].cap || !r.words[m.title-2].cap {
+		return -1
+	}
+	return n
 }
 
 // based is the second half of where somebody sits in "the San Jose, California-based

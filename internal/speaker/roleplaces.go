@@ -226,7 +226,7 @@ func (d *doc) roleOneOf(m *name, _ func(int) bool) (role, bool) {
 			return role{how: "one of several", first: i, last: b, head: head, score: -2}, true
 		}
 	}
-	if d.words[m.title].gap != gapComma {
+	if d.words[m.title].gap != gapComma || d.words[m.title].quoted {
 		return role{}, false
 	}
 	for k := m.title - 1; k >= 0 && m.title-k < 12 && d.words[k].line == d.words[m.title].line; k-- {

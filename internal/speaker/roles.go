@@ -143,6 +143,9 @@ func (d *doc) findRoles() {
 						e.kind = kindOrg
 					}
 				}
+				if e.kind == kindOrg && towns[x.head] && x.how == afterName {
+					e.kind = kindPlace // "Ostby, a coastal town near Marr"
+				}
 				if g := lexicon.Roles()[x.head]; e.gender == 0 && (g == lexicon.Male || g == lexicon.Female) {
 					e.gender = g
 				}
@@ -150,6 +153,9 @@ func (d *doc) findRoles() {
 		}
 	}
 }
+
+// towns are places that a name may be told to be.
+var towns = set("city town village suburb port island district county province")
 
 // headed reports whether a role before a name is the body that its bearer heads: "the
 // head of Norvania’s navy, Nora Finch".
@@ -251,11 +257,14 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 			}
 			break
 		}
-		if !ranks[w.low] && w.low != "new" && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
+		if !ranks[w.low] && w.low != "new" && !(w.low == "next" && d.words[a].low == "door") && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
 			break
 		}
 		if w.poss && !w.cap {
 			break
+		}
+		if w.first && strings.HasSuffix(w.low, "ed") && (verbLike(w.low) || said[w.low]) {
+			break // "Remarked club captain Nora Finch"
 		}
 		if !w.cap && d.verbAt(a-1) && !(a > 1 && d.words[a-2].low == "newly") {
 			break
@@ -426,7 +435,7 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 			}
 			open = false
 		}
-		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && d.verbAt(k)) || !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
+		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && d.verbAt(k) && !(strings.HasSuffix(w.low, "ing") && d.bodyNoun(min(k+1, len(d.words)-1)) && is(min(k+1, len(d.words)-1)))) || !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
 			return 0, 0, ""
 		}
 		if open && is(k) {
@@ -546,8 +555,10 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	if parties[head] {
 		bonus -= 2 // "Republican of New York" says less than "Senator"
 	}
-	return role{how: "after the name", first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
+	return role{how: afterName, first: a, last: b, head: head, score: d.worth(a, b, head) + bonus}, true
 }
+
+const afterName = "after the name"
 
 var universal = set("every some any each both these those")
 

@@ -75,12 +75,25 @@ func (d *doc) core(i, j int) int {
 		if k > i && d.nameAt[k-1] >= 0 && d.letters(k) {
 			return k
 		}
-		if k > i && !w.cap && (preps[w.low] || breakers[w.low] || participles[w.low] || w.low == "to" || d.busy(k)) {
+		if w.low == "in" && k > i && k+2 < j && hasDigit(d.words[k-1].low) && hasDigit(d.words[k+1].low) {
+			k += 2 // "3 in 10 voters"
+			continue
+		}
+		if k > i && !w.cap && (preps[w.low] || behind[w.low] || breakers[w.low] || participles[w.low] && !d.ofTrade(k, j) || w.low == "to" || d.busy(k)) {
 			return k
 		}
 		k++
 	}
 	return j
+}
+
+// behind are more words that modify a noun from behind it.
+var behind = set("around throughout polled surveyed interviewed contacted questioned")
+
+// ofTrade reports whether word k, before word j, says what kind of body the noun right
+// behind it is: "the media tracking firm".
+func (d *doc) ofTrade(k, j int) bool {
+	return k+1 < j && strings.HasSuffix(d.words[k].low, "ing") && d.words[k+1].gap == gapSpace && !d.words[k+1].cap && lexicon.Bodies().Has(d.words[k+1].low)
 }
 
 // slashed reports whether word k follows another right behind a slash: "the
