@@ -126,7 +126,7 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 	if passive || certainty == quoth.Happened {
 		name = base(k.low(verb))
 	}
-	if !verbs[name] || partings[k.low(verb+1)] || wholes[name] != nil && !wholes[name][k.low(verb+1)] {
+	if !verbs[name] || name == "strike" && k.takes(verb+1) || partings[k.low(verb+1)] || wholes[name] != nil && !wholes[name][k.low(verb+1)] {
 		return e, i
 	}
 	end := k.end(verb + 1)
@@ -137,6 +137,9 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 		if w := k.low(i); w == "accountable" || w == "responsible" { // held so, not held
 			return e, i
 		}
+	}
+	if i > 0 && equals[k.low(i)] && notions[k.low(i-1)] { // "the idea is to hold it yearly"
+		return e, i
 	}
 	e.Certainty = certainty
 	e.Range = text.Range{Start: k.toks[verb].Start, End: k.toks[end-1].End}
@@ -156,12 +159,37 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 	}
 	placed := e.When.Len() > 0 && e.When.Kind != when.Vague || e.Where.Len() > 0
 	switch {
-	case doubt[k.low(first-1)],
+	case k.doubted(first),
 		!placed && (certainty == quoth.Happened || !strong[name] || len(e.Who) == 0 && !passive),
 		certainty == quoth.Happened && !k.told(first, verb, end, e.Who):
 		return Event{}, i
 	}
 	return e, end
+}
+
+// takes reports whether an object begins at token i: who strikes a deal or a bridge does
+// not stop work.
+func (k clause) takes(i int) bool {
+	switch k.low(i) {
+	case "a", "an", "the", "this", "that", "his", "her", "their", "its", "one", "two", "three", "several":
+		return true
+	}
+	return i < len(k.toks) && k.nameAt(k.toks[i].Start) != nil
+}
+
+// doubted reports whether the clause whose subject begins at token first is put in doubt:
+// "whether an envoy would be named".
+func (k clause) doubted(first int) bool {
+	const most = 6 // tokens of a subject that is not understood
+	for i := first - 1; i >= 0 && i >= first-most; i-- {
+		switch w := k.low(i); {
+		case doubt[w]:
+			return true
+		case w == "," || w == "that" || stops[w] || k.toks[i].Break:
+			return false
+		}
+	}
+	return false
 }
 
 // told reports whether a past verb is the clause's own, and not part of the

@@ -107,6 +107,8 @@ var (
 	having   = set("has have had")
 	adverbs  = set("also soon then likely first now again still already formally officially personally probably certainly definitely finally jointly directly briefly later")
 	finite   = set("would had was were will is are has have could may might should")
+	equals   = set("is are was were")
+	notions  = set("idea plan goal aim purpose point intention objective hope task job challenge answer way priority")
 	vacant   = set("they it you who which this these that those there them him her us me")
 	doubt    = set("if unless whether")
 	filler   = set("just even only not \" “ ” ' ’ ‘ , - a an the")

@@ -75,7 +75,7 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 			break
 		}
 		end++
-		if r.plural(end-1) && !(compounds[w] && r.plural(end)) && (r.after(end) != "-" || !r.glued(end)) {
+		if r.plural(end-1) && !(compounds[w] && r.plural(end)) && !(fallen[w] && r.plural(end) && r.after(end) != "") && (r.after(end) != "-" || !r.glued(end)) {
 			return r.words(i, r.speed(end))
 		}
 	}
@@ -91,6 +91,9 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 	}
 	return "", text.Range{}
 }
+
+// fallen may stand before those who are: "three dead sailors".
+var fallen = set("dead", "injured", "wounded")
 
 // rate is the token after what a unit at i-1 is divided by, i where it is by
 // nothing: "km/h", "km per hour".
@@ -163,6 +166,10 @@ func (r *reader) about(q quantity) (lo, hi int) {
 			break
 		}
 	}
+	if r.labels(lo, q) { // "Attendance: 30,500."
+		for lo--; lo > 0 && !r.toks[lo].Break && !r.boundary(lo-1) && q.first-lo < 7; lo-- {
+		}
+	}
 	for hi > q.end && (function[r.at(hi-1)] || !r.isWord(hi-1) && !r.isNumber(hi-1) && r.at(hi-1) != "%" || r.isNumber(hi-1) && cut) {
 		hi--
 	}
@@ -170,6 +177,17 @@ func (r *reader) about(q quantity) (lo, hi int) {
 		lo++
 	}
 	return lo, hi
+}
+
+// labels reports whether a colon parts a quantity with nothing before it, from token lo on,
+// from what it is the number of.
+func (r *reader) labels(lo int, q quantity) bool {
+	return lo == q.first && lo > 1 && !r.toks[lo].Break && r.at(lo-1) == ":" && r.isWord(lo-2) && r.unitless(q)
+}
+
+func (r *reader) unitless(q quantity) bool {
+	u, _ := r.unit(q)
+	return u == ""
 }
 
 var joins = set("and", "but", "or", "that", "which", "who", "by", "of")

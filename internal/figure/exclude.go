@@ -69,11 +69,25 @@ func (r *reader) age(q quantity, prev, next string) bool {
 			return r.isNumber(q.end+1) && r.capital(q.first-2)
 		}
 	}
-	if who := r.at(q.first - 2); (prev == "was" || prev == "is") && (who == "he" || who == "she") && !r.isWord(q.end) {
-		return true
+	if who := r.at(q.first - 2); (prev == "was" || prev == "is") && (who == "he" || who == "she" || r.calledMidway(q.first-2)) && (!r.isWord(q.end) || next == "and" || next == "but") {
+		return q.high > 3
 	}
 	return prev == "(" && next == ")" || prev == "turned" || prev == "turning" || prev == "now" && next == "," ||
 		(prev == "'re" || prev == "i'm" || prev == "you're" || prev == "he's") && (next == "." || next == ",")
+}
+
+// calledMidway reports whether token i has a capital here and elsewhere within a sentence,
+// as somebody's name has: "Finch is 71 and".
+func (r *reader) calledMidway(i int) bool {
+	if !r.capital(i) {
+		return false
+	}
+	for k := range r.toks {
+		if r.at(k) == r.at(i) && r.capital(k) && !r.starts(k) {
+			return true
+		}
+	}
+	return false
 }
 
 var ageWord = set("age", "aged", "ages")
@@ -151,6 +165,9 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if r.capital(q.first-1) && !q.words && prev != "" && !r.plural(q.end) && !function[prev] && !r.starts(q.first-1) && next != "-" {
 			return true
 		}
+		if r.capital(q.first-1) && !q.words && len(r.at(q.num)) < 4 && next != "-" && next != "in" && !function[prev] && r.isWord(q.end) && !r.plural(q.end) && !measures[next] && !gluedUnits[next] && !verbal(prev) && !hedged(prev) {
+			return true // "Grenvik 52 sailed", where a sentence begins
+		}
 		if r.capital(q.first-1) && q.words && r.capital(q.num) && !r.plural(q.end) && !r.starts(q.first-1) {
 			return true // "Capital One"
 		}
@@ -205,6 +222,9 @@ func (r *reader) small(q quantity, prev, next string) bool {
 	if !q.words || q.fraction || q.scale > 1 {
 		return false
 	}
+	if prev == "or" && q.low == 2 && q.high == 2 && (r.one(q.first-3) || r.one(q.first-4)) { // "a small boat or two"
+		return true
+	}
 	if strings.HasSuffix(next, "clock") || prev == "in" && q.low == 2 && !r.isWord(q.end) { // "seven o'clock", "broke in two"
 		return true
 	}
@@ -230,6 +250,9 @@ func (r *reader) small(q quantity, prev, next string) bool {
 	}
 	return !q.qualified || next == "of" && q.bound != lower
 }
+
+// one reports whether token i is "a" or "an".
+func (r *reader) one(i int) bool { return r.at(i) == "a" || r.at(i) == "an" }
 
 // plural reports whether token i looks like a noun in the plural.
 func (r *reader) plural(i int) bool {

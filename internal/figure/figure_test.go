@@ -86,7 +86,9 @@ func TestFind(t *testing.T) {
 		{"2,000 mail-in ballots and 12 harbour-related accidents", "2,000 2000..2000 mail-in ballots | 12 12..12 harbour-related accidents"},
 		{"by a quarter of a percentage point, 7 basis points", "a quarter 0.25..0.25 percentage point | 7 7..7 basis points"},
 		{"2 1/2 times as many, 3/8 of it", "2 1/2 2.5..2.5 times"},
-
+		{"a return of negative 7 percent, minus 4 degrees, the negative 5", "negative 7 percent -7..-7 percent | minus 4 -4..-4 degrees | 5 5..5 "},
+		{"5 or 6 boats, for about 10 or 15 minutes, article 5 or 6, four–five hours", "5 or 6 5..6 boats | about 10 or 15 10..15 minutes | four–five 4..5 hours"},
+		{"at 31 kph, three dead sailors", "31 31..31 kph | three 3..3 dead sailors"},
 		{"A dozen or so boats, 40 or so carts", "A dozen or so 12..12 boats | 40 or so 40..40 carts"},
 		{"12 of its 63 seats, two of their more than 40 boats", "12 12..12 seats | 63 63..63 seats | two 2..2 boats | more than 40 40..open boats"},
 		{"winds of 90 miles per hour, 12 metres per second, 40 calls per day", "90 90..90 miles per hour | 12 12..12 metres per second | 40 40..40 calls"},
@@ -113,6 +115,8 @@ func TestFind(t *testing.T) {
 		{"a $1 bill", ""},
 		{"He scored twice as rain fell. The S&P 500 and the iPhone 11 fell.", ""},
 		{"24/7, 9/11 and 3/8", ""},
+		{"Grenvik 52 sailed to the wreck. Grenvik 52 Club met. A boat or two lies in the bay.", ""},
+		{"They met Finch. Finch is 71 and could pass for less.", ""},
 		{"He scores. The score was even.", ""},
 		{"Profit rose in the first half of the year and fell in the second half.", ""},
 		{"The other half of the town; the top half, the latter half.", ""},
@@ -133,6 +137,7 @@ func TestAbout(t *testing.T) {
 		{"He faces up to 20 years when he is sentenced Jan. 22. It rained.", "He faces up to 20 years when he is sentenced Jan. 22"},
 		{"Use less until 9 p.m. Demand hit 830 megawatts at 5 p.m. Tuesday.", "Demand hit 830 megawatts at 5 p.m. Tuesday"},
 		{"He said so on X. Others spoke of 40 boats.", "Others spoke of 40 boats"},
+		{"It was the first match in the hall. Final attendance: 30,500.", "Final attendance: 30,500"},
 		{"They had enough of it. Some 40 boats sank.", "Some 40 boats sank"},
 	} {
 		f := Find(c.in)[0]

@@ -32,6 +32,9 @@ type quantity struct {
 
 // quantity reads qualifiers and the number or range after them.
 func (r *reader) quantity(i int) (quantity, bool) {
+	if w := r.at(i); w == "negative" || w == "minus" {
+		return r.below(i)
+	}
 	j, bnd, qualified := r.qualify(i)
 	if r.glued(j) && r.isWord(j-1) && j == i {
 		return quantity{}, false // "B17", "www.pro32.org"
@@ -73,6 +76,19 @@ func (r *reader) quantity(i int) (quantity, bool) {
 		return quantity{}, false
 	}
 	r.tail(&q)
+	return q, true
+}
+
+// below reads "negative 7 percent" at token i: a share or degrees below zero.
+func (r *reader) below(i int) (quantity, bool) {
+	if i+1 >= len(r.toks) || r.toks[i+1].Break || !r.isNumber(i+1) {
+		return quantity{}, false
+	}
+	q, ok := r.quantity(i + 1)
+	if !ok || !q.percent && q.glued != "°" && r.after(q.end) != "degrees" || q.low != q.high {
+		return quantity{}, false
+	}
+	q.first, q.low, q.high = i, -q.low, -q.high
 	return q, true
 }
 
@@ -137,11 +153,11 @@ func (r *reader) second(q quantity, between bool) (numeral, bool) {
 			}
 		}
 	case "or":
-		if !q.words && !between {
+		if !q.words && !between && !r.alternative(q) {
 			return none, false
 		}
 	case "-", "–":
-		if !r.glued(j) || !r.glued(j+1) || q.words {
+		if !r.glued(j) || !r.glued(j+1) || q.words && w == "-" {
 			return none, false
 		}
 	default:
@@ -167,6 +183,13 @@ func (r *reader) second(q quantity, between bool) (numeral, bool) {
 		}
 	}
 	return to, true
+}
+
+// alternative reports whether "or" behind a number in digits leads to another of the same
+// few things: "5 or 6 boats", not "article 5 or 6".
+func (r *reader) alternative(q quantity) bool {
+	to, ok := r.numeral(q.end+1, false)
+	return ok && !to.words && r.plural(to.end) && q.glued == "" && !labels[r.at(q.first-1)] && !r.plural(q.first-1) && q.value < to.value && to.value <= 2*q.value+5
 }
 
 // shares reports whether a number and the one after "to" have but one "percent",

@@ -149,7 +149,7 @@ var phones = set("call", "called", "calling", "dial", "dialing", "dialling", "ph
 // measures may follow a number in the singular.
 var measures = set(
 	"acre", "barrel", "basis", "celsius", "century", "cm", "day", "decade", "dollar", "euro", "fahrenheit", "foot", "gallon", "gw", "hour",
-	"inch", "kg", "kilometer", "kilometre", "km", "liter", "litre", "magnitude", "mile", "minute", "mm", "month", "mph", "mw",
+	"inch", "kg", "kilometer", "kilometre", "km", "kmh", "kmph", "kph", "liter", "litre", "magnitude", "mile", "minute", "mm", "month", "mph", "mw",
 	"percent", "percentage", "population", "pound", "rpm", "second", "ton", "tonne", "week", "yard", "year",
 )
 
