@@ -326,7 +326,7 @@ func (d *doc) carriers(add func(r text.Range, kind string, values ...string)) {
 	}
 	for _, n := range d.Names {
 		if (n.Type != quoth.Person || d.kindOf(n) == "outlet") && !n.Place && !d.opens(n) {
-			name(n.Range, d.kindOf(n), n.Full)
+			name(d.withPaper(n), d.kindOf(n), n.Full)
 		}
 	}
 	for i := range d.toks {
@@ -337,11 +337,26 @@ func (d *doc) carriers(add func(r text.Range, kind string, values ...string)) {
 	}
 }
 
-// employs reports whether a name but tells whose the person after it is: "the
-// Gazette's Nora Finch", "the Gazette columnist Nora Finch".
+// withPaper is a name with the noun behind it that tells what paper it is, which carries
+// nothing by itself: "its Lantern magazine".
+func (d *doc) withPaper(n speaker.Name) text.Range {
+	if s := d.span(n.Range); s.last < len(d.toks) && !d.toks[s.last].Break && (d.toks[s.last].Lower == "magazine" || d.toks[s.last].Lower == "newspaper") && n.Type != quoth.Person {
+		return text.Range{Start: n.Start, End: d.toks[s.last].End}
+	}
+	return n.Range
+}
+
+// affiliated stand between a network and the station that speaks for it.
+var affiliated = set("affiliate partner subsidiary")
+
+// employs reports whether a name but tells whose the person or station after it is: "the
+// Gazette's Nora Finch", "the Gazette columnist Nora Finch", "CNN affiliate WKTR".
 func (d *doc) employs(n, person speaker.Name) bool {
 	const most = 5 // tokens between the two
 	a, b := d.span(n.Range).last, d.span(person.Range).first
+	if b == a+1 && affiliated[d.toks[a].Lower] && !d.toks[b].Break {
+		return true
+	}
 	if n.Type == quoth.Person || person.Type != quoth.Person || b <= a || b-a > most {
 		return false
 	}
