@@ -75,7 +75,7 @@ func (r *resolver) hints(a int) {
 				return 0
 			}
 			return 1
-		case e.kind == kindOrg, !agree(g, e.gender):
+		case e.kind == kindOrg, !agree(g, e.gender), lexicon.Kin().Has(x.head) && e.otherKin(x.head):
 			return 0
 		case e.kind == kindUnsure:
 			return 0.5
@@ -130,6 +130,12 @@ func (r *resolver) hints(a int) {
 		}
 		r.hinted[id] = append(r.hinted[id], h)
 	}
+}
+
+// otherKin reports whether somebody is told outright to be another relative: a brother is
+// not "Mr. Finch's father".
+func (e *identity) otherKin(head string) bool {
+	return slices.ContainsFunc(e.roles, func(x role) bool { return x.how != called && x.head != head && lexicon.Kin().Has(x.head) })
 }
 
 // position tells how an identity stands to a description that may be of it.

@@ -69,3 +69,16 @@ func TestRoleOfDescription(t *testing.T) {
 		}
 	}
 }
+
+// Who is told to be a brother is not "Mr. Holt's father"; a guess from running text rules
+// nothing out.
+func TestOtherKin(t *testing.T) {
+	brother := identity{roles: []role{{how: afterName, head: "brother"}, {how: called, head: "uncle"}}}
+	if !brother.otherKin("father") || brother.otherKin("brother") {
+		t.Error("a brother may be the father, or not the brother")
+	}
+	guessed := identity{roles: []role{{how: called, head: "uncle"}, {how: afterName, head: "mayor"}}}
+	if guessed.otherKin("father") {
+		t.Error("a mayor is no father")
+	}
+}

@@ -73,6 +73,11 @@ func ArticleDate(s string) (d quoth.Date, ok bool) {
 	if latest.IsZero() || year > latest.Year() || alone && !(news && bare[latest.Weekday()]) {
 		return quoth.Date{}, false
 	}
+	if alone { // what happened since
+		for d := 0; d < 2 && bare[latest.AddDate(0, 0, 1).Weekday()]; d++ {
+			latest = latest.AddDate(0, 0, 1)
+		}
+	}
 	edtf := date(latest) + "~"
 	if !alone && latest.Sub(second) > closeBy {
 		edtf = fmt.Sprintf("%04d-%02d~", latest.Year(), latest.Month())

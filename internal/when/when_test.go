@@ -231,6 +231,7 @@ func TestArticleDate(t *testing.T) {
 		{"archive picture", "FILE - In this May 3, 2019 file photo, a bridge.\nFILE PHOTO: May 4, 2019.", "", ""},
 		{"news below an archive picture", "A bridge fell on Saturday.\nFILE - In this Jan. 2, 2019, file photo, a bridge. It fell on Saturday, May 3, 2031.", "2031-05-03~", "Saturday, May 3, 2031"},
 		{"of another day", "A bridge fell on Friday.\nFILE - In this Jan. 2, 2019, file photo, a bridge. It was built on Saturday, May 3, 2031.", "", ""},
+		{"days that follow", "A bridge fell on Saturday.\nFILE - In this Jan. 2, 2019, file photo, a bridge. It fell on Saturday, May 3, 2031.\nOn Sunday it was gone.", "2031-05-04~", "Saturday, May 3, 2031"},
 		{"signed post", "Finch said so on Saturday.\nIt fell! — Nora Finch (@norafinch) May 3, 2031", "2031-05-03~", "May 3, 2031"},
 		{"to come", "The talks are to end by May 3, 2031. They will begin on May 1, 2031.", "", ""},
 		{"none", "The bridge fell on Tuesday.", "", ""},
