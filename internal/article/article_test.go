@@ -315,6 +315,18 @@ func TestPictureAtHead(t *testing.T) {
 	}
 }
 
+// Buttons to share a picture are no words of its caption.
+func TestSharing(t *testing.T) {
+	a, err := New(quoth.Page{Text: "Bridge Closed\nBrandt said so.\nFacebook Twitter Pinterest The bridge in Ostby. Photograph: Tom Hale/Reuters\nFacebook said so too."})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "TI Bridge Closed\nBO Brandt said so.\nFU Facebook Twitter Pinterest\nCA The bridge in Ostby.\nCR Photograph: Tom Hale/Reuters\nBO Facebook said so too.\n"
+	if got := outline(a); got != want {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 // The caption of an archive picture may be long, and its credit of no known agency.
 func TestArchiveCaption(t *testing.T) {
 	caption := "FILE - In this May 3, 2030, file photo, Lena Brandt stands on the bridge in Ostby. " + strings.Repeat("Brandt said on Friday, May 9, 2031, that it was closed. ", 10) + "(Tom Hale, File/Ostby Wire)"

@@ -44,8 +44,10 @@ var (
 	// The credit at the head of a picture's caption that pages run into one line:
 	// "Reuters The bridge was open", "Image copyright EPA Image caption The bridge".
 	headed = regexp.MustCompile(`^(?:Image copyright .{1,60}? Image caption|` + pictures + `(?:[:/ ]` + pictures + `)*(?: or licensors| - Contributor)?) +["“‘'\p{Lu}]`)
-	year   = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	small  = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
+	// Names of platforms to share a picture on, run into the line of its caption.
+	sharing = regexp.MustCompile(`^(?:(?:Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|Email) ){2,}`)
+	year    = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	small   = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
 )
 
 // Names of months and days of the week, whole or shortened.

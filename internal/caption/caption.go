@@ -69,8 +69,10 @@ func heads(s string, a, b Paragraph) bool {
 
 // look finds who, where and when.
 func (c *Caption) look(s, published string, names []speaker.Name) {
+	var times []text.Range
 	for _, d := range when.Read(s[c.Start:c.End], published) {
 		d.Start, d.End = d.Start+c.Start, d.End+c.Start
+		times = append(times, d.Range)
 		if c.When.Len() == 0 || c.When.Date == "" && d.Date != "" {
 			c.When = d
 		}
@@ -78,7 +80,7 @@ func (c *Caption) look(s, published string, names []speaker.Name) {
 	if words := s[c.When.Start:c.When.End]; strings.HasPrefix(words, "this ") && strings.ContainsFunc(words, unicode.IsDigit) { // "In this May 3, 2031, photo"
 		c.When.Start += len("this ")
 	}
-	c.Where = speaker.Place(s, c.Range, []text.Range{c.When.Range}, names)
+	c.Where = speaker.Place(s, c.Range, times, names)
 	var others []string
 	for _, n := range speaker.Within(names, c.Range) {
 		if n.Place || n.Overlaps(c.Where) || n.Overlaps(c.When.Range) || n.Full == "FILE" {

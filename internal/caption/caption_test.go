@@ -62,6 +62,12 @@ func TestRead(t *testing.T) {
 			where: "Camden, Maine, U.S.", when: "May 3, 2031", date: "2031-05-03", maker: "Jonas Vik", agency: "Associated Press",
 		},
 		{
+			name:  "a street, and a day that is no place",
+			lines: []string{body, ">Tolland walks in the Rue des Anges after a video from 2030 made public on April 14. (Jonas Vik/Reuters)"},
+			who:   "Mira Tolland", caption: "Tolland walks in the Rue des Anges after a video from 2030 made public on April 14.",
+			where: "Rue des Anges", when: "2030", date: "2030", maker: "Jonas Vik", agency: "Reuters",
+		},
+		{
 			name:  "a bar that parts no credit",
 			lines: []string{body, ">Lunde shows a sign, Yes | No. Photograph: Jonas Vik/Reuters"},
 			who:   "Peter Lunde", caption: "Lunde shows a sign, Yes | No.", maker: "Jonas Vik", agency: "Reuters",

@@ -86,6 +86,9 @@ func (d *doc) starts(i int) bool {
 	if w.low == "us" && w.upper && w.Len() == 2 && !d.lines[w.line].headline {
 		return true
 	}
+	if w.low == "who" && w.upper && w.Len() == 3 && !d.lines[w.line].headline && !d.follows(i) && !(i > 0 && d.words[i-1].upper && w.gap == gapSpace) {
+		return true // the health organisation
+	}
 	if !w.cap || d.seat(i) || hard[w.low] || calendar[w.low] && !(d.follows(i) && (d.isGiven(i) || lexicon.Outlets().Has(d.key(i, i+2)))) || clock[w.low] && w.upper {
 		return false
 	}
@@ -182,6 +185,10 @@ func (d *doc) lineNames(l line, whole map[int]int) {
 			i++
 			continue
 		}
+		if k := d.pastCapitals(i, l.last); k > i {
+			i = k // "PRICES ARE UP Finch said"
+			continue
+		}
 		end := d.runEnd(i, l.last)
 		for k := i + 1; k < end; k++ { // "the Pacific Gas", with a short form later
 			if whole[k] > 0 && d.words[k-1].cap {
@@ -198,6 +205,20 @@ func (d *doc) lineNames(l line, whole map[int]int) {
 		}
 		i = end
 	}
+}
+
+// pastCapitals is where words begin that are not all in capitals, behind three or more at the
+// start of a sentence that are, which run into it: a heading, or how a page opens a text. It
+// is i where there are none.
+func (d *doc) pastCapitals(i, limit int) int {
+	k := i
+	for k < limit && (k == i || d.words[k].gap == gapSpace) && d.words[k].upper {
+		k++
+	}
+	if k-i < 3 || !d.words[i].first || k == limit || d.words[k].gap != gapSpace || !d.words[k].cap {
+		return i
+	}
+	return k
 }
 
 // handle reports whether word i is what somebody calls himself on a platform, written
@@ -288,7 +309,7 @@ func (d *doc) runEnd(i, limit int) int {
 			continue
 		}
 		if w.cap {
-			if hard[w.low] && !(w.upper && w.Len() > 1) || calendar[w.low] {
+			if hard[w.low] && !(w.upper && w.Len() > 1) || calendar[w.low] && !d.newspaper(i, end) {
 				break
 			}
 			end++
@@ -344,6 +365,14 @@ func (d *doc) numberWithin(a, k, limit int) bool {
 	}
 	next := &d.words[k+1]
 	return next.cap && next.gap == gapSpace && lexicon.OrgWords().Has(next.low) && !calendar[d.words[k-1].low]
+}
+
+// newspaper reports whether word k is the "Sun" of a newspaper behind its town: "the Ostby Sun".
+func (d *doc) newspaper(a, k int) bool {
+	if d.words[k].low != "sun" || a == 0 || d.words[a-1].low != "the" || d.words[a].gap != gapSpace {
+		return false
+	}
+	return k+1 == len(d.words) || !hasDigit(d.words[k+1].low)
 }
 
 // another reports whether a second body's name begins at word k, whose own first words say

@@ -176,7 +176,7 @@ func (d *doc) orgLike(a, b int) bool {
 			return true
 		}
 		switch low {
-		case "citizens", "voice", "speaker", "secretary", "school", "chief", "americans", "friends", "students", "doctors", "house", "islands", "republic", "state", "states", "islamic", "emirates", "people", "archdiocese", "college", "daughters", "sons", "veterans", "women", "mothers", "bring", "transport", "notes", "color", "colour":
+		case "citizens", "voice", "speaker", "secretary", "school", "chief", "chiefs", "americans", "friends", "students", "doctors", "house", "islands", "republic", "state", "states", "islamic", "emirates", "people", "archdiocese", "college", "daughters", "sons", "veterans", "women", "mothers", "bring", "transport", "notes", "color", "colour":
 			return true
 		}
 	}

@@ -79,7 +79,7 @@ func Place(s string, within text.Range, taken []text.Range, names []Name) text.R
 			case tight && (toks[next-1].Lower == "-" || low == "'s"), capital(next): // "Mar-a-Lago", "McDonald's"
 				last = next
 				continue
-			case last == next-1 && (tight && low == "-" || low == "," || low == "of" || locatives[low]), last == next-2 && low == "the":
+			case last == next-1 && (tight && low == "-" || low == "," || low == "of" || streetParticles[low] || locatives[low]), last == next-2 && low == "the":
 				continue
 			}
 			break
@@ -111,6 +111,9 @@ func Place(s string, within text.Range, taken []text.Range, names []Name) text.R
 
 // dotted are the letters of a name that go on behind the first.
 var dotted = regexp.MustCompile(`^(?:\.[A-Z])+\.`)
+
+// streetParticles stand within names of places in other languages: "Rue des Anges".
+var streetParticles = set("de des du la le les del di da van von der")
 
 // grounds are nouns for a part of a country or a town, or for what stands there.
 var grounds = set("airport border capital centre center city coast downtown east embassy hall headquarters house interior north outskirts palace parliament port province region south square stadium suburbs waters west")

@@ -349,6 +349,12 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 	for b > a+1 && clitics[r.words[b-1].low] && r.words[b-1].gap == gapQuote {
 		b-- // "We’ve"
 	}
+	for b > a+2 && r.words[b-1].low == "al" && r.words[b-2].low == "et" || b > a+1 && r.words[b-1].low == "each" {
+		b-- // "Finch et al", "Finch and Holm each"
+		if r.words[b-1].low == "et" {
+			b--
+		}
+	}
 	for b > a+1 && reflexives[r.words[b-1].low] {
 		b-- // "the senator herself"
 	}

@@ -53,7 +53,7 @@ func (d *doc) nounOf(i int) noun {
 }
 
 var participles = set(`seen published conducted released posted called named based familiar close led run written compiled commissioned done made held sent obtained
-reported known involved present briefed credited headed dated issued signed filed including like such backed produced shown given supporting backing opposing representing who's
+reported known involved provided associated present briefed credited headed dated issued signed filed including like such backed produced shown given supporting backing opposing representing who's
 working living speaking covering attending running campaigning aligned affiliated taken tallied gathered online according tracking leaked set drawn born caught`)
 
 // core gives the end of a source's noun phrase without what modifies it from
@@ -79,6 +79,10 @@ func (d *doc) core(i, j int) int {
 			k += 2 // "3 in 10 voters"
 			continue
 		}
+		if w.low == "of" && k == i+2 && hosts[d.words[k-1].low] && !lexicon.Bodies().Has(d.words[k-1].low) && determiners[d.words[i].low] {
+			k++ // "a number of senators"
+			continue
+		}
 		if k > i && !w.cap && (preps[w.low] || behind[w.low] || breakers[w.low] || participles[w.low] && !d.ofTrade(k, j) || w.low == "to" || d.busy(k)) {
 			return k
 		}
@@ -88,7 +92,7 @@ func (d *doc) core(i, j int) int {
 }
 
 // behind are more words that modify a noun from behind it.
-var behind = set("around throughout polled surveyed interviewed contacted questioned")
+var behind = set("along around mostly throughout polled surveyed interviewed contacted questioned")
 
 // ofTrade reports whether word k, before word j, says what kind of body the noun right
 // behind it is: "the media tracking firm".
