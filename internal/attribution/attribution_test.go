@@ -469,6 +469,34 @@ func TestRunOn(t *testing.T) {
 	}
 }
 
+// Single marks run on as double ones do, each line being read by itself.
+func TestRunOnSingle(t *testing.T) {
+	const lines = "Ada said: 'The mill burned.\n'It burned for days,' Bo said.\n'We ran.\n'We didn't stop,' he said. 'Tis so."
+	v := plain(lines)
+	v.quotes = nil
+	for _, p := range v.paragraphs {
+		states := text.Quotes(lines[p.Start:p.End])
+		for _, q := range v.Pieces {
+			if p.Contains(text.Range{Start: q.Start, End: q.End}) {
+				v.quotes = append(v.quotes, states[q.Start-p.Start])
+			}
+		}
+	}
+	got := v.runOn([]Statement{
+		{Source: []Span{v.span("Ada")}, Cue: []Span{v.span("said")}, Content: []Span{v.span("'The mill burned.")}},
+		{Source: []Span{v.span("Bo")}, Cue: []Span{v.span("said.")}, Content: []Span{v.span("'It burned for days,'")}},
+		{Source: []Span{v.span("he")}, Cue: []Span{v.span("said. 'Tis")}, Content: []Span{v.span("'We didn't stop,'")}},
+	})
+	for i, want := range []string{"'The mill burned.", "'It burned for days,'", "'We ran. / 'We didn't stop,'"} {
+		if read := v.read(got[i].Content); read != want {
+			t.Errorf("statement %d: got %s, want %s", i+1, read, want)
+		}
+	}
+	if in, out := v.Quoted(&got[0]); in != 3 || out != 0 {
+		t.Errorf("%d words quoted, %d not", in, out)
+	}
+}
+
 func TestRunOnOpen(t *testing.T) {
 	ada := func(v *View) Statement { return Statement{Source: []Span{v.span("Ada")}, Cue: []Span{v.span("said")}} }
 	for _, c := range []struct{ text, first, second, want string }{

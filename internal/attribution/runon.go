@@ -3,6 +3,8 @@ package attribution
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/quothnews/quoth/internal/text"
 )
@@ -77,6 +79,7 @@ func (c *contents) left() []Statement {
 // beside what stands behind its own cue (“A. ¶ “B.” Lea added: “C.”), and the one
 // before where that is in no content.
 func (v *View) runOn(all []Statement) []Statement {
+	v.holdOpen()
 	c, taken := contentsOf(all), v.taken(all)
 	for i := range v.Pieces {
 		if !v.continues(i) {
@@ -102,6 +105,39 @@ func (v *View) runOn(all []Statement) []Statement {
 		}
 	}
 	return c.left()
+}
+
+// holdOpen marks as quoted what a single mark opens and the paragraph does not close, where
+// the next paragraph begins with a single mark too: 'A. ¶ 'B,' she said. By itself such a mark
+// may be an apostrophe, so the encoder takes it for none.
+func (v *View) holdOpen() {
+	v.held = map[int]bool{}
+	for i := len(v.Pieces) - 1; i > 0; i-- {
+		if v.Paragraph[i] == v.Paragraph[i-1] || v.quotes[i] != text.Mark || !v.single(i) {
+			continue
+		}
+		k := i - 1
+		for k > 0 && v.Paragraph[k-1] == v.Paragraph[k] && v.quotes[k] == text.Outside && !v.single(k) {
+			k--
+		}
+		if v.quotes[k] != text.Outside || !v.single(k) {
+			continue
+		}
+		v.held[k], v.quotes[k] = true, text.Mark
+		for n := k + 1; n < i; n++ {
+			v.quotes[n] = text.Inside
+		}
+	}
+}
+
+// single reports whether piece i is a single mark that opens a sentence's quotation.
+func (v *View) single(i int) bool {
+	if w := v.word(i); w != "'" && w != "‘" || i+1 == len(v.Pieces) {
+		return false
+	}
+	p := v.Pieces[i]
+	next, _ := utf8.DecodeRuneInString(v.Text[p.End:])
+	return unicode.IsUpper(next) && (i == 0 || v.Paragraph[i] != v.Paragraph[i-1] || v.Pieces[i-1].End < p.Start)
 }
 
 // taken tells of each piece whether it is in a content.
@@ -248,6 +284,14 @@ func (v *View) quotation(s Span) bool {
 // the line before it ends within a quotation that a double mark opened.
 func (v *View) continues(i int) bool {
 	const opening, double = "“„«\"", "“„«\"”»"
+	if i > 0 && v.Paragraph[i] != v.Paragraph[i-1] && v.quotes[i] == text.Mark && v.single(i) {
+		for k := i - 1; k >= 0 && v.Paragraph[k] == v.Paragraph[i-1]; k-- {
+			if v.held[k] {
+				return true
+			}
+		}
+		return false
+	}
 	if i == 0 || v.Paragraph[i] == v.Paragraph[i-1] || v.quotes[i] != text.Mark || !strings.Contains(opening, v.word(i)) || v.quotes[i-1] == text.Outside {
 		return false
 	}

@@ -138,6 +138,7 @@ type View struct {
 	Paragraph  []int           // of each piece: index into the paragraphs given
 	bounds     []Span          // pieces of each paragraph that has any
 	quotes     []uint8         // of each piece: text.Outside, Inside, Mark
+	held       map[int]bool    // single marks that hold a quotation open to the end of their paragraph
 	sentence   []int           // of each piece: number of its sentence
 	vectors    []float32       // [pieces, width]
 	middle     []float32       // [pieces, width], half-way up the encoder
