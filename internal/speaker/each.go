@@ -2,6 +2,7 @@ package speaker
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/quothnews/quoth/internal/text"
 )
@@ -24,7 +25,7 @@ func (d *doc) each(a, b int) []part {
 		c := d.core(p.first, p.last)
 		p.name = d.headName(p.first, c, p.last)
 		switch alone := p.last == b || d.words[p.last].gap >= gapComma; {
-		case len(out) > 0 && p.name < 0 && (!p.joined || told) && d.aside(p.first, c, alone):
+		case len(out) > 0 && (p.name < 0 || otherNames[d.words[p.first].low]) && (!p.joined || told) && d.aside(p.first, c, alone):
 			told = told || determiners[d.words[p.first].low]
 			continue
 		case told && !(p.joined && d.apartFrom(p.first)):
@@ -47,10 +48,20 @@ func (d *doc) each(a, b int) []part {
 		told = false
 		out = append(out, p)
 	}
-	if len(out) < 2 || !out[len(out)-1].joined || persons > 0 && others > 0 || d.personal(out[0].first) && d.personal(out[1].first) {
+	if len(out) < 2 || !out[len(out)-1].joined || persons > 0 && others > 0 && !d.bodyAndPerson(out) || d.personal(out[0].first) && d.personal(out[1].first) {
 		return nil
 	}
 	return out
+}
+
+// bodyAndPerson reports whether parts are an organisation's name of several words and a
+// person with a title: "the Harbour Workers' Union and Senator Nora Finch".
+func (d *doc) bodyAndPerson(parts []part) bool {
+	if len(parts) != 2 || parts[0].name < 0 || parts[1].name < 0 {
+		return false
+	}
+	one, two := &d.names[parts[0].name], &d.names[parts[1].name]
+	return d.ids[one.id].kind == kindOrg && one.last-one.first > 1 && d.person(parts[1].name) && two.title == parts[1].first && two.title < two.first && d.words[parts[0].first].low == "the"
 }
 
 // personal reports whether word k is "he" or "she".
@@ -136,6 +147,9 @@ func (d *doc) tailed(k, b int) bool {
 	return true
 }
 
+// otherNames begin what somebody is called besides.
+var otherNames = set("also formerly known called")
+
 // aside reports whether words a.., with the core a..c, behind a comma tell about the name
 // before it: an age, a role, or "who …", which may go on where it is not alone.
 func (d *doc) aside(a, c int, alone bool) bool {
@@ -144,6 +158,8 @@ func (d *doc) aside(a, c int, alone bool) bool {
 		return c == a+1
 	case w.low == "who" || w.low == "which" || w.low == "both":
 		return alone
+	case otherNames[w.low]:
+		return true // "the Harbour Trust, also known as the Trust,"
 	default:
 		return determiners[w.low] && (d.nounOf(c-1) == nounPerson || d.nounOf(c-1) == nounBody)
 	}
@@ -152,11 +168,15 @@ func (d *doc) aside(a, c int, alone bool) bool {
 // somebody reports whether the description of words a..c is of who may speak beside
 // somebody named: "his aides", "other officials".
 func (d *doc) somebody(a, c int) bool {
-	switch low := d.words[a].low; d.nounOf(c - 1) {
+	low := d.words[a].low
+	switch d.nounOf(c - 1) {
 	case nounPerson, nounGroup, nounBody:
-		return determiners[low] && low != "its" && low != "their" && c > a+1 || low == "other" || counts[low]
+		return determiners[low] && low != "its" && low != "their" && c > a+1 || low == "other" || counts[low] || numbers[low] || hasDigit(low)
 	}
-	return d.words[c-1].low == "others"
+	if c+1 < len(d.words) && d.words[c].low == "of" && (hosts[d.words[c-1].low] || d.words[c-1].low == "rest") { // "a group of other lawmakers"
+		return true
+	}
+	return low == "other" && strings.HasSuffix(d.words[c-1].low, "s") || d.words[c-1].low == "others"
 }
 
 // allOf resolves the parts of a source one by one; nil where one of them is nobody.

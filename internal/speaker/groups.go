@@ -98,7 +98,7 @@ func (r *resolver) acting(k int) bool {
 	return next.gap == gapSpace && !next.cap && (deeds[next.low] || verbal[next.low] || strings.HasSuffix(next.low, "ed"))
 }
 
-var hosts = set("hundreds thousands dozens scores number group majority tens millions lot lots plenty handful couple collection chunk")
+var hosts = set("hundreds thousands dozens scores number group majority tens millions lot lots plenty handful clutch couple collection chunk")
 
 var deeds = set("are were have had do did say want think believe hope fear see plan expect may might can could will would should must told say began")
 

@@ -65,6 +65,7 @@ var (
 	parties   = set("republican democrat democratic conservative labour labor tory gop socialist green liberal libertarian independent communist")
 	clock     = set("ok tv et utc gmt est edt cst cdt pst pdt pt bst cet am pm dna suv url pdf usd id vip diy")
 	panels    = set("committee commission council subcommittee conference institute panel center centre caucus")
+	states    = set("ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo n.h n.j n.m n.y n.c n.d r.i s.c s.d w.va d.c ont que b.c n.h. n.j. n.m. n.y. n.c. n.d. r.i. s.c. s.d. w.va. d.c. b.c.")
 	numbered  = set("article section resolution proposition channel title amendment")
 	joinAnd   = set("ministry department citizens office bureau committee council centre center institute school college agency bosnia trinidad antigua johnson procter ernst barnes house university society association")
 )
@@ -86,8 +87,8 @@ func (d *doc) starts(i int) bool {
 	if w.low == "us" && w.upper && w.Len() == 2 && !d.lines[w.line].headline {
 		return true
 	}
-	if w.low == "who" && w.upper && w.Len() == 3 && !d.lines[w.line].headline && !d.follows(i) && !(i > 0 && d.words[i-1].upper && w.gap == gapSpace) {
-		return true // the health organisation
+	if hard[w.low] && d.initials(i) {
+		return true
 	}
 	if !w.cap || d.seat(i) || hard[w.low] || calendar[w.low] && !(d.follows(i) && (d.isGiven(i) || lexicon.Outlets().Has(d.key(i, i+2)))) || clock[w.low] && w.upper {
 		return false
@@ -104,9 +105,26 @@ func (d *doc) starts(i int) bool {
 	return (w.low == "new" || !w.first && w.gap == gapSpace) && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
 }
 
-// seat reports whether word i is a legislator's party and state: "D-N.Y."
+// initials reports whether word i is letters of a name that spell a pronoun: "the
+// WHO", and WHO alone where the words around it are not capitals too.
+func (d *doc) initials(i int) bool {
+	w := &d.words[i]
+	if !w.upper || w.Len() < 3 {
+		return false
+	}
+	if w.low == "who" && !d.lines[w.line].headline && !d.follows(i) && !(i > 0 && d.words[i-1].upper && w.gap == gapSpace) {
+		return true
+	}
+	return i > 0 && (d.words[i-1].low == "the" || byteBefore(d.s, w.Start) == '(')
+}
+
+// seat reports whether word i is a legislator's party and state ("D-N.Y.") or a town's
+// state ("Easton, Calif.").
 func (d *doc) seat(i int) bool {
 	w := &d.words[i]
+	if w.gap == gapComma && states[w.low] && byteBefore(d.s, w.End) == '.' {
+		return true
+	}
 	return w.Len() > 3 && w.low[1] == '-' && strings.IndexByte("dri", w.low[0]) >= 0 && d.s[w.Start+2] >= 'A' && d.s[w.Start+2] <= 'Z' && w.gap >= gapBracket
 }
 

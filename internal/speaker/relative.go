@@ -39,7 +39,11 @@ func (r *resolver) antecedent(a, st, last int) []int {
 	if a == 0 || r.words[a].line != r.words[a-1].line {
 		return nil
 	}
-	if n := r.nameAt[a-1]; n >= 0 && r.names[n].id >= 0 && r.names[n].last == a {
+	end := a
+	for end > 0 && r.seat(end-1) {
+		end--
+	}
+	if n := r.nameAt[end-1]; n >= 0 && r.names[n].id >= 0 && r.names[n].last == end {
 		if e := &r.ids[r.names[n].id]; r.words[a].low == "who" && (e.kind == kindOrg || e.kind == kindPlace) {
 			// "the head of X, who": look for the person before
 			for k := r.names[n].first - 1; k >= 0 && r.words[k].sent == r.words[a].sent && a-k < 25; k-- {
@@ -48,17 +52,10 @@ func (r *resolver) antecedent(a, st, last int) []int {
 				}
 			}
 		}
-		if two := r.pairBefore(n, a); two != nil {
+		if two := r.pairBefore(n, a); two != nil && end == a {
 			return two
 		}
 		return []int{r.names[r.branch(n)].id}
-	}
-	end := a
-	for end > 0 && r.seat(end-1) {
-		end--
-	}
-	if n := r.nameAt[end-1]; end < a && n >= 0 && r.names[n].last == end && r.names[n].id >= 0 {
-		return []int{r.names[n].id}
 	}
 	if id := r.appositive(a); id >= 0 {
 		return []int{id}

@@ -177,6 +177,9 @@ func (d *doc) coordinated(i, j int) []int {
 			e, noun := k+1, false
 			for ; e < j && d.words[e].gap < gapComma; e++ {
 				noun = noun || d.roleNoun(e)
+				if d.words[e].low == "who" {
+					return nil // "Ann Lee, a lawyer who chairs the Committee on Space, Energy and Trade"
+				}
 			}
 			if !noun || e == j {
 				return nil
@@ -310,7 +313,7 @@ func (d *doc) members(c, j int) (list []int, some bool) {
 	return nil, false
 }
 
-var examples = set("including particular notably")
+var examples = set("including particular notably such")
 
 // apart reports whether a gap sets words apart: a comma or a dash.
 func apart(gap byte) bool { return gap == gapComma || gap == gapStop }
