@@ -620,6 +620,35 @@ func (r *resolver) stranger(low string, a, st int) int {
 	return -1
 }
 
+// passerby notes somebody without a name in running text ("a man in the crowd", at word
+// a), of whom "the man" may tell later.
+func (r *resolver) passerby(a int) {
+	if a > 0 && (r.words[a].gap >= gapComma && !r.words[a].first && r.words[a-1].line == r.words[a].line || beings[r.words[a-1].low] || r.words[a-1].low == "as") {
+		return // "Nora Finch, a lawyer", "she is a lawyer"
+	}
+	head := -1
+	for k := a + 1; k < len(r.words) && k < a+8 && r.words[k].gap <= gapQuote; k++ {
+		if w := &r.words[k]; w.poss || preps[w.low] || halts[w.low] || r.words[k].line != r.words[a].line {
+			break
+		}
+		if r.nameAt[k] < 0 && r.nounOf(k) == nounPerson {
+			head = k
+		} else if head >= 0 {
+			break
+		}
+	}
+	if head < 0 || lexicon.Kin().Has(r.words[head].low) || r.words[head].poss {
+		return
+	}
+	if next := head + 1; next < len(r.words) && r.words[next].gap <= gapComma && (r.nameAt[next] >= 0 || r.titled(next) >= 0 || r.nounOf(next) != nounOther || r.words[next].low == "named" || r.words[next].low == "called") {
+		return
+	}
+	i, j := r.extent(a, head+1, max(head+1, r.tailEnd(head+1)))
+	r.describe(i, j, r.words[head].low, kindPerson)
+}
+
+var indefinite = set("a an one another")
+
 var papers = map[string]string{"poll": "poll", "survey": "poll", "polls": "poll", "surveys": "poll", "study": "study", "research": "study", "report": "report", "inquiry": "report", "review": "report", "bill": "law", "legislation": "law", "law": "law", "measure": "law", "laws": "law", "lawsuit": "suit", "suit": "suit", "complaint": "suit"}
 
 // anybody is the person most in the foreground but for some, for "the actor", "the

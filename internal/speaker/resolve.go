@@ -104,6 +104,9 @@ func (r *resolver) resolve() []Answer {
 		if !w.quoted && !r.lines[w.line].headline && !taken && r.bodyHere(i) {
 			tasks = append(tasks, task{i, -5})
 		}
+		if indefinite[w.low] && !w.quoted && !r.lines[w.line].headline && !taken {
+			tasks = append(tasks, task{i, -6})
+		}
 		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken {
 			tasks = append(tasks, task{i, -2})
 		}
@@ -128,6 +131,10 @@ func (r *resolver) resolve() []Answer {
 		}
 		if t.statement == -3 {
 			r.people(t.at)
+			continue
+		}
+		if t.statement == -6 {
+			r.passerby(t.at)
 			continue
 		}
 		if t.statement == -5 {
