@@ -41,7 +41,13 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	switch what {
 	case nounPerson:
 		if fixed || owner >= 0 || c < b && r.words[c].low == "of" {
-			if id := r.holder(a, head, b, low); id >= 0 {
+			id := r.holder(a, head, b, low)
+			if c == b && head == a+1 && definite[first.low] {
+				if who := r.passed(low, a); who >= 0 && (id < 0 || r.lastAt(id, a) < r.ids[who].first) {
+					return []int{who}
+				}
+			}
+			if id >= 0 {
 				return []int{id}
 			}
 			if fixed && !possessives[first.low] && (!lexicon.Kin().Has(low) || r.parent(a, head, b)) || strings.HasSuffix(low, "-year-old") {
@@ -645,6 +651,32 @@ func (r *resolver) passerby(a int) {
 	}
 	i, j := r.extent(a, head+1, max(head+1, r.tailEnd(head+1)))
 	r.describe(i, j, r.words[head].low, kindPerson)
+}
+
+// passed is who "the lawyer" or "the man" at word a is: somebody without a name with that
+// noun, or for a man, a woman or a person with any, of whom the article spoke last within
+// three sentences; -1 where there is nobody.
+func (r *resolver) passed(low string, a int) int {
+	g := lexicon.Roles()[low]
+	for id := len(r.ids) - 1; id >= 0 && r.ids[id].described && id > len(r.ids)-20; id-- {
+		e := &r.ids[id]
+		if e.kind != kindPerson || e.first >= a || lexicon.Kin().Has(e.head) {
+			continue
+		}
+		if r.words[a].sent-r.words[e.first].sent > 3 {
+			return -1
+		}
+		if e.head == low || (low == "man" || low == "woman" || low == "person") && agree(g, e.gender) {
+			return id
+		}
+	}
+	return -1
+}
+
+// lastAt is the word at which an identity is last named before word a, or -1.
+func (r *resolver) lastAt(id, a int) int {
+	at, _ := r.lastNamed(id, a)
+	return at
 }
 
 var indefinite = set("a an one another")
