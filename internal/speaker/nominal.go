@@ -467,9 +467,10 @@ func (r *resolver) holder(a, head, b int, low string) int {
 	best, score := -1, 0.0
 	at := a
 	of := r.countryOf(a, min(b, head+6))
+	g := lexicon.Roles()[low]
 	try := func(id, mention int) {
 		e := &r.ids[id]
-		if e.described {
+		if e.described || !agree(g, e.gender) {
 			return
 		}
 		for _, x := range e.roles {
