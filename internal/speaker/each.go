@@ -30,6 +30,8 @@ func (d *doc) each(a, b int) []part {
 			continue
 		case told && !(p.joined && d.apartFrom(p.first)):
 			return nil // "Nora Finch, an adviser to Karl Feld and Ann Lee"
+		case p.name >= 0 && len(out) > 0 && out[0].name < 0 && !d.personal(out[0].first):
+			return nil // "a lawyer representing Mr. Finch and Mr. Lee"
 		case p.name >= 0:
 			m := &d.names[p.name]
 			if d.words[m.last-1].poss || !d.tailed(m.last, p.last) {
@@ -42,6 +44,7 @@ func (d *doc) each(a, b int) []part {
 			}
 		case d.personal(p.first) && p.last == p.first+1:
 			persons++
+		case d.someone(p.first, c) && !d.clause(c, p.last) && (len(out) == 0 || d.someone(out[0].first, d.core(out[0].first, out[0].last))):
 		case len(out) == 0 || p.last < b || !d.somebody(p.first, c) && !d.personal(out[0].first):
 			return nil
 		}
@@ -177,6 +180,18 @@ func (d *doc) somebody(a, c int) bool {
 		return true
 	}
 	return low == "other" && strings.HasSuffix(d.words[c-1].low, "s") || d.words[c-1].low == "others"
+}
+
+// someone reports whether the description of words a..c is of one person without a name:
+// "a diplomat".
+func (d *doc) someone(a, c int) bool {
+	low := d.words[a].low
+	return (low == "a" || low == "an" || low == "another") && (d.nounOf(c-1) == nounPerson || vague[d.words[c-1].low])
+}
+
+// clause reports whether a relative clause begins within words a..b: "a man whose sister".
+func (d *doc) clause(a, b int) bool {
+	return slices.ContainsFunc(d.words[a:b], func(w word) bool { return breakers[w.low] })
 }
 
 // allOf resolves the parts of a source one by one; nil where one of them is nobody.

@@ -164,8 +164,8 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	if r.bare(i, j) {
 		return r.share(i, j)
 	}
-	if fixed && owner < 0 && c == b && c == a+2 {
-		if id := r.earlier(low, kindUnsure, a); id >= 0 {
+	if fixed && owner < 0 && c == b {
+		if id := r.earlier(low, kindUnsure, a); id >= 0 && r.sameOwner(a, b, &r.ids[id]) && (c == a+2 || r.capital(a, head) && r.oneCountry(a, c, &r.ids[id])) {
 			return []int{id} // "the source" after "a league source"
 		}
 	}
@@ -207,6 +207,12 @@ func (r *resolver) sameOwner(a, b int, e *identity) bool {
 		}
 	}
 	return true
+}
+
+// oneCountry reports whether words a..b and an earlier description tell of no two countries.
+func (r *resolver) oneCountry(a, b int, e *identity) bool {
+	here, there := r.countryOf(a, b), r.countryOf(e.first, e.last)
+	return here == "" || there == "" || here == there
 }
 
 // ofState reports whether words c..b are "of state" alone.
