@@ -155,15 +155,21 @@ func (d *doc) withMore(surname string, g lexicon.Gender) int {
 	return -1
 }
 
-// bracketed is the identity of a name right before, for "Rail Accident
-// Investigation Branch (RAIB)"; -1 where m is no such short form.
+// bracketed is the identity of a name right before, for "Rail Accident Investigation
+// Branch (RAIB)" and "Harbour Party, or HP"; -1 where m is no such short form.
 func (d *doc) bracketed(m *name) int {
 	w := &d.words[m.first]
-	if m.first == 0 || w.gap != gapBracket || !w.upper && !d.innerCapital(m.first) || w.Start < 2 || d.s[w.Start-1] != '(' {
+	if m.first < 2 || !w.upper && !d.innerCapital(m.first) || w.line != d.words[m.first-1].line {
 		return -1
 	}
-	n := d.nameAt[m.first-1]
-	if n < 0 || d.names[n].id < 0 || d.names[n].last != m.first || d.words[m.first-1].line != w.line {
+	end := m.first
+	if or := &d.words[end-1]; or.low == "or" && or.gap == gapComma && w.gap <= gapQuote {
+		end--
+	} else if w.gap != gapBracket || byteBefore(d.s, w.Start) != '(' {
+		return -1
+	}
+	n := d.nameAt[end-1]
+	if n < 0 || d.names[n].id < 0 || d.names[n].last != end {
 		return -1
 	}
 	if e := &d.ids[d.names[n].id]; e.kind == kindPerson || e.words[0][0] != w.low[0] {
@@ -449,7 +455,7 @@ func (d *doc) joinShort(n int, w string) {
 			switch whole := len(e.words) == 1; {
 			case whole:
 				consider(id, 20)
-			case (acronym(e.words) == w || firstLetters(e.words) == w) && (len(w) >= 4 || d.innerCapital(m.first)):
+			case (acronym(e.words) == w || firstLetters(e.words) == w) && (len(w) >= 4 || d.innerCapital(m.first) || len(w) == 3 && !d.lower[w] && !d.isGiven(m.first) && !lexicon.Common().Has(w)):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
 			case e.words[0] == w && !generic[w] && e.begins < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
