@@ -215,6 +215,22 @@ func (r *resolver) oneCountry(a, b int, e *identity) bool {
 	return here == "" || there == "" || here == there
 }
 
+// anotherPersons reports whether the description of words a..head tells whose somebody is
+// ("a Finch representative") and role x of identity e does not.
+func (r *resolver) anotherPersons(a, head int, x role, e *identity) bool {
+	n := r.owner(a, head)
+	if n < 0 || r.ids[r.names[n].id].kind != kindPerson {
+		return false
+	}
+	w := r.words[r.names[n].last-1].low
+	for k := x.first; k < x.last; k++ {
+		if r.words[k].low == w {
+			return false
+		}
+	}
+	return !slices.Contains(e.words, w)
+}
+
 // ofState reports whether words c..b are "of state" alone.
 func (r *resolver) ofState(c, b int) bool {
 	return b == c+2 && r.words[c].low == "of" && r.words[c+1].low == "state"
@@ -488,7 +504,7 @@ func (r *resolver) holder(a, head, b int, low string) int {
 			if from != "" && of != "" && from != of {
 				continue // "the American president" is not the Russian one
 			}
-			if r.otherOffice(a, head+1, x.first, x.last, x.head) {
+			if r.otherOffice(a, head+1, x.first, x.last, x.head) || r.anotherPersons(a, head, x, e) {
 				continue
 			}
 			for _, m := range mods {
