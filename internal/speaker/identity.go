@@ -555,6 +555,14 @@ func (d *doc) settle(e *identity) {
 	if e.gender == 0 {
 		e.gender = d.guess(e)
 	}
+	if e.kind == kindPlace && d.words[d.names[e.full].first].quoted { // a country as the article itself calls it
+		for _, n := range e.names {
+			if m := &d.names[n]; !m.headline && !d.words[m.first].quoted {
+				e.full = n
+				break
+			}
+		}
+	}
 	for _, n := range e.names {
 		m := &d.names[n]
 		if e.kind == kindUnsure && m.last < len(d.words) {
