@@ -380,6 +380,23 @@ func (d *doc) lists(i, j int) bool {
 	return and
 }
 
+// stateOf reports whether the state or country of the town right before begins at word i:
+// "a woman in Easton, Ohio,".
+func (d *doc) stateOf(i, j int) bool {
+	if d.words[i].gap != gapComma || i == 0 || d.nameAt[i-1] < 0 || d.ids[max(d.names[d.nameAt[i-1]].id, 0)].kind == kindPerson {
+		return false
+	}
+	if d.seat(i) {
+		return true
+	}
+	n := d.nameAt[i]
+	if n < 0 || d.names[n].kind != kindPlace {
+		return false
+	}
+	end := d.names[n].last
+	return end >= j || d.words[end].gap >= gapComma
+}
+
 // extent gives the words of a description worth keeping: no determiner such as
 // "the" before it, no apposition after it.
 func (d *doc) extent(i, c, j int) (int, int) {
@@ -387,7 +404,7 @@ func (d *doc) extent(i, c, j int) (int, int) {
 		i++
 	}
 	end := c
-	for end < j && end-i < mostWords && (d.words[end].gap <= gapQuote || d.lists(end, j) || d.slashed(end)) {
+	for end < j && end-i < mostWords && (d.words[end].gap <= gapQuote || d.lists(end, j) || d.slashed(end) || d.stateOf(end, j)) {
 		end++
 	}
 	for end > c && (preps[d.words[end-1].low] || d.words[end-1].low == "and") {
