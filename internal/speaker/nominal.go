@@ -15,6 +15,10 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	if ids, ok := r.owned(a, c, b, st, last); ok {
 		return ids
 	}
+	if r.words[a].low == "those" && b > a+1 && (c == a+1 || r.nounOf(c-1) == nounOther) { // "those who live there", "those surveyed"
+		_, end := r.extent(a, c, b)
+		return []int{r.describe(a, end, "those", kindGroup)}
+	}
 	head := c - 1
 	what := r.nounOf(head)
 	first := &r.words[a]
