@@ -39,6 +39,11 @@ func (r *resolver) antecedent(a, st, last int) []int {
 	if a == 0 || r.words[a].line != r.words[a-1].line {
 		return nil
 	}
+	if s, ok := r.sourceAt[a-1]; ok && s != st && r.done[s] && len(r.answers[s].ids) == 1 && !r.inSourceOf(a, s) {
+		if ids := r.answers[s].ids; r.words[a].low != "which" || r.ids[ids[0]].kind != kindPerson {
+			return ids // who said something right before "who"
+		}
+	}
 	end := a
 	for end > 0 && r.seat(end-1) {
 		end--
@@ -93,6 +98,12 @@ func (r *resolver) antecedent(a, st, last int) []int {
 		}
 	}
 	return nil
+}
+
+// inSourceOf reports whether word i stands in the source of statement s.
+func (r *resolver) inSourceOf(i, s int) bool {
+	x, ok := r.sourceAt[i]
+	return ok && x == s
 }
 
 // branch is the organisation whose place name n is ("the Divers' Union of Ohio"), else n.
