@@ -65,6 +65,11 @@ func (r *resolver) antecedent(a, st, last int) []int {
 	if id := r.appositive(a); id >= 0 {
 		return []int{id}
 	}
+	if r.words[a].low == "who" && (parts[r.words[a-1].low] || hasDigit(r.words[a-1].low)) && r.words[a].gap <= gapQuote { // "30 percent who"
+		if i := r.counted(a); i < a {
+			return r.share(i, a)
+		}
+	}
 	switch r.words[a-1].low {
 	case "those", "others", "anyone", "anybody", "everyone", "one", "many", "some":
 		return nil
@@ -106,6 +111,9 @@ func (r *resolver) inSourceOf(i, s int) bool {
 	return ok && x == s
 }
 
+// pluralActs are acts of several.
+var pluralActs = set("say think believe want hope plan argue support oppose")
+
 // branch is the organisation whose place name n is ("the Divers' Union of Ohio"), else n.
 func (r *resolver) branch(n int) int {
 	m := &r.names[n]
@@ -121,7 +129,7 @@ func (r *resolver) branch(n int) int {
 // pairBefore are the two whose names stand before word a, a relative pronoun with a verb of
 // several: "Nora Finch and Carl Ek, who have …"; nil where they do not.
 func (r *resolver) pairBefore(n, a int) []int {
-	if n == 0 || a+1 >= len(r.words) || !(plurals[r.words[a+1].low] || r.words[a+1].low == "both") {
+	if n == 0 || a+1 >= len(r.words) || !(plurals[r.words[a+1].low] || pluralActs[r.words[a+1].low] || r.words[a+1].low == "both") {
 		return nil
 	}
 	x, m := &r.names[n-1], &r.names[n]
