@@ -145,7 +145,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		return []int{r.describe(i, j, low, kindDocument)}
 	case nounGroup:
 		if fixed && owner < 0 {
-			if id := r.earlier(low, kindGroup, a); id >= 0 {
+			if id := r.earlier(low, kindGroup, a); id >= 0 && r.saysAll(a, head, &r.ids[id]) {
 				return []int{id}
 			}
 		}
@@ -233,6 +233,13 @@ func (r *resolver) anotherPersons(a, head int, x role, e *identity) bool {
 		}
 	}
 	return !slices.Contains(e.words, w)
+}
+
+// saysAll reports whether an earlier description holds the number, if any, that words
+// a..head begin with: "the 90 sailors" are not any sailors.
+func (r *resolver) saysAll(a, head int, e *identity) bool {
+	w := &r.words[min(a+1, head)]
+	return !hasDigit(w.low) || slices.ContainsFunc(r.words[e.first:e.last], func(x word) bool { return x.low == w.low })
 }
 
 // ofState reports whether words c..b are "of state" alone.
