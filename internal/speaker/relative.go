@@ -70,6 +70,10 @@ func (r *resolver) antecedent(a, st, last int) []int {
 			return r.share(i, a)
 		}
 	}
+	if r.words[a-1].low == "those" && r.words[a].low == "who" { // as far as the clause tells
+		_, end := r.extent(a-1, a, len(r.words))
+		return []int{r.describe(a-1, end, "those", kindGroup)}
+	}
 	switch r.words[a-1].low {
 	case "those", "others", "anyone", "anybody", "everyone", "one", "many", "some":
 		return nil
