@@ -50,6 +50,16 @@ var (
 	Outlets    = phrases("outlets.txt")
 )
 
+// Asking holds the forms of the verbs of asking a question, "press" but where somebody
+// is pressed.
+var Asking = map[string]bool{
+	"ask": true, "asks": true, "asked": true, "asking": true, "pressed": true,
+	"question": true, "questioned": true, "questioning": true, "quizzed": true,
+}
+
+// Asked reports whether a word tells that somebody asked or was asked.
+func Asked(word string) bool { return strings.HasSuffix(word, "ed") && Asking[word] }
+
 func lines(name string) []string {
 	b, err := files.ReadFile(name)
 	if err != nil { // embedded: cannot be absent

@@ -219,7 +219,7 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 		for n := s.first; n < s.last; n++ {
 			w := l.toks[n].Lower
 			perfect = perfect || w == "has" || w == "have" || w == "had" || w == "previously" || w == "repeatedly" || w == "often"
-			asks = asks || strings.HasPrefix(w, "ask") || w == "pressed" || w == "questioned"
+			asks = asks || lexicon.Asking[w]
 		}
 	}
 	q, from := l.cueWord(i), l.cueWord(j)

@@ -23,6 +23,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
 	"github.com/quothnews/quoth/internal/when"
@@ -161,7 +162,7 @@ func (d *doc) asks(i int) bool {
 			if w == "has" || w == "have" || w == "had" || w == "for" || w == "repeatedly" {
 				return false
 			}
-			found = found || inquiring[w] || w == "asks"
+			found = found || lexicon.Asking[w]
 		}
 	}
 	return found
@@ -217,7 +218,7 @@ func (d *doc) answers(i int, all []cand) (Tie, bool) {
 	}
 	before := d.word(k-1, k)
 	opens := k == d.starts[d.sent[k]] || before == "^" || before == "," || before == "when" || before == "“"
-	if !opens || !inquiring[d.word(k, k)] || s.first >= s.last || d.sent[s.first] != d.sent[k] || s.first < k || len(asked.Source) > 0 && asked.Source[0].Start < d.toks[k].Start {
+	if !opens || !lexicon.Asked(d.word(k, k)) || s.first >= s.last || d.sent[s.first] != d.sent[k] || s.first < k || len(asked.Source) > 0 && asked.Source[0].Start < d.toks[k].Start {
 		return Tie{}, false
 	}
 	if slices.ContainsFunc(asked.Content, func(g text.Range) bool { return g.End > answer.Source[0].Start }) {
@@ -225,8 +226,6 @@ func (d *doc) answers(i int, all []cand) (Tie, bool) {
 	}
 	return d.facing(next, i, all), true
 }
-
-var inquiring = set("asked pressed questioned")
 
 // platform reports whether a post and the like stands on another carrier: beside a
 // known outlet, or before "on" and a name.

@@ -320,7 +320,7 @@ func (r *resolver) thing(at, st, last int) int {
 // asker is who asks in the statement before one that gives no answer, in the
 // same sentence or the one before: whoever does not answer is somebody else.
 func (r *resolver) asker(st, last int) []int {
-	if st < 0 || last < 0 || r.words[r.anchor(st)].sent > r.words[r.anchor(last)].sent+1 || !r.cueHas(last, asking) || !r.cueHas(st, answering) {
+	if st < 0 || last < 0 || r.words[r.anchor(st)].sent > r.words[r.anchor(last)].sent+1 || !r.cueHas(last, lexicon.Asking) || !r.cueHas(st, answering) {
 		return nil
 	}
 	return r.answers[last].ids

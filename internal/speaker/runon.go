@@ -279,10 +279,8 @@ func (r *resolver) asked(i int) found {
 // passively reports whether a cue says that somebody is asked: "was later asked about".
 func passively(cue []word) bool {
 	been := slices.IndexFunc(cue, func(w word) bool { return beings[w.low] })
-	return been >= 0 && slices.ContainsFunc(cue[been:], func(w word) bool { return questioned[w.low] })
+	return been >= 0 && slices.ContainsFunc(cue[been:], func(w word) bool { return lexicon.Asked(w.low) })
 }
-
-var questioned = set("asked pressed questioned quizzed")
 
 // asks reports whether the article's author speaks in a statement, as "I": a
 // quotation in the next line is the answer to it.
@@ -420,7 +418,7 @@ func (r *resolver) namedNext(i int) int {
 			return -1
 		}
 	}
-	if r.cueHas(i, asking) { // who asks is not who answers
+	if r.cueHas(i, lexicon.Asking) { // who asks is not who answers
 		return -1
 	}
 	line := r.words[at].line
@@ -448,7 +446,7 @@ func (r *resolver) namedNext(i int) int {
 func (r *resolver) namedAfter(i int) int {
 	e := &r.ids[r.answers[i].ids[0]]
 	line := r.words[e.first].line
-	if line == 0 || line > leadLines || spokes[e.head] || r.words[e.first].quoted || r.cueHas(i, asking) {
+	if line == 0 || line > leadLines || spokes[e.head] || r.words[e.first].quoted || r.cueHas(i, lexicon.Asking) {
 		return -1
 	}
 	if n := r.owner(e.first, e.last); n >= 0 && r.ids[r.names[n].id].kind == kindPerson {
@@ -511,8 +509,6 @@ func (r *resolver) titledOtherwise(id int, head string) bool {
 	}
 	return other
 }
-
-var asking = set("ask asks asked asking question questioned pressed")
 
 // fits reports whether a description may be of a person: the same gender, and
 // nobody who was named before it.
