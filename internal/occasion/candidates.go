@@ -507,7 +507,7 @@ var topics = set("over about around surrounding")
 // acts are carriers that are verbs as well, and verbal what stands before them then:
 // "to address the strike", "will release the names".
 var (
-	acts   = set("address call campaign claim comment cover debate document feature file interview log note order post program register release remark report show stop text tweet visit")
+	acts   = set("address call campaign claim comment cover debate document feature file interview log note order post program register release remark report show stop text tweet")
 	verbal = set("to will would can could may might must shall should cannot not n't never also again")
 )
 
