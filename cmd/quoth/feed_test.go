@@ -251,7 +251,7 @@ func TestFeedRemovedMeanwhile(t *testing.T) {
 	if err := c.settle(ctx, g); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := s.Removed(ctx, e.URL); !out || err != nil {
+	if out, err := s.Removed(ctx, e.URL, ""); !out || err != nil {
 		t.Errorf("it is forgotten that it was taken out: %v", err)
 	}
 }
