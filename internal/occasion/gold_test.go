@@ -286,8 +286,11 @@ func TestFit(t *testing.T) {
 	}
 }
 
-// fit fits both steps; the second sees what the first says of articles that it
-// was not fitted on.
+// settled tells which fields have a third step.
+var settled = [3]bool{When: true}
+
+// fit fits all steps; the second sees what the first says of articles that it
+// was not fitted on, and so does the third of the second.
 func fit(all []reading) *scorer {
 	const folds = 3
 	out := newScorer()
@@ -296,16 +299,26 @@ func fit(all []reading) *scorer {
 		for i := range all {
 			own[i], alone[i] = firsts(&all[i], Field(f))
 		}
-		var rows []row
+		rows, looks := make([][]row, len(all)), make([]*look, len(all))
 		for h := range folds {
 			w := newScorer()
 			w.own[f], w.alone[f] = logistic(but(own, h, folds)), logistic(but(alone, h, folds))
 			for i := h; i < len(all); i += folds {
-				rows = append(rows, seconds(&all[i], Field(f), w)...)
+				rows[i], looks[i] = seconds(&all[i], Field(f), w)
 			}
 		}
 		out.own[f], out.alone[f] = logistic(slices.Concat(own...)), logistic(slices.Concat(alone...))
-		out.carry[f] = boost(rows)
+		out.carry[f] = boost(slices.Concat(rows...))
+		if settled[f] {
+			var again []row
+			for h := range folds {
+				carry := boost(but(rows, h, folds))
+				for i := h; i < len(all); i += folds {
+					again = append(again, thirds(rows[i], looks[i], carry)...)
+				}
+			}
+			out.settle[f] = boost(again)
+		}
 	}
 	return out
 }
@@ -360,16 +373,29 @@ func firsts(r *reading, f Field) (own, alone []example) {
 }
 
 // seconds are what the second step has to decide on.
-func seconds(r *reading, f Field, w *scorer) (rows []row) {
+func seconds(r *reading, f Field, w *scorer) (rows []row, l *look) {
 	d := newDoc(r.a, r.sts)
 	d.weights = w
-	l := d.look(f, d.candidates(f))
+	l = d.look(f, d.candidates(f))
 	for i := range r.sts {
 		l.options(i, func(k, from int, x []float64) {
 			rows = append(rows, row{x, r.right(f, i, &l.cands[k])})
 		})
 	}
-	return rows
+	return rows, l
+}
+
+// thirds are what the third step has to decide on: the rows of the second, with what that
+// makes of the article.
+func thirds(rows []row, l *look, carry forest) (out []row) {
+	options := l.weigh(carry)
+	around := l.neighbours(options)
+	for i := range options {
+		for _, o := range options[i] {
+			out = append(out, row{around.tell(i, o), rows[len(out)].yes})
+		}
+	}
+	return out
 }
 
 // logistic fits a logistic form by FTRL-Proximal (McMahan and others 2013),
@@ -444,14 +470,18 @@ func (s *scorer) lines() string {
 		}
 	}
 	slices.Sort(out)
-	for f := range s.carry {
-		for _, tree := range s.carry[f] {
+	trees := func(f int, kind string, forest forest) {
+		for _, tree := range forest {
 			var nodes []string
 			for _, n := range tree {
 				nodes = append(nodes, fmt.Sprintf("%d:%d:%.4g", n.feature, n.other, n.value))
 			}
-			out = append(out, fmt.Sprintf("%s\ttree\t%s\n", Field(f), strings.Join(nodes, " ")))
+			out = append(out, fmt.Sprintf("%s\t%s\t%s\n", Field(f), kind, strings.Join(nodes, " ")))
 		}
+	}
+	for f := range s.carry {
+		trees(f, "tree", s.carry[f])
+		trees(f, "settle", s.settle[f])
 	}
 	return strings.Join(out, "")
 }

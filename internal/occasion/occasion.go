@@ -5,13 +5,15 @@
 //
 // What can be meant are the article's own words: nouns for carriers and names
 // of outlets (via), people and bodies (to), time expressions (when). It goes in
-// two steps. [doc.own] asks of each that stands in or next to a statement's
+// steps. [doc.own] asks of each that stands in or next to a statement's
 // sentences whether it belongs to that statement, by the words around it: "in
-// an interview with", "told", "said on Monday". [doc.carried] then asks whether
+// an interview with", "told", "said on Monday". [look.options] then asks whether
 // what belongs to one statement holds for another of the same occasion: the
-// same speaker, nearby, with nothing new in between. The first is a linear
-// scorer over words, the second a sum of decision trees over numbers
-// (weights.txt), both fitted on articles read by hand. What the encoder's heads mark on their own comes in at [meet].
+// same speaker, nearby, with nothing new in between. For times [neighbours]
+// asks that once more, now that it is known what the statements around have. The first is a linear scorer over words, the others sums of
+// decision trees over numbers (weights.txt), all fitted on articles read by
+// hand. What a statement cannot have is taken away ([doc.kept]); what the
+// encoder's heads mark on their own comes in at [meet].
 package occasion
 
 import (
@@ -344,12 +346,16 @@ func meet(rules, head float64) float64 {
 func (d *doc) ties(f Field, cands []cand, marks [][]Mark) [][]Tie {
 	l := d.look(f, cands)
 	out := make([][]Tie, len(d.statements))
+	options := l.weigh(d.weights.carry[f])
+	around := l.neighbours(options)
 	for i := range d.statements {
-		l.options(i, func(k, from int, x []float64) {
-			c := &l.cands[k]
-			p := d.weights.carry[f].p(x)
-			out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: p, Rules: p, From: from})
-		})
+		for _, o := range options[i] {
+			c, p := &l.cands[o.cand], o.p
+			if len(d.weights.settle[f]) > 0 {
+				p = d.weights.settle[f].p(around.tell(i, o))
+			}
+			out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: p, Rules: p, From: o.from})
+		}
 		if i >= len(marks) {
 			continue
 		}

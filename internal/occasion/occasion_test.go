@@ -406,7 +406,10 @@ func TestWeights(t *testing.T) {
 		if len(s.own[f]) < 100 || len(s.alone[f]) < 100 || len(s.carry[f]) < 20 {
 			t.Errorf("%s has %d, %d weights and %d trees", Field(f), len(s.own[f]), len(s.alone[f]), len(s.carry[f]))
 		}
-		for _, tree := range s.carry[f] {
+		if want := settled[f]; len(s.settle[f]) > 0 != want {
+			t.Errorf("%s has %d trees of the third step", Field(f), len(s.settle[f]))
+		}
+		for _, tree := range slices.Concat(s.carry[f], s.settle[f]) {
 			for k, n := range tree {
 				if n.feature >= 0 && (n.other <= k || n.other >= len(tree)) {
 					t.Fatalf("%s: node %d goes on at %d of %d", Field(f), k, n.other, len(tree))

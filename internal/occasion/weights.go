@@ -15,11 +15,13 @@ import (
 var file string
 
 // A scorer holds what was fitted: for each field the weights of the features
-// of its first step, and the trees of its second.
+// of its first step, and the trees of its second and third; a field without trees
+// of the third keeps what the second gives.
 type scorer struct {
-	own   [3]map[string]float64 // of a candidate and a statement
-	alone [3]map[string]float64 // of a candidate
-	carry [3]forest
+	own    [3]map[string]float64 // of a candidate and a statement
+	alone  [3]map[string]float64 // of a candidate
+	carry  [3]forest
+	settle [3]forest
 }
 
 // A forest is a sum of decision trees (Friedman 2001) over numbers, whose value
@@ -69,7 +71,7 @@ func p(w map[string]float64, features []string) float64 {
 }
 
 // fitted are the numbers of weights.txt. A line holds, between tabs, a field and
-// either "own" or "alone", a weight and a feature, or "tree" and a tree's nodes, each
+// either "own" or "alone", a weight and a feature, or "tree" or "settle" and a tree's nodes, each
 // "feature:other:value". The file is embedded: a test reads it all.
 var fitted = sync.OnceValue(func() *scorer {
 	s := newScorer()
@@ -96,10 +98,14 @@ func (s *scorer) read(line string) error {
 		s.own[f][part[3]], err = strconv.ParseFloat(part[2], 64)
 	case part[1] == "alone" && len(part) == 4:
 		s.alone[f][part[3]], err = strconv.ParseFloat(part[2], 64)
-	case part[1] == "tree" && len(part) == 3:
+	case (part[1] == "tree" || part[1] == "settle") && len(part) == 3:
+		to := &s.carry[f]
+		if part[1] == "settle" {
+			to = &s.settle[f]
+		}
 		var tree []node
 		tree, err = parseTree(part[2])
-		s.carry[f] = append(s.carry[f], tree)
+		*to = append(*to, tree)
 	default:
 		err = errors.New("neither weight nor tree")
 	}

@@ -1,0 +1,92 @@
+package occasion
+
+import "slices"
+
+// An option is a candidate that may belong to a statement: beside which statement it
+// stands, what tells of it, and how likely the second step makes it.
+type option struct {
+	cand, from int
+	x          []float64
+	p          float64
+}
+
+// weigh gives the options of each statement, weighed by the second step.
+func (l *look) weigh(carry forest) [][]option {
+	out := make([][]option, len(l.statements))
+	for i := range out {
+		l.options(i, func(k, from int, x []float64) {
+			out[i] = append(out[i], option{k, from, x, carry.p(x)})
+		})
+	}
+	return out
+}
+
+// neighbours are what the second step gives all statements of an article.
+type neighbours struct {
+	*look
+	p         [][]float64          // for each statement and value, how likely the value is the statement's
+	best      []leader             // of each statement, among values
+	mean      []float64            // of each value, over all statements
+	bySpeaker map[string][]float64 // for each speaker and value, the sum over the speaker's statements
+	count     map[string]float64   // the statements of each speaker
+}
+
+func (l *look) neighbours(options [][]option) *neighbours {
+	n := &neighbours{look: l, p: make([][]float64, len(options)), best: make([]leader, len(options)), mean: make([]float64, len(l.share)), bySpeaker: map[string][]float64{}, count: map[string]float64{}}
+	for i := range options {
+		n.p[i] = make([]float64, len(l.share))
+		for _, o := range options[i] {
+			v := l.value[o.cand]
+			n.p[i][v] = max(n.p[i][v], o.p)
+		}
+		n.best[i] = lead(n.p[i])
+		who := l.statements[i].Speaker
+		if n.bySpeaker[who] == nil {
+			n.bySpeaker[who] = make([]float64, len(l.share))
+		}
+		n.count[who]++
+		for v, p := range n.p[i] {
+			n.mean[v] += p / float64(len(options))
+			n.bySpeaker[who][v] += p
+		}
+	}
+	return n
+}
+
+// tell gives what bears on an option of statement i: what told of it in the second step,
+// and what that gave i and the statements around.
+func (n *neighbours) tell(i int, o option) []float64 {
+	v, who := n.value[o.cand], n.statements[i].Speaker
+	others := n.bySpeaker[who][v] - n.p[i][v]
+	x := append(slices.Clone(o.x), o.p, n.p[i][v], n.best[i].but(v), n.mean[v], others, others/max(n.count[who]-1, 1))
+	return append(n.side(x, i, v, -1), n.side(nil, i, v, 1)...)
+}
+
+// side adds to x what the second step gives a value for the next statement before (step
+// -1) or behind (1) statement i, for the next of the same speaker, and for the likeliest
+// in the same paragraph on that side.
+func (n *neighbours) side(x []float64, i, v, step int) []float64 {
+	const most = 12 // statements that are looked at
+	of := func(j int) [3]float64 {
+		return [3]float64{n.p[j][v], n.best[j].but(v), float64(n.par[n.anchors[i]] - n.par[n.anchors[j]])}
+	}
+	next, kin, inParagraph := [3]float64{-1, -1, -1}, [3]float64{-1, -1, -1}, 0.0
+	for k := 1; k <= most; k++ {
+		r := n.rank[i] + k*step
+		if r < 0 || r >= len(n.order) {
+			break
+		}
+		j := n.order[r]
+		if k == 1 {
+			next = of(j)
+		}
+		if n.par[n.anchors[i]] == n.par[n.anchors[j]] {
+			inParagraph = max(inParagraph, n.p[j][v])
+		}
+		if who := n.statements[i].Speaker; who != "" && n.statements[j].Speaker == who {
+			kin = of(j)
+			break
+		}
+	}
+	return append(append(append(x, next[:]...), kin[:]...), inParagraph)
+}
