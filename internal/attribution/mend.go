@@ -210,8 +210,13 @@ func stretch(of []int, i int) Span {
 	return Span{search(len(of), func(k int) bool { return of[k] >= of[i] }), search(len(of), func(k int) bool { return of[k] > of[i] }) - 1}
 }
 
-// word is the text of piece i.
-func (v *View) word(i int) string { return v.Text[v.Pieces[i].Start:v.Pieces[i].End] }
+// word is the text of piece i, "" before the first.
+func (v *View) word(i int) string {
+	if i < 0 {
+		return ""
+	}
+	return v.Text[v.Pieces[i].Start:v.Pieces[i].End]
+}
 
 // behind is a content without what the cue has of its beginning ("declined to
 // comment on", "to comment on that"); ok is false where nothing is left.
