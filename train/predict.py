@@ -1,6 +1,6 @@
 """Reads a gold folder with a checkpoint, in Python, to measure a model before it is exported.
 
-python predict.py CHECKPOINT BASE.onnx TOKENIZER.json TEXTFOLDER OUT.jsonl     (then ../shared/tools/score_spans.py and score_record.py)
+python predict.py CHECKPOINT BASE.onnx TOKENIZER.json TEXTFOLDER OUT.jsonl
 """
 import glob
 import json

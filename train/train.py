@@ -1,6 +1,6 @@
 """Trains the encoder and its heads; restartable; writes checkpoints that export.py turns into a weights file.
 
-python train.py --polnear DIR --readings DIR --base FILE.onnx --tokenizer FILE.json --out DIR (--steps N | --minutes M)
+python train.py --polnear DIR --readings DIR --news DIR --base FILE.onnx --tokenizer FILE.json --out DIR (--steps N | --minutes M)
 
 With --minutes the learning rate falls with the time spent, and the number of steps done is printed: give it to --steps to repeat the run.
 """
