@@ -694,7 +694,7 @@ func (r *resolver) passed(low string, a int) int {
 	g := lexicon.Roles()[low]
 	for id := len(r.ids) - 1; id >= 0 && r.ids[id].described && id > len(r.ids)-20; id-- {
 		e := &r.ids[id]
-		if e.kind != kindPerson || e.first >= a || lexicon.Kin().Has(e.head) {
+		if e.kind != kindPerson || e.first >= a || !indefinite[r.words[e.first].low] || lexicon.Kin().Has(e.head) {
 			continue
 		}
 		if r.words[a].sent-r.words[e.first].sent > 3 {

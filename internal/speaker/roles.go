@@ -76,7 +76,7 @@ func (d *doc) headlineRole(m *name) (role, bool) {
 		return role{}, false
 	}
 	for i := l.first; i < m.first; i++ {
-		if w := &d.words[i]; i > l.first && w.gap != gapSpace || w.poss || lexicon.Common().Has(w.low) || preps[w.low] {
+		if w := &d.words[i]; i > l.first && w.gap != gapSpace || w.poss || lexicon.Common().Has(w.low) || preps[w.low] || d.actsOn(i) {
 			return role{}, false
 		}
 	}
@@ -269,6 +269,9 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		if !w.cap && d.verbAt(a-1) && !(a > 1 && d.words[a-2].low == "newly") {
 			break
 		}
+		if d.words[a].cap && d.actsOn(a-1) {
+			break // "critics blame Health Secretary Finch"
+		}
 		if d.infinitive(a-1) && (d.words[a].cap || changing[w.low]) || d.clockTime(a-1) {
 			break
 		}
@@ -283,6 +286,19 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	}
 	head := d.words[b-1].low
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
+}
+
+// actsOn reports whether word i is a verb before a title: it stands without a capital right
+// behind a person's name or a noun of several people.
+func (d *doc) actsOn(i int) bool {
+	w := &d.words[i]
+	if i == 0 || w.cap || w.gap != gapSpace || d.words[i-1].poss || ranks[w.low] || plainAdjective[w.low] || strings.Contains(w.low, "-") || d.roleNoun(i) {
+		return false
+	}
+	if n := d.nameAt[i-1]; n >= 0 && d.names[n].id >= 0 {
+		return d.names[n].last == i && d.person(n) && strings.HasSuffix(w.low, "s") && d.nounOf(i) == nounOther
+	}
+	return d.nounOf(i-1) == nounGroup && lexicon.Groups().Has(d.words[i-1].low)
 }
 
 // infinitive reports whether word i is a verb right behind "to", "will" and their like:
