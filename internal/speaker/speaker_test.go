@@ -72,7 +72,7 @@ func TestResolve(t *testing.T) {
 			[]string{"Those surveyed", "those who fear the sea", "12 percent"}},
 		{"a country is called as the article calls it", "[The US]1 {said}1 <no>1. [Ada Bell]2 {said}2 <“the United States is late”>2.",
 			[]string{"US", "Ada Bell"}},
-		{"a verb before a title", "Critics blame Health Secretary Nora Finch. [Finch]1 {said}1 <no>1.",
+		{"a verb before a title", "Critics blame Health Secretary Nora Finch for the long and costly delays. [Finch]1 {said}1 <no>1.",
 			[]string{"Nora Finch (Health Secretary)"}},
 		{"a pronoun before the subject of its sentence", "[Anna Weber]1 {said}1 <the lock was shut>1.\nDespite [her]2 {dislike for}2 <the lock>2, Ruth Lindahl would not leave. In [her]3 {letter}3 <to the mill>3, Weber thanked the crew.",
 			[]string{"Anna Weber", "Ruth Lindahl", "Anna Weber"}},
