@@ -454,7 +454,7 @@ func (r *resolver) holder(a, head, b int, low string) int {
 	g := lexicon.Roles()[low]
 	try := func(id, mention int) {
 		e := &r.ids[id]
-		if e.described || !agree(g, e.gender) {
+		if e.described || strings.HasPrefix(low, "spokes") && !agree(g, e.gender) { // a woman may be the chairman
 			return
 		}
 		for _, x := range e.roles {
