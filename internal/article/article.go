@@ -138,7 +138,7 @@ func fromText(a *quoth.Article) {
 			a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.start + n), Kind: quoth.Credit})
 			l.start = l.end - len(strings.TrimLeft(a.Text[l.start+n:l.end], blank))
 		}
-		if n := len(sharing.FindString(a.Text[l.start:l.end])); n > 0 {
+		if n := len(sharing.FindString(a.Text[l.start:l.end])); n > 0 && (kinds[i] == quoth.Body || kinds[i] == quoth.Caption) {
 			a.Paragraphs = append(a.Paragraphs, quoth.Paragraph{Start: ix.Point(l.start), End: ix.Point(l.start + len(strings.TrimRight(a.Text[l.start:l.start+n], blank))), Kind: quoth.Furniture})
 			l.start += n
 		}

@@ -303,7 +303,6 @@ func TestSignoff(t *testing.T) {
 	}
 }
 
-// A line that ends in the credit of a picture is its caption.
 // A line that only says that a picture stood there is no title.
 func TestPictureAtHead(t *testing.T) {
 	a, err := New(quoth.Page{Text: "Photo\nLena Brandt said the bridge was open.\nShe crossed it on Friday."})
@@ -317,28 +316,32 @@ func TestPictureAtHead(t *testing.T) {
 
 // Buttons to share a picture are no words of its caption.
 func TestSharing(t *testing.T) {
-	a, err := New(quoth.Page{Text: "Bridge Closed\nBrandt said so.\nFacebook Twitter Pinterest The bridge in Ostby. Photograph: Tom Hale/Reuters\nFacebook said so too."})
+	a, err := New(quoth.Page{Text: "Facebook Twitter Feud Grows\nBrandt said so.\nFacebook Twitter Pinterest The bridge in Ostby. Photograph: Tom Hale/Reuters\nFacebook Twitter Email\nFacebook said so too."})
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := "TI Bridge Closed\nBO Brandt said so.\nFU Facebook Twitter Pinterest\nCA The bridge in Ostby.\nCR Photograph: Tom Hale/Reuters\nBO Facebook said so too.\n"
+	want := "TI Facebook Twitter Feud Grows\nBO Brandt said so.\nFU Facebook Twitter Pinterest\nCA The bridge in Ostby.\nCR Photograph: Tom Hale/Reuters\nFU Facebook Twitter Email\nBO Facebook said so too.\n"
 	if got := outline(a); got != want {
 		t.Errorf("got\n%s", got)
 	}
 }
 
-// The caption of an archive picture may be long, and its credit of no known agency.
+// The caption of an archive picture may be long, and its credit of no known agency;
+// an article that runs on behind one in the same line is none.
 func TestArchiveCaption(t *testing.T) {
-	caption := "FILE - In this May 3, 2030, file photo, Lena Brandt stands on the bridge in Ostby. " + strings.Repeat("Brandt said on Friday, May 9, 2031, that it was closed. ", 10) + "(Tom Hale, File/Ostby Wire)"
-	a, err := New(quoth.Page{Text: "Bridge Closed\n" + caption + "\nBrandt said so."})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if k := a.Paragraphs[1].Kind; k != quoth.Caption {
-		t.Errorf("it is %s", k)
+	for n, want := range map[int]quoth.ParagraphKind{10: quoth.Caption, 100: quoth.Body} {
+		caption := "FILE - In this May 3, 2030, file photo, Lena Brandt stands on the bridge in Ostby. " + strings.Repeat("Brandt said on Friday, May 9, 2031, that it was closed. ", n) + "(Tom Hale, File/Ostby Wire)"
+		a, err := New(quoth.Page{Text: "Bridge Closed\n" + caption + "\nBrandt said so."})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if k := a.Paragraphs[1].Kind; k != want {
+			t.Errorf("%d sentences are %s, not %s", n, k, want)
+		}
 	}
 }
 
+// A line that ends in the credit of a picture is its caption.
 func TestCaptionWithCredit(t *testing.T) {
 	want := `TI Bridge Opens
 BO Mayor Lena Brandt said it was open in 2031.

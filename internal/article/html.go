@@ -482,7 +482,7 @@ func kindOf(s string, kind quoth.ParagraphKind) quoth.ParagraphKind {
 		return quoth.Furniture
 	case kind != quoth.Heading && len(s) < 120 && (credit.MatchString(s) || byline.MatchString(s)), len(s) < 400 && signoff.MatchString(s):
 		return quoth.Credit
-	case kind == quoth.Body && (len(s) < longCaption && captioned.MatchString(s) || archived.MatchString(s)):
+	case kind == quoth.Body && (len(s) < longCaption && captioned.MatchString(s) || len(s) < longArchived && archived.MatchString(s)):
 		return quoth.Caption
 	}
 	return kind

@@ -14,7 +14,7 @@ import (
 
 var (
 	// Lines that are the page's own, whole.
-	furniture = regexp.MustCompile(`(?i)^(?:share(?: (?:this|on|via|full article|article)\b.{0,30})?|source link|photos?|videos?|slideshow|advertisement(?: - story continues below| continue reading the main story)?|continue reading the main story|advertising|sponsored|sign up|sign in|log in|subscribe(?: now| today)?|newsletter|related(?: articles?| stories| content| topics| links)?|read more|read next|more (?:on this story|from .{1,40})|(?:more trending|most (?:read|popular|viewed|shared))(?: (?:in|on|stories|articles)\b.{0,30})?|more about:? ?.{0,40}|our standards:.{0,80}|[_*–—-]{3,}|-30-|#{2,}|recommended(?: stories)?|trending(?: now)?|comments?|leave a comment|print|email|tweet|facebook|twitter|whatsapp|copy link|follow us|back to top|close|menu|search|skip to .{1,30}|watch(?: live)?|listen(?: to (?:this )?(?:article|story))?|loading\.*|click here.{0,60}|story continues below.{0,30}|article continues (?:below|after).{0,30}|this (?:article|story) (?:was|has been) (?:updated|corrected)\b.{0,80}|all rights reserved\.?|©.{0,80}|copyright (?:(?:©|\(c\)|(?:19|20)\d\d\b).{0,160}|(?-i:(?:[\p{Lu}&][\p{L}\d.,&'’-]* ){1,8})(?:19|20)\d\d\.?|.{0,80}all rights reserved\.?)|(?:\d+ )?min(?:ute)?s? read|\d+ min(?:ute)?s?|\d+ comments?|comments? ?\(\d+\)|view this post on instagram|getty images|follow .{1,40} on (?:twitter|x|facebook|instagram)\b.{0,30}|scroll down (?:for|to)\b.{0,60}|tags?:.{0,120}|topics?:.{0,120}|filed under:?.{0,120})$`)
+	furniture = regexp.MustCompile(`(?i)^(?:share(?: (?:this|on|via|full article|article)\b.{0,30})?|source link|photos?|videos?|slideshow|advertisement(?: - story continues below| continue reading the main story)?|continue reading the main story|advertising|sponsored|sign up|sign in|log in|subscribe(?: now| today)?|newsletter|related(?: articles?| stories| content| topics| links)?|read more|read next|more (?:on this story|from .{1,40})|(?:more trending|most (?:read|popular|viewed|shared))(?: (?:in|on|stories|articles)\b.{0,30})?|more about:? ?.{0,40}|our standards:.{0,80}|[_*–—-]{3,}|-30-|#{2,}|recommended(?: stories)?|trending(?: now)?|comments?|leave a comment|print|tweet|(?:` + platform + `(?: |$))+|copy link|follow us|back to top|close|menu|search|skip to .{1,30}|watch(?: live)?|listen(?: to (?:this )?(?:article|story))?|loading\.*|click here.{0,60}|story continues below.{0,30}|article continues (?:below|after).{0,30}|this (?:article|story) (?:was|has been) (?:updated|corrected)\b.{0,80}|all rights reserved\.?|©.{0,80}|copyright (?:(?:©|\(c\)|(?:19|20)\d\d\b).{0,160}|(?-i:(?:[\p{Lu}&][\p{L}\d.,&'’-]* ){1,8})(?:19|20)\d\d\.?|.{0,80}all rights reserved\.?)|(?:\d+ )?min(?:ute)?s? read|\d+ min(?:ute)?s?|\d+ comments?|comments? ?\(\d+\)|view this post on instagram|getty images|follow .{1,40} on (?:twitter|x|facebook|instagram)\b.{0,30}|scroll down (?:for|to)\b.{0,60}|tags?:.{0,120}|topics?:.{0,120}|filed under:?.{0,120})$`)
 	// Openings of boxes that ask the reader for something or point elsewhere.
 	pointer = regexp.MustCompile(`(?i)^(?:(?:read more|read also|also read|see also|related) ?[:|]|read ?\||more ?: |watch ?: |sign up (?:for|to|here)\b|subscribe (?:to|for|here)\b|get (?:the latest|our|email|breaking)\b.{0,60}(?:newsletter|inbox|alerts?|updates)|download (?:our|the) .{0,30}app|join (?:our (?:comment|community|newsletter|whatsapp)|the conversation|thought-provoking)|for more (?:stories|news|coverage) |follow (?:us|.{2,30}) on (?:twitter|x|facebook|instagram|whatsapp|google news)|get in touch with our|got a story|enter your email|by (?:signing up|entering your email|clicking)|have you got a story|do you have (?:a story|any information)|contact (?:us|the author|the reporter)|email (?:us|the author|the reporter)|to comment on this|click here|already (?:a|an) (?:\w+ )?(?:subscriber|member)\?|to (?:continue|keep) reading\b|get (?:unlimited|full) (?:digital |online )?access\b|a post shared by .{1,80}\(@|photos? ?: |picture ?: )`)
 	// What an outlet says of the article itself: what was corrected or added, and
@@ -35,7 +35,7 @@ var (
 	// "… in Oslo. Photograph: Jane Roe/Reuters".
 	captioned = regexp.MustCompile(`^[^\s(].* ((?:[(\[](?:Photos? (?:by|:|courtesy)[^()\[\]]*|(?:` + agency + `|[A-Z]{2,6}) (?:Photo|photo|file photo)(?: ?/[^()\[\]]*)?|` + agency + ` ?/[^()\[\]]*|` + proper + `{1,4} ?(?:/|via) ?` + house + `[^()\[\]]*)[)\]]|\| ?` + proper + `{2,4}(?:(?:, |and |& )` + proper + `{2,4})*(?: ?/ ?|, |for |via )` + house + `|(?:Photo|Photograph|Picture|Image|Photo credit|Credit)s?(?: by|:) ?` + proper + `[^!?;:]{0,60}|(?:REUTERS|AFP PHOTO) ?/ ?` + proper + `{1,4})\.?)$`)
 	// How agencies begin the caption of a picture that is older than the article, in one
-	// line with its credit and of any length: "FILE - In this May 3, 2031, file photo, …".
+	// line with its credit: "FILE - In this May 3, 2031, file photo, …".
 	archived = regexp.MustCompile(`^(?:(?:FILE|File) ?[-–—] |FILE (?:PHOTO|IMAGE) ?[-–—:] |File (?:photo|image) ?[-–—:] )`)
 	// "By Jane Roe", "By Jane Roe and John Doe, Staff Writers".
 	byline = regexp.MustCompile(`^(?:By|BY|Written by) (?:[A-Z][\p{L}.'’-]+,? ?(?:and |& )?){1,8}(?:[Ff]or \S+\.com|[|,/•·].{0,80}[^.!?])?$`)
@@ -44,10 +44,11 @@ var (
 	// The credit at the head of a picture's caption that pages run into one line:
 	// "Reuters The bridge was open", "Image copyright EPA Image caption The bridge".
 	headed = regexp.MustCompile(`^(?:Image copyright .{1,60}? Image caption|` + pictures + `(?:[:/ ]` + pictures + `)*(?: or licensors| - Contributor)?) +["“‘'\p{Lu}]`)
-	// Names of platforms to share a picture on, run into the line of its caption.
-	sharing = regexp.MustCompile(`^(?:(?:Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|Email) ){2,}`)
-	year    = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
-	small   = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
+	// Platforms to share a picture on, whose names are run into the line of its caption.
+	platform = `(?:Facebook|Twitter|Pinterest|WhatsApp|LinkedIn|Email)`
+	sharing  = regexp.MustCompile(`^(?:` + platform + ` ){2,}`)
+	year     = regexp.MustCompile(`\b(?:19|20)\d\d\b`)
+	small    = regexp.MustCompile(`^(?:a|an|the|of|in|on|at|to|for|and|or|but|is|are|was|it|as|by|with|from|we|do|does|did|not|be|vs\.?|v\.?)$`)
 )
 
 // Names of months and days of the week, whole or shortened.
@@ -60,7 +61,8 @@ const (
 	shortLine = 90  // characters; a heading is shorter
 	titleLine = 220 // a title is shorter
 
-	longCaption = 500 // bytes; a caption with its credit in one line is shorter
+	longCaption  = 500  // bytes; a caption with its credit in one line is shorter
+	longArchived = 2000 // bytes; that of an archive picture is shorter, and an article in one line is longer
 )
 
 // kinds tells what each line of a text is.
