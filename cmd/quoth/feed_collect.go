@@ -316,7 +316,11 @@ func (c *collector) keep(ctx context.Context, g *got, rec *quoth.Record) {
 			return
 		}
 	}
-	added, err := c.store.Add(ctx, store.Addition{Page: g.page, Record: rec, Code: c.code, Fetched: g.time, Now: true, Again: g.before != nil})
+	a := store.Addition{Page: g.page, Record: rec, Code: c.code, Fetched: g.time, Now: true}
+	if g.before != nil {
+		a.Again = g.before.ID
+	}
+	added, err := c.store.Add(ctx, a)
 	if errors.Is(err, store.ErrNotFound) {
 		g.err = errRemoved
 		return

@@ -74,7 +74,7 @@ func readAgain(p *program, s store.Store, r *read.Reader, code string, old *stor
 	if err != nil {
 		return nil, err
 	}
-	_, err = s.Add(p.ctx, store.Addition{Page: page, Record: rec, Code: code, Fetched: old.Stored.Fetched, Again: true})
+	_, err = s.Add(p.ctx, store.Addition{Page: page, Record: rec, Code: code, Fetched: old.Stored.Fetched, Again: old.Stored.Article})
 	return nil, err
 }
 

@@ -119,9 +119,10 @@ type Addition struct {
 	// Now says that the page came from its address just now: where an older
 	// revision is the same, the article went back to it, and that is a new one.
 	Now bool
-	// Again says that the store has the article: where it was taken out meanwhile,
-	// adding fails with ErrNotFound, and does not bring it back.
-	Again bool
+	// Again is the ID of the article in the store that the page is known to be of,
+	// whatever its address; "" where that is not known. Where that one was taken
+	// out meanwhile, adding fails with ErrNotFound, and does not bring it back.
+	Again string
 }
 
 // Outcome says what adding did.

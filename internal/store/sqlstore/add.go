@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"database/sql"
@@ -100,7 +101,7 @@ type incoming struct {
 	fetched  time.Time
 	known    []byte
 	now      bool              // the page stands so at its address
-	again    bool              // the store has the article
+	again    string            // ID of the article in the store that it is of, "" where that is not known
 	article  string            // imported: the article's ID
 	revision int64             // imported: of the article
 	items    *store.Items      // imported
@@ -161,8 +162,8 @@ func (t *tx) article(where string, args ...any) (*articleRow, error) {
 
 // find gives the article that a page is of, or sql.ErrNoRows.
 func (t *tx) find(in *incoming) (*articleRow, error) {
-	if in.article != "" {
-		return t.article("a.name = ?", in.article)
+	if id := cmp.Or(in.article, in.again); id != "" {
+		return t.article("a.name = ?", id)
 	}
 	if in.page.ID != "" {
 		a, err := t.article("a.name = ?", in.page.ID)
@@ -197,8 +198,8 @@ func (t *tx) add(in *incoming) (store.Added, error) {
 		return known, nil
 	}
 	fresh := errors.Is(err, sql.ErrNoRows)
-	if fresh && in.again {
-		return store.Added{}, notFound(err, "article "+in.rec.Article.ID)
+	if fresh && in.again != "" {
+		return store.Added{}, notFound(err, "article "+in.again)
 	}
 	if fresh {
 		a, err = t.newArticle(in)

@@ -112,7 +112,7 @@ func testRemove(t *testing.T, open func(*testing.T) store.Store) {
 	}
 	// Nor what read it before and keeps it after.
 	late := Make(page, "m2", said...)
-	late.Again = true
+	late.Again = wrong.Article
 	_, err = k.Add(k.ctx, late)
 	k.is(err, store.ErrNotFound)
 	k.clean()

@@ -303,6 +303,13 @@ func testSameArticle(t *testing.T, k *kit) {
 	k.equal("at an address", id, b.Article)
 	_, err = k.ArticleAt(k.ctx, "")
 	k.is(err, store.ErrNotFound)
+	// A page read again stays its article's, also where another address is read from it.
+	g := Make(quoth.Page{Title: "C"}, "m1", say)
+	g.Record.Article.URL = "https://three.example/"
+	h := Make(quoth.Page{Title: "C"}, "m2", say)
+	h.Record.Article.URL = "https://three.example/c"
+	h.Again = k.add(g).Article
+	k.equal("read again", k.add(h), store.Added{Article: h.Again, Revision: 1, Outcome: store.Reread})
 	k.clean()
 }
 
