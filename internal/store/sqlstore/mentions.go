@@ -173,8 +173,8 @@ func (t *tx) meant(a *articleRow, m *mention, old map[string]*mention, speakers 
 	return own, err
 }
 
-// respelled gives the one mention that an article had of a full name in another
-// spelling; nil where it still has that, or had several.
+// respelled gives the mention that an article had of a full name in another
+// spelling; nil where it still has that, or where several were not one identity's.
 func respelled(m *mention, old map[string]*mention, speakers []*mention) *mention {
 	key, whole := store.NameKey(m.name, m.kind == "o")
 	if !whole || m.titled {
@@ -185,7 +185,7 @@ func respelled(m *mention, old map[string]*mention, speakers []*mention) *mentio
 		if k, _ := store.NameKey(o.name, m.kind == "o"); k != key {
 			continue
 		}
-		if found != nil || slices.ContainsFunc(speakers, func(s *mention) bool { return s.name == o.name }) {
+		if found != nil && found.identity != o.identity || slices.ContainsFunc(speakers, func(s *mention) bool { return s.name == o.name }) {
 			return nil
 		}
 		found = o

@@ -273,6 +273,8 @@ func testKeptApart(t *testing.T, k *kit) {
 	third := k.who("c", "Pavel Orlin")
 	k.add(Make(quoth.Page{ID: "c", Title: "c", Published: "2032-03-10"}, "m1", Said{Source: "Pavel M. Orlin", Role: "mayor of Lisk", Cue: "said", Content: "taxes are to fall"}))
 	k.equal("split off, and in another spelling", k.who("c", "Pavel M. Orlin"), third)
+	k.add(Make(quoth.Page{ID: "c", Title: "c", Published: "2032-03-10"}, "m2", Said{Source: "Pavel Mark Orlin", Role: "mayor of Lisk", Cue: "said", Content: "taxes are to fall"}))
+	k.equal("in a third one", k.who("c", "Pavel Mark Orlin"), third)
 	if third == mayor || third == striker {
 		t.Error("who was split off is one of the others")
 	}
