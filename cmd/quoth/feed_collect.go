@@ -457,8 +457,12 @@ func (c *collector) look(ctx context.Context, g *got) {
 			err = store.ErrNotFound // as it is now
 		}
 	}
-	if errors.Is(err, store.ErrNotFound) && g.page.Body != nil {
-		sum := sha256.Sum256(g.page.Body)
+	if errors.Is(err, store.ErrNotFound) && (g.page.Body != nil || g.page.Text != "") {
+		body := g.page.Body
+		if body == nil {
+			body = []byte(g.page.Text)
+		}
+		sum := sha256.Sum256(body)
 		is = hex.EncodeToString(sum[:])
 		switch {
 		case g.before == nil:

@@ -242,8 +242,16 @@ func TestFeedRemovedMeanwhile(t *testing.T) {
 	if c.look(ctx, &g); g.known || g.before == nil || g.err != nil || g.fatal != nil {
 		t.Fatalf("what is to be fetched again: %+v", g)
 	}
+	mirror := got{page: quoth.Page{URL: "https://mirror.example/a", Text: a.Page.Text}}
+	if c.look(ctx, &mirror); !mirror.known {
+		t.Errorf("the same text elsewhere: %+v", mirror)
+	}
 	if _, err := s.Remove(ctx, added.Article, false); err != nil {
 		t.Fatal(err)
+	}
+	mirror.known = false
+	if c.look(ctx, &mirror); mirror.err != errRemoved {
+		t.Errorf("the same text elsewhere, taken out: %+v", mirror)
 	}
 	if c.look(ctx, &g); g.err != errRemoved {
 		t.Errorf("taken out meanwhile: %+v", g)
