@@ -99,25 +99,23 @@ func (j *joined) lay(v store.Verdict) {
 
 // take brings statements into a claim. Another claim that holds nothing else
 // goes into it; of two that a person joined the other goes as a whole, also with
-// what came to it since. A third claim keeps what it has in common with them: a
-// statement may speak of several things. named holds the same statements.
+// what came to it since: it gives the claim what it lacks. A third claim keeps what
+// it has in common with them: a statement may speak of several things. named holds
+// the same statements.
 func (j *joined) take(c *store.Claim, statements []string, named map[string]bool, join bool) {
 	held := map[string]bool{}
 	for _, m := range c.Members {
 		held[m.Statement] = true
 	}
-	for i := range j.claims {
-		o := &j.claims[i]
-		common := 0
+	for _, o := range j.givers(c, named, held) {
+		common, gives := 0, false
 		for _, m := range o.Members {
 			if named[m.Statement] {
 				common++
+				gives = gives || !held[m.Statement]
 			}
 		}
-		if o.ID == c.ID || common == 0 {
-			continue
-		}
-		goes := common == len(o.Members) || join && 2*common > len(o.Members)
+		goes := common == len(o.Members) || join && gives && 2*common > len(o.Members)
 		for _, m := range o.Members {
 			if (goes || named[m.Statement]) && !held[m.Statement] {
 				m.Score = 1
@@ -135,6 +133,38 @@ func (j *joined) take(c *store.Claim, statements []string, named map[string]bool
 			j.changed[c.ID] = true
 		}
 	}
+}
+
+// givers are the other claims that hold any of the named statements: those first
+// that hold most which the claim lacks, of several such those with least beside.
+func (j *joined) givers(c *store.Claim, named, held map[string]bool) []*store.Claim {
+	type other struct {
+		*store.Claim
+		common, lacking int
+	}
+	var others []other
+	for i := range j.claims {
+		o := other{Claim: &j.claims[i]}
+		for _, m := range o.Members {
+			if named[m.Statement] {
+				o.common++
+				if !held[m.Statement] {
+					o.lacking++
+				}
+			}
+		}
+		if o.ID != c.ID && o.common > 0 {
+			others = append(others, o)
+		}
+	}
+	slices.SortStableFunc(others, func(a, b other) int {
+		return cmp.Or(b.lacking-a.lacking, (len(a.Members)-a.common)-(len(b.Members)-b.common))
+	})
+	var out []*store.Claim
+	for _, o := range others {
+		out = append(out, o.Claim)
+	}
+	return out
 }
 
 // split takes statements out of a claim; several of them are a claim of their

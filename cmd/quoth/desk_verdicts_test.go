@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"testing"
 	"time"
 
@@ -82,6 +83,24 @@ func TestVerdicts(t *testing.T) {
 	j.lay(store.Verdict{Kind: "confirm", Claim: "c1", Statements: []string{"a", "b", "c"}})
 	if got := j.finish(nil, now); len(got) != 2 || got[1].Size != 3 || got[1].Confirmed {
 		t.Errorf("a claim is confirmed, and another that a statement of it belongs to as well is %+v", got)
+	}
+	// Of four claims two are joined; those that share statements with either stay.
+	four := found()
+	for i, list := range [][]int{{3, 4, 5}, {0, 1, 5}} {
+		c := claim.Claim{ID: fmt.Sprint("c", 3+i), Text: "more"}
+		for _, s := range list {
+			c.Members = append(c.Members, claim.Member{Statement: s, Stance: claim.For, Score: .5})
+		}
+		four = append([]claim.Claim{c}, four...)
+	}
+	j = newJoined(all, four)
+	j.lay(store.Verdict{Kind: "join", Claim: "c1", Statements: []string{"a", "b", "c", "d", "e"}})
+	sizes := map[string]int{}
+	for _, c := range j.finish(nil, now) {
+		sizes[c.ID] = c.Size
+	}
+	if want := map[string]int{"c1": 5, "c3": 3, "c4": 3}; !maps.Equal(sizes, want) {
+		t.Errorf("joined beside others, the claims have %v statements, want %v", sizes, want)
 	}
 	listed := decided(all, found(), []store.Verdict{{Kind: "confirm", Statements: []string{"d", "e"}}, {Kind: "name", Value: "zwei", Statements: []string{"d"}}, {Kind: "stance", Value: "open", Statements: []string{"a", "b"}}})
 	if c := listed[0]; len(listed) != 2 || !c.confirmed || c.Text != "zwei" || c.Members[0].Statement != 3 || listed[1].Sources != 0 || listed[1].Members[0].Stance != claim.Open {
