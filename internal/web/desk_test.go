@@ -1096,29 +1096,53 @@ func TestJoinLater(t *testing.T) {
 	v.desk.joining.Unlock()
 }
 
-// A verdict that is kept is no failure where claims take long to be joined.
+// A verdict that is kept is no failure where claims take long to be joined, and is
+// joined later, also where another join does not let go or the visitor goes away.
 func TestSlowJoin(t *testing.T) {
 	t.Parallel()
-	var calls atomic.Int32
-	joined := make(chan struct{})
-	v := newVisit(t, Options{Join: func(ctx context.Context) error {
-		if calls.Add(1) == 1 {
-			<-ctx.Done()
-			return fmt.Errorf("interrupted: %w", ctx.Err())
+	for name, wait := range map[string]func(context.Context, chan struct{}){
+		"slow":    func(ctx context.Context, _ chan struct{}) { <-ctx.Done() },
+		"waiting": func(_ context.Context, end chan struct{}) { <-end },
+	} {
+		var calls atomic.Int32
+		joined, end := make(chan struct{}), make(chan struct{})
+		v := newVisit(t, Options{Join: func(ctx context.Context) error {
+			if calls.Add(1) == 1 {
+				wait(ctx, end)
+				return fmt.Errorf("interrupted: %w", ctx.Err())
+			}
+			close(joined)
+			return nil
+		}})
+		v.fill()
+		v.desk.guard.most = 300 * time.Millisecond
+		w := v.do("POST", "/api/verdicts", strings.NewReader(`{"kind": "confirm", "claim": "c1", "statements": ["`+v.find("speaker=drell").ID+`"]}`), "Content-Type", "application/json")
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: the verdict: %d %s", name, w.Code, w.Body)
 		}
-		close(joined)
-		return nil
-	}})
-	v.fill()
-	v.desk.guard.most = 300 * time.Millisecond
-	w := v.do("POST", "/api/verdicts", strings.NewReader(`{"kind": "confirm", "claim": "c1", "statements": ["`+v.find("speaker=drell").ID+`"]}`), "Content-Type", "application/json")
-	if w.Code != http.StatusOK {
-		t.Errorf("the verdict: %d %s", w.Code, w.Body)
+		select {
+		case <-joined:
+		case <-time.After(10 * time.Second):
+			t.Errorf("%s: it is not joined later", name)
+		}
+		close(end)
+	}
+	joined := make(chan struct{}, 1)
+	d := &Desk{Options: Options{Join: func(ctx context.Context) error {
+		if ctx.Err() == nil {
+			joined <- struct{}{}
+		}
+		return ctx.Err()
+	}}, due: make(chan struct{}, 1)}
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	if err := d.join(gone); err != nil {
+		t.Error(err)
 	}
 	select {
 	case <-joined:
 	case <-time.After(10 * time.Second):
-		t.Error("it is not joined later")
+		t.Error("what a visitor decided who went away is not joined")
 	}
 }
 

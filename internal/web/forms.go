@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -264,17 +263,23 @@ func (d *Desk) claimOr(r *http.Request, other string) string {
 }
 
 // join finds claims anew, so that a page shows what was just decided. That is kept
-// already: where joining takes longer than a visitor waits, it shows later.
+// already: where joining, or waiting for another join, takes longer than a visitor
+// waits, it shows later.
 func (d *Desk) join(ctx context.Context) error {
 	if d.Join == nil {
 		return nil
 	}
-	err := d.Join(ctx)
-	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
-		d.joinLater()
-		return nil
+	joined := make(chan error, 1)
+	go func() { joined <- d.Join(ctx) }()
+	select {
+	case err := <-joined:
+		if err == nil || ctx.Err() == nil {
+			return err
+		}
+	case <-ctx.Done():
 	}
-	return err
+	d.joinLater()
+	return nil
 }
 
 // joinLater does so on its own time: what was decided is not about claims. Where
