@@ -201,7 +201,13 @@ func twin(next http.Handler) http.Handler {
 				}
 			}
 		}
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), formatKey{}, format)))
+		r = r.WithContext(context.WithValue(r.Context(), formatKey{}, format))
+		defer func() { // a large file of a form lies on the disk, and the server knows only of the request as it came
+			if r.MultipartForm != nil {
+				r.MultipartForm.RemoveAll()
+			}
+		}()
+		next.ServeHTTP(w, r)
 	})
 }
 

@@ -1367,7 +1367,8 @@ func TestFeedLists(t *testing.T) {
 	}
 }
 
-// A list that is too large to be held in memory is gone from the disk afterwards.
+// A file that is too large to be held in memory is gone from the disk afterwards,
+// also where no form asks for it.
 func TestLargeFeedList(t *testing.T) {
 	folder := t.TempDir()
 	t.Setenv("TMPDIR", folder)
@@ -1376,11 +1377,15 @@ func TestLargeFeedList(t *testing.T) {
 		size = len(b)
 		return nil, nil
 	}})
-	form := "--x\r\nContent-Disposition: form-data; name=list; filename=mine.opml\r\n\r\n" + strings.Repeat("x", 33<<20) + "\r\n--x--\r\n"
-	v.do("POST", "/feeds/list", strings.NewReader(form), "Content-Type", "multipart/form-data; boundary=x")
-	left, err := os.ReadDir(folder)
-	if size != 33<<20 || err != nil || len(left) > 0 {
-		t.Errorf("of a list of %d bytes stays %v, %v", size, left, err)
+	for _, x := range [][2]string{{"/feeds/list", "list"}, {"/feeds/list", "other"}, {"/add", "list"}} {
+		form := "--x\r\nContent-Disposition: form-data; name=" + x[1] + "; filename=mine.opml\r\n\r\n" + strings.Repeat("x", 33<<20) + "\r\n--x--\r\n"
+		v.do("POST", x[0], strings.NewReader(form), "Content-Type", "multipart/form-data; boundary=x")
+		if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
+			t.Errorf("%s keeps of a form with a large %s: %v, %v", x[0], x[1], left, err)
+		}
+	}
+	if size != 33<<20 {
+		t.Errorf("of the list %d bytes came", size)
 	}
 }
 

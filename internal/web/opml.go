@@ -41,7 +41,6 @@ func (d *Desk) feedsIn(r *http.Request) (to, done string, err error) {
 		return "", "", fmt.Errorf("%w: choose a file with a list of feeds", quoth.ErrMalformed)
 	}
 	defer f.Close()
-	defer r.MultipartForm.RemoveAll() // a large one lies on the disk, and the server knows only of forms of the request as it came
 	b, err := io.ReadAll(f)
 	if err != nil {
 		return "", "", err
