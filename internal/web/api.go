@@ -417,8 +417,12 @@ func (d *Desk) putVerdict(ctx context.Context, v store.Verdict) (store.Verdict, 
 	if err != nil {
 		return v, err
 	}
+	there := map[string]bool{}
+	for _, h := range known {
+		there[h.ID] = true
+	}
 	for _, id := range v.Statements {
-		if !slices.ContainsFunc(known, func(h store.Hit) bool { return h.ID == id }) {
+		if !there[id] {
 			return v, fmt.Errorf("statement %s: %w", id, store.ErrNotFound)
 		}
 	}

@@ -57,8 +57,12 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 	if err != nil {
 		return nil, err
 	}
+	held := map[string]bool{}
+	for _, m := range v.Members {
+		held[m.Statement] = true
+	}
 	for _, x := range store.Standing(all) {
-		about, err := d.about(ctx, x, v)
+		about, err := d.about(ctx, x, v.ID, held)
 		if err != nil {
 			return nil, err
 		}
@@ -87,13 +91,13 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 	return &page{name: "claim", here: "Claims", view: v, feed: hitFeed(v.Name, hits)}, nil
 }
 
-// about tells whether a verdict is about a claim: it was given on it, or on one
-// that is gone and shares a statement with it.
-func (d *Desk) about(ctx context.Context, x store.Verdict, v *ClaimView) (bool, error) {
-	if x.Claim == v.ID {
+// about tells whether a verdict is about a claim that holds statements: it was given
+// on it, or on one that is gone and shares a statement with it.
+func (d *Desk) about(ctx context.Context, x store.Verdict, claim string, held map[string]bool) (bool, error) {
+	if x.Claim == claim {
 		return true, nil
 	}
-	if !slices.ContainsFunc(v.Members, func(m store.Member) bool { return slices.Contains(x.Statements, m.Statement) }) {
+	if !slices.ContainsFunc(x.Statements, func(id string) bool { return held[id] }) {
 		return false, nil
 	}
 	_, err := d.store.Claim(ctx, x.Claim)
