@@ -38,6 +38,7 @@ type (
 	Count        = store.Count
 	Article      = store.Article // with its record, corrections laid over
 	ArticleLine  = store.ArticleLine
+	ArticleQuery = store.ArticleQuery
 	ArticlePage  = store.ArticlePage
 	Change       = store.Change
 	Outlet       = store.Outlet
@@ -288,9 +289,9 @@ func (c *Client) Statement(ctx context.Context, id string) (Hit, error) {
 	return call[Hit](ctx, c, "GET", "/statements/"+url.PathEscape(id), nil, nil)
 }
 
-// Articles lists articles, newest published first; outlet "" for all.
-func (c *Client) Articles(ctx context.Context, outlet string, limit int, cursor string) (ArticlePage, error) {
-	return call[ArticlePage](ctx, c, "GET", "/articles", part(limit, cursor, "outlet", outlet), nil)
+// Articles lists articles, newest published first.
+func (c *Client) Articles(ctx context.Context, q ArticleQuery) (ArticlePage, error) {
+	return call[ArticlePage](ctx, c, "GET", "/articles", part(q.Limit, q.Cursor, "q", q.Words, "outlet", q.Outlet), nil)
 }
 
 // Article gives a revision of an article, 0 for the newest.

@@ -88,7 +88,10 @@ func TestClient(t *testing.T) {
 	if got := must(c.Changes(ctx, "one", 1, 1))(t); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}
-	if got := must(c.Articles(ctx, "The Courier", 1, ""))(t); len(got.Articles) != 1 || got.Next == "" {
+	if got := must(c.Articles(ctx, client.ArticleQuery{Outlet: "The Courier", Limit: 1}))(t); len(got.Articles) != 1 || got.Next == "" {
+		t.Errorf("%+v", got)
+	}
+	if got := must(c.Articles(ctx, client.ArticleQuery{Words: "one"}))(t); len(got.Articles) != 1 || got.Articles[0].ID != "one" || got.Next != "" {
 		t.Errorf("%+v", got)
 	}
 	if got := must(c.Outlets(ctx))(t); len(got) != 1 || got[0].Articles != 2 {
