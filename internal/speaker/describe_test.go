@@ -64,7 +64,7 @@ func TestRoleOfDescription(t *testing.T) {
 		{"a verb before a title", "Two papers assail Sen. Dana Holt. [Holt]1 {said}1 <she was calm>1.", "Sen."},
 	} {
 		s, sts := mark(c.article)
-		if got := Resolve(Article{Text: s}, sts, nil)[0].Role; got != c.want {
+		if got := Of(Article{Text: s}).Resolve(sts, nil)[0].Role; got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
 	}

@@ -156,7 +156,7 @@ func measure(t *testing.T) (right [3]int) {
 		for k, f := range files {
 			half := k % 2
 			g, s, sts := readGold(t, f)
-			got := Resolve(Article{Text: s, Outlet: g.Outlet, Byline: g.Byline}, sts, nil)
+			got := Of(Article{Text: s, Outlet: g.Outlet, Byline: g.Byline}).Resolve(sts, nil)
 			for i, st := range g.Statements {
 				if st.Nested || st.Optional {
 					continue

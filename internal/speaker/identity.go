@@ -425,21 +425,19 @@ func (d *doc) joinShort(n int, w string) {
 			}
 		}
 	}
-	{
-		for _, id := range d.known[w] {
-			if x := &d.words[m.first]; x.upper && len(w) <= 3 && !d.words[d.names[d.ids[id].full].last-1].upper {
-				continue // "the UN" is not Mr. Un
+	for _, id := range d.known[w] {
+		if x := &d.words[m.first]; x.upper && len(w) <= 3 && !d.words[d.names[d.ids[id].full].last-1].upper {
+			continue // "the UN" is not Mr. Un
+		}
+		if e := &d.ids[id]; e.kind == kindUnsure && m.honorific == 0 && d.single[w] > 0 && d.single[w] < e.begins {
+			continue // "Acme", and later "Camp Acme": a surname comes after the full name
+		}
+		if e := &d.ids[id]; (len(e.words) > 1 || e.kind == kindPerson && e.gender.Sure()) && (!placeName || e.kind == kindPerson) {
+			base := 10 + min(e.seen, 10)
+			if len(e.words) == 2 && royal[e.words[0]] && m.title == m.first {
+				base -= 5 // "Finch" beside "Lady Finch" is another
 			}
-			if e := &d.ids[id]; e.kind == kindUnsure && m.honorific == 0 && d.single[w] > 0 && d.single[w] < e.begins {
-				continue // "Acme", and later "Camp Acme": a surname comes after the full name
-			}
-			if e := &d.ids[id]; (len(e.words) > 1 || e.kind == kindPerson && e.gender.Sure()) && (!placeName || e.kind == kindPerson) {
-				base := 10 + min(e.seen, 10)
-				if len(e.words) == 2 && royal[e.words[0]] && m.title == m.first {
-					base -= 5 // "Finch" beside "Lady Finch" is another
-				}
-				consider(id, base)
-			}
+			consider(id, base)
 		}
 	}
 	if best < 0 && !placeName {

@@ -454,7 +454,7 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 		if family := r.family(n); family != nil && a == r.names[n].first-1 && definite[w.low] {
 			return family, append(chain, r.rng(r.names[n].first, r.names[n].last))
 		}
-		return []int{r.prefer(n)}, append(chain, r.rng(r.names[n].first, r.names[n].last))
+		return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
 	}
 	if list, some := r.members(c, b); list != nil && r.plural(a, c) {
 		for _, n := range list {
@@ -551,9 +551,6 @@ func (r *resolver) family(n int) []int {
 	}
 	return nil
 }
-
-// prefer is the identity of a name that is a source.
-func (r *resolver) prefer(n int) int { return r.names[n].id }
 
 // describe makes an identity of a description.
 func (r *resolver) describe(a, b int, head string, k kind) int {

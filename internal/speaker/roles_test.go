@@ -41,7 +41,7 @@ func TestRoles(t *testing.T) {
 		{"SARN ― President Dana Holt left. [Holt]1 {said}1 <it was late>1.", "President"},
 	} {
 		s, sts := mark(c.article)
-		if got := Resolve(Article{Text: s}, sts, nil)[0].Role; got != c.want {
+		if got := Of(Article{Text: s}).Resolve(sts, nil)[0].Role; got != c.want {
 			t.Errorf("%s: %q, want %q", c.article, got, c.want)
 		}
 	}

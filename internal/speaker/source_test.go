@@ -8,7 +8,7 @@ import (
 // speakers are the names of each statement's speakers, joined by commas.
 func speakers(a Article, sts []Statement) []string {
 	var out []string
-	for _, x := range Resolve(a, sts, nil) {
+	for _, x := range Of(a).Resolve(sts, nil) {
 		var names []string
 		for _, s := range x.Speakers {
 			names = append(names, s.Name)

@@ -1,7 +1,7 @@
 // Package speaker finds who is meant by the source of a statement: the fullest
 // name that the article itself gives, and the role that it gives this person.
 //
-//	answers := speaker.Resolve(article, statements, nil)
+//	answers := speaker.Of(article).Resolve(statements, nil)
 //
 // It cuts the article into words ([split]), finds names and sets titles apart,
 // joins them into identities (a surname after a full name, an acronym after
@@ -12,8 +12,8 @@
 //
 // Names and identities are rules over the article's words and the lists of package
 // lexicon; which phrase is somebody's role is a fitted choice (roleweights.txt).
-// [Mentions] gives the candidates for a learned scorer, whose scores Resolve weighs
-// in where it is given them.
+// [Mentions] gives the candidates for a learned scorer, whose scores
+// [Cast.Resolve] weighs in where it is given them.
 package speaker
 
 import (
@@ -78,11 +78,6 @@ func Of(a Article) *Cast {
 	c.findOwners()
 	c.rejoin()
 	return c
-}
-
-// Resolve finds the speaker of each statement of an article.
-func Resolve(a Article, statements []Statement, affinity [][]float32) []Answer {
-	return Of(a).Resolve(statements, affinity)
 }
 
 // Resolve finds the speaker of each statement. affinity is nil or holds for

@@ -266,7 +266,7 @@ func TestResolve(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s, sts := mark(c.article)
-			for i, a := range Resolve(Article{Text: s}, sts, nil) {
+			for i, a := range Of(Article{Text: s}).Resolve(sts, nil) {
 				var names []string
 				for _, x := range a.Speakers {
 					names = append(names, x.Name)
@@ -307,7 +307,7 @@ func TestNarrator(t *testing.T) {
 		{"The day was calm. <The pier>1 {appeared}1 <to sink>1.", "The Harbour Courier"},
 	} {
 		s, sts := mark(c.article)
-		a := Resolve(Article{Text: s, Outlet: "The Harbour Courier"}, sts, nil)[0]
+		a := Of(Article{Text: s, Outlet: "The Harbour Courier"}).Resolve(sts, nil)[0]
 		if len(a.Speakers) != 1 || a.Speakers[0].Name != c.want || a.Speakers[0].Type != quoth.Organization {
 			t.Errorf("%q: got %+v, want %s", c.article, a.Speakers, c.want)
 		}
@@ -329,7 +329,7 @@ func TestOwnName(t *testing.T) {
 // word without a capital.
 func TestSkip(t *testing.T) {
 	s, sts := mark("Related: Nora Finch and her boats\n\nNora Finch builds boats. [Finch, the owner of two yards,]1 {said}1 <the sea was calm>1.")
-	a := Resolve(Article{Text: s, Skip: []text.Range{{Start: 0, End: 34}}}, sts, nil)[0]
+	a := Of(Article{Text: s, Skip: []text.Range{{Start: 0, End: 34}}}).Resolve(sts, nil)[0]
 	if len(a.Speakers) != 1 || a.Speakers[0].Name != "Nora Finch" {
 		t.Errorf("got %+v, want Nora Finch", a.Speakers)
 	}
@@ -338,7 +338,7 @@ func TestSkip(t *testing.T) {
 func TestTypes(t *testing.T) {
 	s, sts := mark("[The Coastal Institute]1 {said}1 <a>1. [Nora Finch]2 {said}2 <b>2. [Fishermen]3 {said}3 <c>3. [A letter]4 {said}4 <d>4. [A spokesman]5 {said}5 <e>5. [Port officials]6 {said}6 <f>6. [A military source]7 {said}7 <g>7. [The Maltese Coast Watchers]8 {said}8 <h>8.")
 	want := []quoth.SpeakerType{quoth.Organization, quoth.Person, quoth.Group, quoth.Document, quoth.Unnamed, quoth.Unnamed, quoth.Unnamed, quoth.Organization}
-	for i, a := range Resolve(Article{Text: s}, sts, nil) {
+	for i, a := range Of(Article{Text: s}).Resolve(sts, nil) {
 		if len(a.Speakers) != 1 || a.Speakers[0].Type != want[i] {
 			t.Errorf("statement %d: got %+v, want type %s", i+1, a.Speakers, want[i])
 		}
@@ -379,12 +379,12 @@ func TestTypeOfName(t *testing.T) {
 		{"[Nora Mills]1 {said}1 <its costs had doubled>1.", quoth.Person},
 	} {
 		s, sts := mark(c.article)
-		if a := Resolve(Article{Text: s}, sts, nil)[0]; len(a.Speakers) != 1 || a.Speakers[0].Type != c.want {
+		if a := Of(Article{Text: s}).Resolve(sts, nil)[0]; len(a.Speakers) != 1 || a.Speakers[0].Type != c.want {
 			t.Errorf("%q: got %+v, want %s", c.article, a.Speakers, c.want)
 		}
 	}
 	s, sts := mark("New York's Harbour Council met. [The council]1 {said}1 <it was late>1.")
-	if a := Resolve(Article{Text: s}, sts, nil)[0]; len(a.Speakers) != 1 || a.Speakers[0].Name != "New York's Harbour Council" {
+	if a := Of(Article{Text: s}).Resolve(sts, nil)[0]; len(a.Speakers) != 1 || a.Speakers[0].Name != "New York's Harbour Council" {
 		t.Errorf("got %+v, want New York's Harbour Council", a.Speakers)
 	}
 }
@@ -400,7 +400,7 @@ func TestAffinity(t *testing.T) {
 				row[k] = 9
 			}
 		}
-		got := Resolve(Article{Text: s}, sts, [][]float32{row})
+		got := Of(Article{Text: s}).Resolve(sts, [][]float32{row})
 		if len(got[0].Speakers) != 1 || got[0].Speakers[0].Name != want {
 			t.Errorf("got %+v, want %s", got[0].Speakers, want)
 		}
@@ -440,7 +440,7 @@ func TestLinear(t *testing.T) {
 			sts = append(sts, st)
 		}
 		start := time.Now()
-		Resolve(Article{Text: s}, sts, nil)
+		Of(Article{Text: s}).Resolve(sts, nil)
 		return time.Since(start)
 	}
 	run(50)
@@ -457,7 +457,7 @@ func TestLinear(t *testing.T) {
 func TestRelayed(t *testing.T) {
 	text, sts := mark("<<“We were calm,”>1 [Ada Lind]1 {told}1 the panel>2, {according to}2 [the Halven Post]2.\n<“We go again on Monday.”>3")
 	sts[0].Inner = true
-	all := Resolve(Article{Text: text}, sts, nil)
+	all := Of(Article{Text: text}).Resolve(sts, nil)
 	for i, want := range []string{"Ada Lind", "Halven Post", "Ada Lind"} {
 		if len(all[i].Speakers) != 1 || all[i].Speakers[0].Name != want {
 			t.Errorf("statement %d: %+v, want %s", i+1, all[i].Speakers, want)
@@ -473,7 +473,7 @@ func TestAsked(t *testing.T) {
 		{"Alma Finch owns the mill. [Dora Lind]1 {said}1 <the roof was safe>1.\nThe roof {was looked at}2 <in May>2.\n<“It is fine.”>3\n<“We looked in May.”>4", "Dora Lind"},
 	} {
 		text, sts := mark(c.article)
-		for i, a := range Resolve(Article{Text: text}, sts, nil)[2:] {
+		for i, a := range Of(Article{Text: text}).Resolve(sts, nil)[2:] {
 			if len(a.Speakers) != 1 || a.Speakers[0].Name != c.want {
 				t.Errorf("%s: quotation %d is by %+v", c.article, i+1, a.Speakers)
 			}
@@ -512,7 +512,7 @@ func FuzzResolve(f *testing.F) {
 				t.Fatalf("mention %v of %d bytes", m, len(s))
 			}
 		}
-		for _, x := range Resolve(Article{Text: s}, sts, rows) {
+		for _, x := range Of(Article{Text: s}).Resolve(sts, rows) {
 			for _, sp := range x.Speakers {
 				if sp.Name == "" || !madeOf(sp.Name, s) {
 					t.Fatalf("speaker %q is not in %q", sp.Name, s)
@@ -542,7 +542,7 @@ func BenchmarkResolve(b *testing.B) {
 	}
 	b.SetBytes(int64(len(s)))
 	for b.Loop() {
-		Resolve(Article{Text: s}, sts, nil)
+		Of(Article{Text: s}).Resolve(sts, nil)
 	}
 }
 
