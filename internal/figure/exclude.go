@@ -3,6 +3,8 @@ package figure
 import (
 	"math"
 	"strings"
+
+	"github.com/quothnews/quoth/internal/lexicon"
 )
 
 // excluded reports whether a quantity is none about the world: a date, an age,
@@ -76,18 +78,18 @@ func (r *reader) age(q quantity, prev, next string) bool {
 		(prev == "'re" || prev == "i'm" || prev == "you're" || prev == "he's") && (next == "." || next == ",")
 }
 
-// calledMidway reports whether token i has a capital here and elsewhere within a sentence,
-// as somebody's name has: "Finch is 71 and".
+// calledMidway reports whether token i has a capital, and so within a sentence, here or
+// elsewhere, as somebody's name has: "Finch is 71 and".
 func (r *reader) calledMidway(i int) bool {
-	if !r.capital(i) {
-		return false
-	}
-	for k := range r.toks {
-		if r.at(k) == r.at(i) && r.capital(k) && !r.starts(k) {
-			return true
+	if r.midway == nil {
+		r.midway = map[string]bool{}
+		for k := range r.toks {
+			if r.capital(k) && !r.starts(k) {
+				r.midway[r.at(k)] = true
+			}
 		}
 	}
-	return false
+	return r.capital(i) && r.midway[r.at(i)]
 }
 
 var ageWord = set("age", "aged", "ages")
@@ -165,7 +167,7 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		if r.capital(q.first-1) && !q.words && prev != "" && !r.plural(q.end) && !function[prev] && !r.starts(q.first-1) && next != "-" {
 			return true
 		}
-		if r.capital(q.first-1) && !q.words && len(r.at(q.num)) < 4 && next != "-" && next != "in" && !function[prev] && r.isWord(q.end) && !r.plural(q.end) && !measures[next] && !gluedUnits[next] && !verbal(prev) && !hedged(prev) {
+		if r.capital(q.first-1) && !q.words && len(r.at(q.num)) < 4 && next != "-" && next != "in" && !function[prev] && r.isWord(q.end) && !r.plural(q.end) && !measures[next] && !gluedUnits[next] && !verbal(prev) && !hedged(prev) && !lexicon.Common().Has(prev) && !strings.HasSuffix(prev, "ly") {
 			return true // "Grenvik 52 sailed", where a sentence begins
 		}
 		if r.capital(q.first-1) && q.words && r.capital(q.num) && !r.plural(q.end) && !r.starts(q.first-1) {

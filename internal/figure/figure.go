@@ -95,6 +95,7 @@ type reader struct {
 	dated []bool
 	// the sentence and the line that each token stands in
 	sentence, line []int
+	midway         map[string]bool // words with a capital within a sentence, once asked for
 }
 
 // at is token i in lower case, "" beyond the text.
