@@ -170,8 +170,13 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 // takes reports whether an object begins at token i: who strikes a deal or a bridge does
 // not stop work.
 func (k clause) takes(i int) bool {
+	if k.dated(i) {
+		return false // "strike this week"
+	}
 	switch k.low(i) {
-	case "a", "an", "the", "this", "that", "his", "her", "their", "its", "one", "two", "three", "several":
+	case "a", "an", "the":
+		return !k.dated(i + 1) // "strike the next day"
+	case "this", "that", "his", "her", "their", "its", "one", "two", "three", "several":
 		return true
 	}
 	return i < len(k.toks) && k.nameAt(k.toks[i].Start) != nil
@@ -300,8 +305,16 @@ func (k clause) place(i int) bool {
 	if n != nil && n.Place {
 		return true
 	}
-	at, _ := slices.BinarySearchFunc(k.dates, k.toks[i].Start, func(d when.Dated, p int) int { return cmp.Compare(d.Start, p) })
-	return at < len(k.dates) && k.dates[at].Start == k.toks[i].Start
+	return k.dated(i)
+}
+
+// dated reports whether a date begins at token i.
+func (k clause) dated(i int) bool {
+	if i >= len(k.toks) {
+		return false
+	}
+	_, ok := slices.BinarySearchFunc(k.dates, k.toks[i].Start, func(d when.Dated, p int) int { return cmp.Compare(d.Start, p) })
+	return ok
 }
 
 // joins reports whether token i is an "and" between two names.
