@@ -111,6 +111,9 @@ func (v *View) runOn(all []Statement) []Statement {
 // the next paragraph begins with a single mark too: 'A. ¶ 'B,' she said. By itself such a mark
 // may be an apostrophe, so the encoder takes it for none.
 func (v *View) holdOpen() {
+	if v.held != nil {
+		return
+	}
 	v.held = map[int]bool{}
 	for i := len(v.Pieces) - 1; i > 0; i-- {
 		if v.Paragraph[i] == v.Paragraph[i-1] || v.quotes[i] != text.Mark || !v.single(i) {
@@ -281,7 +284,8 @@ func (v *View) quotation(s Span) bool {
 }
 
 // continues reports whether piece i opens a paragraph with a quotation mark and
-// the line before it ends within a quotation that a double mark opened.
+// the line before it ends within a quotation that a double mark opened, or a single
+// one where the mark is single.
 func (v *View) continues(i int) bool {
 	const opening, double = "“„«\"", "“„«\"”»"
 	if i > 0 && v.Paragraph[i] != v.Paragraph[i-1] && v.quotes[i] == text.Mark && v.single(i) {

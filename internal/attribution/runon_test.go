@@ -12,14 +12,16 @@ import (
 func TestLongQuotations(t *testing.T) {
 	for name, c := range map[string]struct {
 		paragraph string
+		end       string
 		join      func(*View, []Statement) []Statement
 		spans     int // of the joined content, for each paragraph
 	}{
-		"paragraphs":   {"“It rained.\n", (*View).runOn, 1},
-		"run together": {"\"It rained. ", (*View).goOn, 0},
+		"paragraphs":   {"“It rained.\n", "", (*View).runOn, 1},
+		"single marks": {"'It rained.\n", "'", (*View).runOn, 1},
+		"run together": {"\"It rained. ", "", (*View).goOn, 0},
 	} {
 		took := func(n int) time.Duration {
-			v := worded(strings.TrimSpace(strings.Repeat(c.paragraph, n)))
+			v := worded(strings.TrimSpace(strings.Repeat(c.paragraph, n)) + c.end)
 			best := time.Duration(math.MaxInt64)
 			for range 3 {
 				all := make([]Statement, n)
