@@ -160,8 +160,8 @@ func (m meaning) speaks(date string) (spoken, bool) {
 	return spoken{day: t, unit: unit}, err == nil
 }
 
-// Ahead is the date of e against the day of publication, for what is still to come: a bare weekday, month or day of a month
-// is the next one, the day of publication included.
+// Ahead is the date of e against the day of publication, for what is still to come: a bare
+// weekday, month or day of a month is the next one, the day of publication included.
 func (e Expr) Ahead(published string) (edtf string, ok bool) {
 	m := e.m
 	if (m.op == opWeekday || m.op == opMonth || m.op == opDay) && m.rel == relNone && m.to == nil {
