@@ -50,8 +50,8 @@ var (
 	Outlets    = phrases("outlets.txt")
 )
 
-// Asking holds the forms of the verbs of asking a question, "press" but where somebody
-// is pressed.
+// Asking holds the forms of the verbs of asking a question; of "press" only the past
+// form, as the others are nouns too.
 var Asking = map[string]bool{
 	"ask": true, "asks": true, "asked": true, "asking": true, "pressed": true,
 	"question": true, "questioned": true, "questioning": true, "quizzed": true,

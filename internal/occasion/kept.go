@@ -13,10 +13,10 @@ import (
 
 // kept are the ties that a statement can have. What is only thought is said to
 // nobody, and has but the carrier and time that stand beside it; nobody speaks to
-// himself, no outlet is its own carrier, nor is the poll that is itself the source,
-// nor what somebody else said or wrote;
-// what the article tells of somebody is not when it was said; of another's occasion
-// less is kept.
+// himself, nor to whom others do or who is only spoken of; no outlet is its own
+// carrier, nor is the poll that is itself the source, a newspaper that speaks, or what
+// somebody else said or wrote; what the article tells of somebody is not when it was
+// said; of another's occasion less is kept.
 func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 	st := &d.statements[i]
 	return slices.DeleteFunc(ties, func(t Tie) bool {

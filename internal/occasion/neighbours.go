@@ -3,7 +3,8 @@ package occasion
 import "slices"
 
 // An option is a candidate that may belong to a statement: beside which statement it
-// stands, what tells of it, and how likely the second step makes it.
+// stands, what tells of it, and how likely the last step that
+// weighed it makes it.
 type option struct {
 	cand, from int
 	x          []float64
@@ -51,6 +52,15 @@ func (l *look) neighbours(options [][]option) *neighbours {
 		}
 	}
 	return n
+}
+
+// settle weighs the options anew by the third step.
+func (n *neighbours) settle(options [][]option, trees forest) {
+	for i := range options {
+		for k := range options[i] {
+			options[i][k].p = trees.p(n.tell(i, options[i][k]))
+		}
+	}
 }
 
 // tell gives what bears on an option of statement i: what told of it in the second step,

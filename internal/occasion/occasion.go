@@ -10,9 +10,9 @@
 // an interview with", "told", "said on Monday". [look.options] then asks whether
 // what belongs to one statement holds for another of the same occasion: the
 // same speaker, nearby, with nothing new in between. For times [neighbours]
-// asks that once more, now that it is known what the statements around have. The first is a linear scorer over words, the others sums of
-// decision trees over numbers (weights.txt), all fitted on articles read by
-// hand. What a statement cannot have is taken away ([doc.kept]); what the
+// asks that once more, now that it is known what the statements around have.
+// The first is a linear scorer over words, the others sums of decision trees
+// over numbers (weights.txt), all fitted on articles read by hand. What a statement cannot have is taken away ([doc.kept]); what the
 // encoder's heads mark on their own comes in at [meet].
 package occasion
 
@@ -347,13 +347,12 @@ func (d *doc) ties(f Field, cands []cand, marks [][]Mark) [][]Tie {
 	l := d.look(f, cands)
 	out := make([][]Tie, len(d.statements))
 	options := l.weigh(d.weights.carry[f])
-	around := l.neighbours(options)
+	if settle := d.weights.settle[f]; len(settle) > 0 {
+		l.neighbours(options).settle(options, settle)
+	}
 	for i := range d.statements {
 		for _, o := range options[i] {
 			c, p := &l.cands[o.cand], o.p
-			if len(d.weights.settle[f]) > 0 {
-				p = d.weights.settle[f].p(around.tell(i, o))
-			}
 			out[i] = append(out[i], Tie{Range: c.Range, Values: c.values, P: p, Rules: p, From: o.from})
 		}
 		if i >= len(marks) {

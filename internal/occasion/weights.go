@@ -71,8 +71,8 @@ func p(w map[string]float64, features []string) float64 {
 }
 
 // fitted are the numbers of weights.txt. A line holds, between tabs, a field and
-// either "own" or "alone", a weight and a feature, or "tree" or "settle" and a tree's nodes, each
-// "feature:other:value". The file is embedded: a test reads it all.
+// either "own" or "alone", a weight and a feature, or "tree" or "settle" and a tree's
+// nodes, each "feature:other:value". The file is embedded: a test reads it all.
 var fitted = sync.OnceValue(func() *scorer {
 	s := newScorer()
 	for line := range strings.Lines(file) {
