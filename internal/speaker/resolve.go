@@ -63,6 +63,17 @@ type chosen struct {
 	ok bool
 }
 
+// Instead of a statement, what stands at a word of running text; at one word the first
+// of these comes first.
+const (
+	ofPronoun = -1 - iota
+	ofOffice
+	ofGroup
+	ofDescription
+	ofBody
+	ofPasserby
+)
+
 func (r *resolver) resolve() []Answer {
 	n := len(r.statements)
 	r.answers, r.done = make([]found, n), make([]bool, n)
@@ -98,23 +109,25 @@ func (r *resolver) resolve() []Answer {
 	for i := range r.words {
 		w := &r.words[i]
 		_, taken := r.sourceAt[i]
-		if !w.quoted && !r.lines[w.line].headline && !taken && r.acting(i) {
-			tasks = append(tasks, task{i, -3})
-		}
-		if !w.quoted && !r.lines[w.line].headline && !taken && r.bodyHere(i) {
-			tasks = append(tasks, task{i, -5})
-		}
-		if indefinite[w.low] && !w.quoted && !r.lines[w.line].headline && !taken {
-			tasks = append(tasks, task{i, -6})
-		}
-		if (w.low == "the" || w.low == "this") && !w.quoted && !r.lines[w.line].headline && !taken {
-			tasks = append(tasks, task{i, -2})
+		if !w.quoted && !r.lines[w.line].headline && !taken {
+			if r.acting(i) {
+				tasks = append(tasks, task{i, ofGroup})
+			}
+			if r.bodyHere(i) {
+				tasks = append(tasks, task{i, ofBody})
+			}
+			if indefinite[w.low] {
+				tasks = append(tasks, task{i, ofPasserby})
+			}
+			if w.low == "the" || w.low == "this" {
+				tasks = append(tasks, task{i, ofOffice})
+			}
 		}
 		if (w.first || determiners[w.low] && !possessives[w.low] || i > 0 && r.words[i-1].low == "as" || r.nameAt[i] >= 0 && r.names[r.nameAt[i]].first == i && r.words[r.names[r.nameAt[i]].last-1].poss) && !w.quoted {
-			tasks = append(tasks, task{i, -4})
+			tasks = append(tasks, task{i, ofDescription})
 		}
 		if personal[w.low] && !w.quoted {
-			tasks = append(tasks, task{i, -1})
+			tasks = append(tasks, task{i, ofPronoun})
 		}
 	}
 	sort.SliceStable(tasks, func(a, b int) bool {
@@ -125,27 +138,23 @@ func (r *resolver) resolve() []Answer {
 	})
 	last := -1
 	for _, t := range tasks {
-		if t.statement == -4 {
+		switch t.statement {
+		case ofDescription:
 			r.hints(t.at)
 			continue
-		}
-		if t.statement == -3 {
+		case ofGroup:
 			r.people(t.at)
 			continue
-		}
-		if t.statement == -6 {
+		case ofPasserby:
 			r.passerby(t.at)
 			continue
-		}
-		if t.statement == -5 {
+		case ofBody:
 			r.bodies(t.at)
 			continue
-		}
-		if t.statement == -2 {
+		case ofOffice:
 			r.running(t.at, last)
 			continue
-		}
-		if t.statement < 0 {
+		case ofPronoun:
 			if _, ok := r.pronouns[t.at]; !ok {
 				r.pronoun(t.at, -1, last)
 			}
