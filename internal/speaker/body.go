@@ -15,7 +15,7 @@ func (r *resolver) body(a, head, st int) int {
 		e := &r.ids[id]
 		f := 0.0
 		switch {
-		case (r.force(head) || low == "service" && emergency[r.words[head-1].low]) && !slices.Contains(e.words, r.words[head-1].low) && !strings.Contains(fold(r.slice(e.first, e.last)), r.words[head-1].low):
+		case (r.force(head) || low == "service" && services[r.words[head-1].low]) && !slices.Contains(e.words, r.words[head-1].low) && !strings.Contains(fold(r.slice(e.first, e.last)), r.words[head-1].low):
 			return 0 // the coast guard is not the national guard, nor the fire service a company
 		case r.passing[id]:
 			return 0
@@ -89,16 +89,15 @@ func (r *resolver) inFull(a, b int) (x, y int) {
 		x, y = k-1, k+b-a
 		if n >= 0 {
 			x = r.names[n].first
-		} else if k > 1 && r.words[x].gap == gapSpace && r.words[k-2].cap && halves[r.words[k-2].low] {
+		} else if k > 1 && r.words[x].gap == gapSpace && r.words[k-2].cap && regions[r.words[k-2].low] {
 			x-- // "South Norvanian police"
 		}
 	}
 	return x, y
 }
 
-var emergency = set("fire rescue ambulance emergency prison probation postal health weather")
-
-var halves = set("north south east west")
+// services are told apart by the word before "service".
+var services = set("fire rescue ambulance emergency prison probation postal health weather")
 
 // organise takes a name of which nothing tells what it is for an organisation's, as "it"
 // or "the company" stands for it.

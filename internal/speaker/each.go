@@ -159,7 +159,7 @@ func (d *doc) aside(a, c int, alone bool) bool {
 	switch w := &d.words[a]; {
 	case w.low[0] >= '0' && w.low[0] <= '9':
 		return c == a+1
-	case w.low == "who" || w.low == "which" || w.low == "both":
+	case d.who(a) || w.low == "which" || w.low == "both":
 		return alone
 	case otherNames[w.low]:
 		return true // "the Harbour Trust, also known as the Trust,"
@@ -191,7 +191,7 @@ func (d *doc) someone(a, c int) bool {
 
 // clause reports whether a relative clause begins within words a..b: "a man whose sister".
 func (d *doc) clause(a, b int) bool {
-	return slices.ContainsFunc(d.words[a:b], func(w word) bool { return breakers[w.low] })
+	return slices.ContainsFunc(d.words[a:b], func(w word) bool { return breakers[w.low] && !w.upper })
 }
 
 // allOf resolves the parts of a source one by one; nil where one of them is nobody.

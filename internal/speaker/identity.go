@@ -159,12 +159,12 @@ func (d *doc) withMore(surname string, g lexicon.Gender) int {
 // Branch (RAIB)" and "Harbour Party, or HP"; -1 where m is no such short form.
 func (d *doc) bracketed(m *name) int {
 	w := &d.words[m.first]
-	if m.first < 2 || !w.upper && !d.innerCapital(m.first) || w.line != d.words[m.first-1].line {
+	if m.first == 0 || !w.upper && !d.innerCapital(m.first) || w.line != d.words[m.first-1].line {
 		return -1
 	}
-	end := m.first
-	if or := &d.words[end-1]; or.low == "or" && or.gap == gapComma && w.gap <= gapQuote {
-		end--
+	end, other := m.first, false
+	if or := &d.words[end-1]; or.low == "or" && or.gap == gapComma && w.gap <= gapQuote && end > 1 {
+		end, other = end-1, true
 	} else if w.gap != gapBracket || byteBefore(d.s, w.Start) != '(' {
 		return -1
 	}
@@ -172,8 +172,9 @@ func (d *doc) bracketed(m *name) int {
 	if n < 0 || d.names[n].id < 0 || d.names[n].last != end {
 		return -1
 	}
-	if e := &d.ids[d.names[n].id]; e.kind == kindPerson || e.words[0][0] != w.low[0] {
-		return -1
+	e := &d.ids[d.names[n].id]
+	if e.kind == kindPerson || e.words[0][0] != w.low[0] || other && (len(e.words) == 1 || m.kind == kindPlace) {
+		return -1 // "the UK, or US" are two
 	}
 	return d.names[n].id
 }
@@ -566,7 +567,7 @@ func (d *doc) settle(e *identity) {
 		if e.kind == kindUnsure && m.last < len(d.words) {
 			if w := &d.words[m.last]; w.gap == gapComma && len(w.low) == 2 && w.low[0] >= '1' && w.low[0] <= '9' && w.low[1] >= '0' && w.low[1] <= '9' {
 				e.kind = kindPerson // "Hayley Walsh, 42,"
-			} else if w.low == "who" {
+			} else if d.who(m.last) {
 				e.kind = kindPerson
 			}
 		}

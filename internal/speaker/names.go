@@ -65,7 +65,7 @@ var (
 	parties   = set("republican democrat democratic conservative labour labor tory gop socialist green liberal libertarian independent communist")
 	clock     = set("ok tv et utc gmt est edt cst cdt pst pdt pt bst cet am pm dna suv url pdf usd id vip diy")
 	panels    = set("committee commission council subcommittee conference institute panel center centre caucus")
-	states    = set("ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo n.h n.j n.m n.y n.c n.d r.i s.c s.d w.va d.c ont que b.c n.h. n.j. n.m. n.y. n.c. n.d. r.i. s.c. s.d. w.va. d.c. b.c.")
+	states    = set("ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo n.h n.j n.m n.y n.c n.d r.i s.c s.d w.va d.c ont que b.c")
 	numbered  = set("article section resolution proposition channel title amendment")
 	joinAnd   = set("ministry department citizens office bureau committee council centre center institute school college agency bosnia trinidad antigua johnson procter ernst barnes house university society association")
 )
@@ -93,7 +93,7 @@ func (d *doc) starts(i int) bool {
 	if !w.cap || d.seat(i) || hard[w.low] || calendar[w.low] && !(d.follows(i) && (d.isGiven(i) || lexicon.Outlets().Has(d.key(i, i+2)))) || clock[w.low] && w.upper {
 		return false
 	}
-	if w.first && i+1 < len(d.words) && d.follows(i) && strings.HasSuffix(w.low, "ed") && (verbLike(w.low) || said[w.low]) {
+	if d.follows(i) && d.openingVerb(i) {
 		return false // "Remarked Nora Finch"
 	}
 	if !lexicon.Common().Has(w.low) {
@@ -105,24 +105,34 @@ func (d *doc) starts(i int) bool {
 	return (w.low == "new" || !w.first && w.gap == gapSpace) && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
 }
 
-// initials reports whether word i is letters of a name that spell a pronoun: "the
-// WHO", and WHO alone where the words around it are not capitals too.
+// openingVerb reports whether word i is a verb of what somebody did that begins a
+// sentence.
+func (d *doc) openingVerb(i int) bool {
+	w := &d.words[i]
+	return w.first && strings.HasSuffix(w.low, "ed") && (verbLike(w.low) || said[w.low])
+}
+
+// initials reports whether word i is letters of a name that spell a pronoun: behind
+// "the" or in brackets, and WHO also alone where no words in capitals stand around it.
 func (d *doc) initials(i int) bool {
 	w := &d.words[i]
-	if !w.upper || w.Len() < 3 {
+	switch {
+	case !w.upper || w.Len() < 3:
 		return false
-	}
-	if w.low == "who" && !d.lines[w.line].headline && !d.follows(i) && !(i > 0 && d.words[i-1].upper && w.gap == gapSpace) {
+	case i > 0 && d.words[i-1].low == "the", byteBefore(d.s, w.Start) == '(':
 		return true
 	}
-	return i > 0 && (d.words[i-1].low == "the" || byteBefore(d.s, w.Start) == '(')
+	return w.low == "who" && !d.lines[w.line].headline && !d.follows(i) && !(i > 0 && d.words[i-1].upper && w.gap == gapSpace)
 }
+
+// who reports whether word i is the pronoun, and not the letters of a name.
+func (d *doc) who(i int) bool { return d.words[i].low == "who" && d.nameAt[i] < 0 }
 
 // seat reports whether word i is a legislator's party and state ("D-N.Y.") or a town's
 // state ("Easton, Calif.").
 func (d *doc) seat(i int) bool {
 	w := &d.words[i]
-	if w.gap == gapComma && states[w.low] && byteBefore(d.s, w.End) == '.' {
+	if w.gap == gapComma && states[strings.TrimSuffix(w.low, ".")] && byteBefore(d.s, w.End) == '.' {
 		return true
 	}
 	return w.Len() > 3 && w.low[1] == '-' && strings.IndexByte("dri", w.low[0]) >= 0 && d.s[w.Start+2] >= 'A' && d.s[w.Start+2] <= 'Z' && w.gap >= gapBracket
@@ -227,13 +237,17 @@ func (d *doc) lineNames(l line, whole map[int]int) {
 
 // pastCapitals is where words begin that are not all in capitals, behind three or more at the
 // start of a sentence that are, which run into it: a heading, or how a page opens a text. It
-// is i where there are none.
+// is i where there are none, or only letters that stand for names ("US VP JD Finch").
 func (d *doc) pastCapitals(i, limit int) int {
-	k := i
-	for k < limit && (k == i || d.words[k].gap == gapSpace) && d.words[k].upper {
-		k++
+	if !d.words[i].first {
+		return i
 	}
-	if k-i < 3 || !d.words[i].first || k == limit || d.words[k].gap != gapSpace || !d.words[k].cap {
+	k, spelled := i, false
+	for ; k < limit && (k == i || d.words[k].gap == gapSpace) && d.words[k].upper; k++ {
+		w := &d.words[k]
+		spelled = spelled || w.Len() > 2 && (lexicon.Common().Has(w.low) || d.lower[w.low])
+	}
+	if k-i < 3 || !spelled || k == limit || d.words[k].gap != gapSpace || !d.words[k].cap {
 		return i
 	}
 	return k
@@ -322,7 +336,7 @@ func (d *doc) runEnd(i, limit int) int {
 			end++
 			continue
 		}
-		if d.numberWithin(i, end, limit) {
+		if d.numberWithin(end, limit) {
 			end += 2 // "Vision 52 Project"
 			continue
 		}
@@ -375,9 +389,9 @@ func (d *doc) runEnd(i, limit int) int {
 	return end
 }
 
-// numberWithin reports whether word k is a number in the middle of a name that begins with
-// word a: "the Vision 52 Project".
-func (d *doc) numberWithin(a, k, limit int) bool {
+// numberWithin reports whether word k is a number in the middle of a name: "the Vision 52
+// Project".
+func (d *doc) numberWithin(k, limit int) bool {
 	if k+1 >= limit || d.words[k].Len() > 3 || strings.Trim(d.words[k].low, "0123456789") != "" || d.lines[d.words[k].line].headline {
 		return false
 	}

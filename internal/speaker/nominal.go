@@ -15,7 +15,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	if ids, ok := r.owned(a, c, b, st, last); ok {
 		return ids
 	}
-	if r.words[a].low == "those" && b > a+1 && (c == a+1 || r.nounOf(c-1) == nounOther) { // "those who live there", "those surveyed"
+	if r.words[c-1].low == "those" && b > c || r.words[a].low == "those" && b > a+1 && r.nounOf(c-1) == nounOther { // "all those who live there", "those surveyed"
 		_, end := r.extent(a, c, b)
 		return []int{r.describe(a, end, "those", kindGroup)}
 	}
@@ -173,9 +173,6 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			return []int{id} // "the source" after "a league source"
 		}
 	}
-	if low == "those" {
-		return []int{r.describe(i, j, low, kindGroup)} // "those involved in the plan"
-	}
 	return []int{r.describe(i, j, low, kindUnsure)}
 }
 
@@ -232,7 +229,7 @@ func (r *resolver) named(low string, a int) int {
 // latelyCalled is the organisation that the article has told to be one of that noun ("the
 // Haulage Association, an industry group") since it last named id before word a; else id.
 func (r *resolver) latelyCalled(low string, a, id int) int {
-	since, _ := r.lastNamed(id, a)
+	since := r.lastAt(id, a)
 	for k := range r.ids {
 		e := &r.ids[k]
 		if e.kind != kindOrg || k == id {

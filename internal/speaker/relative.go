@@ -44,8 +44,8 @@ func (r *resolver) antecedent(a, st, last int) []int {
 			return ids // who said something right before "who"
 		}
 	}
-	end := a
-	for end > 0 && r.seat(end-1) {
+	end := a // of what stands before "D-Ohio"
+	for end > 1 && r.seat(end-1) && r.words[end-2].line == r.words[a].line {
 		end--
 	}
 	if n := r.nameAt[end-1]; n >= 0 && r.names[n].id >= 0 && r.names[n].last == end {
@@ -71,7 +71,7 @@ func (r *resolver) antecedent(a, st, last int) []int {
 		}
 	}
 	if r.words[a-1].low == "those" && r.words[a].low == "who" { // as far as the clause tells
-		_, end := r.extent(a-1, a, len(r.words))
+		_, end := r.extent(a-1, a, min(len(r.words), a+2*mostWords))
 		return []int{r.describe(a-1, end, "those", kindGroup)}
 	}
 	switch r.words[a-1].low {

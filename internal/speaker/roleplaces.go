@@ -50,7 +50,7 @@ func (d *doc) roleRelative(m *name, is func(int) bool) (role, bool) {
 	who := false
 	for k := i; k+2 < len(d.words) && k < i+28 && d.words[k].sent == d.words[i].sent && (k == i || d.words[k].gap < gapComma); k++ {
 		low := d.words[k].low
-		who = who || low == "who"
+		who = who || d.who(k)
 		if next := d.words[k+1].low; !who || low != "and" && low != "who" || next != "is" && next != "was" && next != "now" {
 			continue
 		}

@@ -263,7 +263,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		if w.poss && !w.cap {
 			break
 		}
-		if w.first && strings.HasSuffix(w.low, "ed") && (verbLike(w.low) || said[w.low]) {
+		if d.openingVerb(a - 1) {
 			break // "Remarked club captain Nora Finch"
 		}
 		if !w.cap && d.verbAt(a-1) && !(a > 1 && d.words[a-2].low == "newly") {
@@ -292,11 +292,11 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 // behind a person's name or a noun of several people.
 func (d *doc) actsOn(i int) bool {
 	w := &d.words[i]
-	if i == 0 || w.cap || w.gap != gapSpace || d.words[i-1].poss || ranks[w.low] || plainAdjective[w.low] || strings.Contains(w.low, "-") || d.roleNoun(i) {
+	if i == 0 || w.cap || w.gap != gapSpace || d.words[i-1].poss || ranks[w.low] || plainAdjective[w.low] || strings.Contains(w.low, "-") || d.nounOf(i) != nounOther {
 		return false
 	}
 	if n := d.nameAt[i-1]; n >= 0 && d.names[n].id >= 0 {
-		return d.names[n].last == i && d.person(n) && strings.HasSuffix(w.low, "s") && d.nounOf(i) == nounOther
+		return d.names[n].last == i && d.person(n) && strings.HasSuffix(w.low, "s")
 	}
 	return d.nounOf(i-1) == nounGroup && lexicon.Groups().Has(d.words[i-1].low)
 }
@@ -451,7 +451,7 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 			}
 			open = false
 		}
-		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && d.verbAt(k) && !(strings.HasSuffix(w.low, "ing") && d.bodyNoun(min(k+1, len(d.words)-1)) && is(min(k+1, len(d.words)-1)))) || !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
+		if headAt < 0 && (k > i && determiners[w.low] || !w.cap && d.verbAt(k) && !(d.ofTrade(k, len(d.words)) && is(k+1))) || !w.cap && strings.HasSuffix(w.low, "ed") && k+1 < len(d.words) && determiners[d.words[k+1].low] {
 			return 0, 0, ""
 		}
 		if open && is(k) {
@@ -525,7 +525,7 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 			i++
 		}
 	}
-	if d.words[i].low == "who" && i+1 < len(d.words) {
+	if d.who(i) && i+1 < len(d.words) {
 		switch d.words[i+1].low {
 		case "runs", "oversees", "directs", "leads", "chairs", "heads", "founded", "co-founded", "owns", "represents", "teaches", "manages", "edits":
 			a := i + 1
@@ -547,7 +547,7 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 			return role{}, false
 		}
 	}
-	if i >= len(d.words) || d.words[i].low == "who" || d.words[i].low == "and" {
+	if i >= len(d.words) || d.who(i) || d.words[i].low == "and" {
 		return role{}, false
 	}
 	if w := &d.words[i]; w.cap && d.nameAt[i] >= 0 && !d.words[d.names[d.nameAt[i]].last-1].poss && d.names[d.nameAt[i]].kind == kindPerson && d.names[d.nameAt[i]].title == i {

@@ -177,7 +177,7 @@ func (d *doc) coordinated(i, j int) []int {
 			e, noun := k+1, false
 			for ; e < j && d.words[e].gap < gapComma; e++ {
 				noun = noun || d.roleNoun(e)
-				if d.words[e].low == "who" {
+				if d.who(e) {
 					return nil // "Ann Lee, a lawyer who chairs the Committee on Space, Energy and Trade"
 				}
 			}
@@ -383,7 +383,10 @@ func (d *doc) lists(i, j int) bool {
 // stateOf reports whether the state or country of the town right before begins at word i:
 // "a woman in Easton, Ohio,".
 func (d *doc) stateOf(i, j int) bool {
-	if d.words[i].gap != gapComma || i == 0 || d.nameAt[i-1] < 0 || d.ids[max(d.names[d.nameAt[i-1]].id, 0)].kind == kindPerson {
+	if d.words[i].gap != gapComma || i == 0 || d.nameAt[i-1] < 0 {
+		return false
+	}
+	if id := d.names[d.nameAt[i-1]].id; id < 0 || d.ids[id].kind == kindPerson {
 		return false
 	}
 	if d.seat(i) {

@@ -56,6 +56,12 @@ func TestResolve(t *testing.T) {
 			[]string{"World Harbour Office", "World Harbour Office"}},
 		{"short forms behind or, of one capital", "Varn joined the Norrland People's Party, or NVP. [The NVP]1 {said}1 <no>1. Iron Ore Trading came too. [Iot]2 {said}2 <yes>2.",
 			[]string{"Norrland People's Party", "Iron Ore Trading"}},
+		{"a short form behind or, no second name", "The UK, or US, may act. [The US]1 {said}1 <no>1.", []string{"US"}},
+		{"a short form of the first word", "Norrlandbank (NLB) shut. The head of Norrlandbank left. [NLB]1 {said}1 <no>1.", []string{"Norrlandbank"}},
+		{"a party and a state that begin the text", "D-Ohio, [who]1 {said}1 <it was late>1.", []string{""}},
+		{"the WHO within a list", "[Ann Lee, the WHO director, and Bo Dahl]1 {said}1 <no>1.", []string{"Ann Lee, Bo Dahl"}},
+		{"letters for names begin a sentence", "US VP JD Holm came late and left early. [Holm]1 {said}1 <no>1.", []string{"JD Holm (US VP)"}},
+		{"a union is no verb", "The mayor met teachers union President Nora Finch. [Finch]1 {said}1 <no>1.", []string{"Nora Finch (teachers union President)"}},
 		{"months and states end no sentence", "[A Feb. 3 letter from the Harbour Trust]1 {warns}1 <of rust>1. Sheriff Tomas Holm of Varn County, Calif., came. [A baker in Easton, Ohio,]2 {said}2 <it was late>2.",
 			[]string{"Harbour Trust", "A baker in Easton, Ohio (baker in Easton, Ohio)"}},
 		{"others beside names", "[Sen. Lise Berg (D-Ohio) and a clutch of other liberal lawmakers]1 {said}1 <no>1. [Olga Varn and 18 members of the crew]2 {said}2 <yes>2. [Tomas Holm, a lawyer who chairs the Committee on Space, Energy and Trade,]3 {said}3 <perhaps>3.",
@@ -369,6 +375,7 @@ func TestTypeOfName(t *testing.T) {
 		{"[Some militias associated with Ostby]1 {said}1 <prices rose>1.", quoth.Group},
 		{"[Both camps]1 {said}1 <prices rose>1.", quoth.Group},
 		{"[Traders polled by Holm]1 {said}1 <prices rose>1.", quoth.Group},
+		{"[All those who live there]1 {said}1 <prices rose>1.", quoth.Group},
 		{"[Those in the boat]1 {said}1 <prices rose>1.", quoth.Group},
 		{"[About 3 in 10 traders]1 {say}1 <prices rose>1.", quoth.Group},
 		{"[Omanis]1 {said}1 <prices rose>1.", quoth.Group},
@@ -543,6 +550,20 @@ func BenchmarkResolve(b *testing.B) {
 	b.SetBytes(int64(len(s)))
 	for b.Loop() {
 		Of(Article{Text: s}).Resolve(sts, nil)
+	}
+}
+
+// A town's state is no name of its own.
+func TestSeat(t *testing.T) {
+	c := Of(Article{Text: "She left Easton, R.I., for Varn, Calif., by Finch, D-Ohio, and Mill, Inc., on May 3."})
+	var got []string
+	for i := range c.words {
+		if c.seat(i) {
+			got = append(got, c.words[i].low)
+		}
+	}
+	if strings.Join(got, " ") != "r.i. calif d-ohio" {
+		t.Errorf("got %q", got)
 	}
 }
 
