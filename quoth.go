@@ -45,6 +45,14 @@ type Page struct {
 	Text      string // text given as text; kept unchanged
 }
 
+// Bytes is what the page came as, to be kept and hashed: Body, or else Text.
+func (p *Page) Bytes() []byte {
+	if p.Body == nil {
+		return []byte(p.Text)
+	}
+	return p.Body
+}
+
 // A Span is a half-open stretch of an article's text, in Unicode code points.
 type Span struct {
 	Start int    `json:"start"`

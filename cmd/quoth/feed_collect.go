@@ -458,11 +458,7 @@ func (c *collector) look(ctx context.Context, g *got) {
 		}
 	}
 	if errors.Is(err, store.ErrNotFound) && (g.page.Body != nil || g.page.Text != "") {
-		body := g.page.Body
-		if body == nil {
-			body = []byte(g.page.Text)
-		}
-		sum := sha256.Sum256(body)
+		sum := sha256.Sum256(g.page.Bytes())
 		is = hex.EncodeToString(sum[:])
 		switch {
 		case g.before == nil:

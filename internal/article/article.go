@@ -37,11 +37,7 @@ const (
 // is [quoth.ErrNotNews] and the article holds what is known all the same. A text
 // that is longer than any article is [quoth.ErrTooLarge].
 func New(p quoth.Page) (quoth.Article, error) {
-	raw := p.Body
-	if raw == nil {
-		raw = []byte(p.Text)
-	}
-	sum := sha256.Sum256(raw)
+	sum := sha256.Sum256(p.Bytes())
 	a := quoth.Article{
 		ID: p.ID, URL: p.URL, Outlet: p.Outlet, Title: strings.TrimSpace(p.Title), Byline: p.Byline,
 		SHA256: hex.EncodeToString(sum[:]), Text: p.Text, Paragraphs: []quoth.Paragraph{},

@@ -21,13 +21,6 @@ func givenOf(p quoth.Page) store.Given {
 	return store.Given{ID: p.ID, URL: p.URL, Outlet: p.Outlet, Title: p.Title, Byline: p.Byline, Published: p.Published}
 }
 
-func bodyOf(p quoth.Page) []byte {
-	if p.Body == nil {
-		return []byte(p.Text)
-	}
-	return p.Body
-}
-
 // knownKey is what makes two readings the same: the bytes, what was claimed of
 // them, and who read them.
 func knownKey(sum [32]byte, given store.Given, model, code string) []byte {
@@ -40,7 +33,7 @@ func (s *Store) Known(ctx context.Context, p quoth.Page, model, code string) (st
 	var a store.Added
 	err := s.view(ctx, func(t *tx) error {
 		var err error
-		a, err = t.known(knownKey(sha256.Sum256(bodyOf(p)), givenOf(p), model, code))
+		a, err = t.known(knownKey(sha256.Sum256(p.Bytes()), givenOf(p), model, code))
 		return err
 	})
 	if errors.Is(err, sql.ErrNoRows) {
@@ -115,7 +108,7 @@ func (s *Store) incoming(a store.Addition) (*incoming, error) {
 	if err := a.Record.Check(); err != nil {
 		return nil, fmt.Errorf("%w: %v", quoth.ErrMalformed, err)
 	}
-	body := bodyOf(a.Page)
+	body := a.Page.Bytes()
 	in := &incoming{page: a.Page, given: givenOf(a.Page), sum: sha256.Sum256(body), size: len(body), rec: a.Record, model: a.Record.Model, code: a.Code, fetched: a.Fetched.UTC(), now: a.Now, again: a.Again}
 	if sum := hex.EncodeToString(in.sum[:]); a.Record.Article.SHA256 != sum {
 		return nil, fmt.Errorf("the record is of the page %.16s, not of this one, %.16s", a.Record.Article.SHA256, sum)
