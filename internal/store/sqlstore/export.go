@@ -264,7 +264,7 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 	case l.Entry != nil:
 		if l.Entry.State == store.TakenAway { // taken out there, and not here
 			query, arg := "SELECT 1 FROM article WHERE url = ?", any(l.Entry.URL)
-			if sum, is := strings.CutPrefix(l.Entry.URL, "sha256:"); is {
+			if sum, is := strings.CutPrefix(l.Entry.URL, byPage); is {
 				b, err := hex.DecodeString(sum)
 				if err != nil {
 					return false, fmt.Errorf("%w: %q is no SHA-256 of a page", quoth.ErrMalformed, sum)

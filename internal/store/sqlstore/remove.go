@@ -2,6 +2,7 @@ package sqlstore
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -193,9 +194,11 @@ func (t *tx) entriesAbout(article string) ([]store.Entry, error) {
 	return out, err
 }
 
-// pageEntry is where the store remembers what became of a page, whatever its
-// address: the place of an entry's URL.
-func pageEntry(sha256 []byte) string { return fmt.Sprintf("sha256:%x", sha256) }
+// byPage begins what stands in an entry in place of a URL where the store remembers
+// what became of a page, whatever its address; its SHA-256 follows.
+const byPage = "sha256:"
+
+func pageEntry(sha256 []byte) string { return byPage + hex.EncodeToString(sha256) }
 
 // rememberRemoved marks the addresses that led to an article, its own, and the
 // pages that no other has, so that no feed brings it back.
@@ -242,7 +245,7 @@ func (t *tx) rememberRemoved(a *articleRow) error {
 func (s *Store) Removed(ctx context.Context, url, sha256 string) (bool, error) {
 	n := 0
 	err := s.view(ctx, func(t *tx) error {
-		return t.get("SELECT COUNT(*) FROM entry WHERE url IN (?, ?) AND state = ?", in(url, "sha256:"+sha256, store.TakenAway), &n)
+		return t.get("SELECT COUNT(*) FROM entry WHERE url IN (?, ?) AND state = ?", in(url, byPage+sha256, store.TakenAway), &n)
 	})
 	return n > 0, err
 }
