@@ -215,12 +215,12 @@ func (r *reader) abbreviated(i int) bool {
 	case !r.isWord(i):
 		return false
 	case w == "m" && r.at(i-1) == "." && (r.at(i-2) == "a" || r.at(i-2) == "p"):
-		return !r.capital(i+2) || behindClock[r.at(i+2)] || months[r.at(i+2)]
+		return !r.capital(i+2) || behindClock[r.at(i+2)] || text.ShortMonths[r.at(i+2)]
 	case text.OnX(r.s[:r.toks[i].End]):
 		return false
 	case len(w) <= 2:
 		return len(w) == 1 || r.capital(i) || !r.capital(i+2)
-	case months[w] || w == "no":
+	case text.ShortMonths[w] || w == "no":
 		return r.isNumber(i + 2)
 	}
 	return titles[w] && r.capital(i)

@@ -153,10 +153,9 @@ var measures = set(
 	"percent", "percentage", "population", "pound", "rpm", "second", "ton", "tonne", "week", "yard", "year",
 )
 
-// months and titles are shortened by a full stop; behindClock may follow "p.m." in its
+// titles are shortened by a full stop, as [text.ShortMonths] are; behindClock may follow "p.m." in its
 // sentence.
 var (
-	months = set("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec")
 	titles = set("capt", "col", "gen", "gov", "hon", "lt", "prof", "rep", "reps", "rev", "sen", "sens", "sgt")
 
 	behindClock = set("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july",

@@ -45,8 +45,6 @@ type line struct {
 
 var abbreviations = map[string]bool{"jr": true, "sr": true, "st": true, "vs": true, "no": true, "inc": true, "corp": true, "co": true, "ltd": true, "d-ny": true, "mt": true, "ft": true}
 
-var months = set("jan feb mar apr jun jul aug sep sept oct nov dec")
-
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // split cuts a text into words and lines.
@@ -204,7 +202,7 @@ func finish(row string, i, end int) (int, bool) {
 	}
 	if end < len(row) && row[end] == '.' {
 		low := strings.ToLower(w)
-		if c := firstRune(w); unicode.IsUpper(c) && len(w) <= 5 && (end+1 < len(row) && row[end+1] == ',' || months[low] && end+2 < len(row) && row[end+1] == ' ' && unicode.IsDigit(rune(row[end+2]))) {
+		if c := firstRune(w); unicode.IsUpper(c) && len(w) <= 5 && (end+1 < len(row) && row[end+1] == ',' || text.ShortMonths[low] && end+2 < len(row) && row[end+1] == ' ' && unicode.IsDigit(rune(row[end+2]))) {
 			return end + 1, false // "in Easton, Calif., where", "the Feb. 3 letter"
 		}
 		r, size := utf8.DecodeRuneInString(w)

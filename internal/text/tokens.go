@@ -24,6 +24,9 @@ type Token struct {
 	Break bool // a line break stands before it
 }
 
+// ShortMonths are the months' names, in lower case, that a full stop shortens.
+var ShortMonths = map[string]bool{"jan": true, "feb": true, "mar": true, "apr": true, "jun": true, "jul": true, "aug": true, "sep": true, "sept": true, "oct": true, "nov": true, "dec": true}
+
 // Tokens cuts a text into tokens in one pass. A possessive 's is a token of
 // its own, and so is each hyphen and full stop: who reads on joins them.
 func Tokens(s string) []Token {

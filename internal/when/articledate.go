@@ -170,10 +170,10 @@ func (l line) sentenceEnd(i int) int {
 // abbreviated reports whether the full stop at token i stands behind a shortened month
 // or title: "Dec. 28".
 func (l line) abbreviated(i int) bool {
-	return i > 0 && l.toks[i].Start == l.toks[i-1].End && shortened[l.at(i-1)]
+	return i > 0 && l.toks[i].Start == l.toks[i-1].End && (text.ShortMonths[l.at(i-1)] || titles[l.at(i-1)])
 }
 
-var shortened = set("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "st", "jr")
+var titles = set("mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "st", "jr")
 
 // signs reports whether a date from token k on ends the signature of a post: "— Nora
 // Finch (@norafinch) May 3, 2031".
