@@ -108,14 +108,8 @@ func (j *joined) take(c *store.Claim, statements []string, named map[string]bool
 		held[m.Statement] = true
 	}
 	for _, o := range j.givers(c, named, held) {
-		common, gives := 0, false
-		for _, m := range o.Members {
-			if named[m.Statement] {
-				common++
-				gives = gives || !held[m.Statement]
-			}
-		}
-		goes := common == len(o.Members) || join && gives && 2*common > len(o.Members)
+		gives := slices.ContainsFunc(o.Members, func(m store.Member) bool { return named[m.Statement] && !held[m.Statement] })
+		goes := o.common == len(o.Members) || join && gives && 2*o.common > len(o.Members)
 		for _, m := range o.Members {
 			if (goes || named[m.Statement]) && !held[m.Statement] {
 				m.Score = 1
@@ -135,16 +129,19 @@ func (j *joined) take(c *store.Claim, statements []string, named map[string]bool
 	}
 }
 
+// A giver is a claim that holds so many of the statements that are named, and so
+// many of these that the claim which takes them lacks.
+type giver struct {
+	*store.Claim
+	common, lacking int
+}
+
 // givers are the other claims that hold any of the named statements: those first
 // that hold most which the claim lacks, of several such those with least beside.
-func (j *joined) givers(c *store.Claim, named, held map[string]bool) []*store.Claim {
-	type other struct {
-		*store.Claim
-		common, lacking int
-	}
-	var others []other
+func (j *joined) givers(c *store.Claim, named, held map[string]bool) []giver {
+	var out []giver
 	for i := range j.claims {
-		o := other{Claim: &j.claims[i]}
+		o := giver{Claim: &j.claims[i]}
 		for _, m := range o.Members {
 			if named[m.Statement] {
 				o.common++
@@ -154,16 +151,12 @@ func (j *joined) givers(c *store.Claim, named, held map[string]bool) []*store.Cl
 			}
 		}
 		if o.ID != c.ID && o.common > 0 {
-			others = append(others, o)
+			out = append(out, o)
 		}
 	}
-	slices.SortStableFunc(others, func(a, b other) int {
+	slices.SortStableFunc(out, func(a, b giver) int {
 		return cmp.Or(b.lacking-a.lacking, (len(a.Members)-a.common)-(len(b.Members)-b.common))
 	})
-	var out []*store.Claim
-	for _, o := range others {
-		out = append(out, o.Claim)
-	}
 	return out
 }
 
