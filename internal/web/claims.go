@@ -107,15 +107,19 @@ func (d *Desk) about(ctx context.Context, x store.Verdict, claim string, held ma
 	return false, err
 }
 
-// judged gives what those statements say that verdicts single out.
-func (d *Desk) judged(ctx context.Context, verdicts []store.Verdict) (Names, error) {
-	var ids []string
+// singled are the statements that verdicts single out.
+func singled(verdicts []store.Verdict) (ids []string) {
 	for _, x := range verdicts {
 		if singles(x.Kind) {
 			ids = append(ids, x.Statements...)
 		}
 	}
-	hits, err := d.store.Statements(ctx, ids)
+	return ids
+}
+
+// judged gives what those statements say that verdicts single out.
+func (d *Desk) judged(ctx context.Context, verdicts []store.Verdict) (Names, error) {
+	hits, err := d.store.Statements(ctx, singled(verdicts))
 	out := Names{}
 	for _, h := range hits {
 		out[h.ID] = speakerNames(h) + ": " + cmp.Or(h.Content, h.Cue)

@@ -327,14 +327,9 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 		}
 	}
 	v.Names = d.names(ctx, v.Decisions)
-	var items []string
+	items := singled(v.Verdicts)
 	for _, c := range v.CorrectionPage.Corrections {
 		items = append(items, c.Item)
-	}
-	for _, x := range v.Verdicts {
-		if singles(x.Kind) {
-			items = append(items, x.Statements...)
-		}
 	}
 	hits, err := d.store.Statements(ctx, items)
 	if err != nil {
