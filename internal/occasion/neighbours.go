@@ -3,8 +3,7 @@ package occasion
 import "slices"
 
 // An option is a candidate that may belong to a statement: beside which statement it
-// stands, what tells of it, and how likely the last step that
-// weighed it makes it.
+// stands, what tells of it, and how likely the last step that weighed it makes it.
 type option struct {
 	cand, from int
 	x          []float64

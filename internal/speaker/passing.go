@@ -89,19 +89,19 @@ func (r *resolver) anotherPersons(a, head int, x role, e *identity) bool {
 		return false
 	}
 	w := r.words[r.names[n].last-1].low
-	for k := x.first; k < x.last; k++ {
-		if r.words[k].low == w {
-			return false
-		}
-	}
-	return !slices.Contains(e.words, w)
+	return !r.among(w, x.first, x.last) && !slices.Contains(e.words, w)
 }
 
 // saysAll reports whether an earlier description holds the number, if any, that words
 // a..head begin with: "the 90 sailors" are not any sailors.
 func (r *resolver) saysAll(a, head int, e *identity) bool {
 	w := &r.words[min(a+1, head)]
-	return !hasDigit(w.low) || slices.ContainsFunc(r.words[e.first:e.last], func(x word) bool { return x.low == w.low })
+	return !hasDigit(w.low) || r.among(w.low, e.first, e.last)
+}
+
+// among reports whether a word is one of words a..b.
+func (r *resolver) among(low string, a, b int) bool {
+	return slices.ContainsFunc(r.words[a:b], func(x word) bool { return x.low == low })
 }
 
 // oneCountry reports whether words a..b and an earlier description tell of no two countries.
