@@ -23,14 +23,15 @@ var directions = map[string][]string{
 	"internal/encoder/gen":      {},
 	"internal/lexicon":          {},
 	"internal/text":             {},
+	"internal/text/texttest":    {},
 	"internal/source":           {".", "internal/text"},
 	"internal/source/feed":      {"."},
 	"internal/article":          {".", "internal/text"},
 	"internal/attribution":      {".", "internal/encoder", "internal/text"},
 	"internal/claim":            {".", "internal/text"},
 	"internal/speaker":          {".", "internal/lexicon", "internal/text"},
-	"internal/when":             {".", "internal/lexicon", "internal/text"},
-	"internal/figure":           {".", "internal/lexicon", "internal/text", "internal/when"},
+	"internal/when":             {".", "internal/lexicon", "internal/text", "internal/text/texttest"},                  // the last: its tests alone
+	"internal/figure":           {".", "internal/lexicon", "internal/text", "internal/text/texttest", "internal/when"}, // texttest: its tests alone
 	"internal/event":            {".", "internal/speaker", "internal/text", "internal/when"},
 	"internal/occasion":         {".", "internal/lexicon", "internal/speaker", "internal/text", "internal/when"},
 	"internal/caption":          {".", "internal/lexicon", "internal/speaker", "internal/text", "internal/when"},

@@ -5,9 +5,9 @@ import (
 	"math"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/text/texttest"
 )
 
 // say writes figures as "text low..high unit", one after another.
@@ -237,29 +237,11 @@ func FuzzFind(f *testing.F) {
 	})
 }
 
-// Reading costs as much as the text is long, whatever the text: a long one takes about as
-// long as many short ones, which a busy machine slows as much.
+// Reading costs as much as the text is long, whatever the text.
 func TestLinear(t *testing.T) {
-	const short, many = 500, 40
-	for _, unit := range []string{"about ", "one ", "hundred ", "tens of ", "between 5 and ", "1 in ", "$", "5-", "a ", "twenty ", "1,000,", "ranging from one million ", "5 boats in the old harbour. ", "unverified 5. ", "Finch is 71. "} {
-		took := func(n, times int) time.Duration {
-			s, start := strings.Repeat(unit, n), time.Now()
-			for range times {
-				Rivals(Find(s))
-			}
-			return time.Since(start)
-		}
-		for try := 1; ; try++ { // what grows with the square takes 40 times as long
-			few, one := took(short, many), took(short*many, 1)
-			if one <= 10*few+50*time.Millisecond {
-				break
-			}
-			if try == 5 {
-				t.Errorf("%q: %v for %d texts of %d, %v for one of %d", unit, few, many, short, one, short*many)
-				break
-			}
-		}
-	}
+	texttest.Linear(t, []string{"about ", "one ", "hundred ", "tens of ", "between 5 and ", "1 in ", "$", "5-", "a ", "twenty ", "1,000,", "ranging from one million ", "5 boats in the old harbour. ", "unverified 5. ", "Finch is 71. "}, func(s string) {
+		Rivals(Find(s))
+	})
 }
 
 func BenchmarkFind(b *testing.B) {

@@ -4,7 +4,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
+
+	"github.com/quothnews/quoth/internal/text/texttest"
 )
 
 // Expressions of news against Wednesday, 15 January 2031.
@@ -278,31 +279,13 @@ func FuzzRead(f *testing.F) {
 	})
 }
 
-// Reading costs as much as the text is long, whatever the text: a long one takes about as
-// long as many short ones, which a busy machine slows as much.
+// Reading costs as much as the text is long, whatever the text.
 func TestLinear(t *testing.T) {
-	const short, many = 500, 40
-	for _, unit := range []string{"from ", "1 ", "last ", "soon after his ", "May 1-", "1990 and ", "Monday, ", "( ", "the end of ", "12:", "the ", "1 of ", "of ", "- "} {
-		took := func(n, times int) time.Duration {
-			s, start := strings.Repeat(unit, n), time.Now()
-			for range times {
-				Read(s, "2031-01-15")
-				Resolve(s, "2031-01-15")
-				ArticleDate(s)
-			}
-			return time.Since(start)
-		}
-		for try := 1; ; try++ { // what grows with the square takes 40 times as long
-			few, one := took(short, many), took(short*many, 1)
-			if one <= 10*few+50*time.Millisecond {
-				break
-			}
-			if try == 5 {
-				t.Errorf("%q: %v for %d texts of %d, %v for one of %d", unit, few, many, short, one, short*many)
-				break
-			}
-		}
-	}
+	texttest.Linear(t, []string{"from ", "1 ", "last ", "soon after his ", "May 1-", "1990 and ", "Monday, ", "( ", "the end of ", "12:", "the ", "1 of ", "of ", "- "}, func(s string) {
+		Read(s, "2031-01-15")
+		Resolve(s, "2031-01-15")
+		ArticleDate(s)
+	})
 }
 
 func BenchmarkFind(b *testing.B) {
