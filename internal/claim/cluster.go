@@ -43,92 +43,120 @@ func newGraph(n int, links []link) graph {
 // two clusters that are nearest to each other would be joined at some time, so
 // they can be joined at once.
 func agglomerate(n int, links []link, threshold func(pairs int) float64) [][]int {
-	const slack = 1e-9 // more than what sums differ by for their order
-	edges := newGraph(n, links)
-	into := make([]int32, n) // the cluster that a statement has gone into
-	members := make([][]int, n)
+	c := newClusters(n, links)
 	todo := make([]int32, n)
 	for i := range n {
-		into[i], members[i], todo[n-1-i] = int32(i), []int{i}, int32(i)
-	}
-	find := func(i int32) int32 {
-		for into[i] != i {
-			into[i] = into[into[i]]
-			i = into[i]
-		}
-		return i
-	}
-	place := make([]int32, n) // of a cluster in the list being tidied, from 1
-	tidy := func(c int32) {   // edges lead to clusters of today, each once
-		out := edges[c][:0]
-		for _, e := range edges[c] {
-			e.to = find(e.to)
-			switch p := place[e.to]; {
-			case e.to == c:
-			case p > 0:
-				out[p-1].sum += e.sum
-			default:
-				out = append(out, e)
-				place[e.to] = int32(len(out))
-			}
-		}
-		for _, e := range out {
-			place[e.to] = 0
-		}
-		edges[c] = out
+		todo[n-1-i] = int32(i)
 	}
 	var chain []int32
 	for len(todo) > 0 {
 		start := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
-		if into[start] == start {
+		if c.into[start] == start {
 			chain = append(chain, start)
 		}
 		for len(chain) > 0 {
-			c := chain[len(chain)-1]
-			before := int32(-1)
+			last, before := chain[len(chain)-1], int32(-1)
 			if len(chain) > 1 {
 				before = chain[len(chain)-2]
 			}
-			tidy(c)
-			nearest, high := int32(-1), 0.0
-			for _, e := range edges[c] {
-				n := len(members[c]) * len(members[e.to])
-				p := e.sum / float64(n)
-				if p < threshold(n) {
-					continue
-				}
-				if e.to == before {
-					p += slack
-				}
-				if p > high || p == high && e.to < nearest {
-					nearest, high = e.to, p
-				}
-			}
-			switch {
+			switch nearest := c.nearest(last, before, threshold); {
 			case nearest < 0:
 				chain = chain[:len(chain)-1]
 			case nearest != before:
 				chain = append(chain, nearest)
 			default:
-				a, b := min(c, before), max(c, before)
-				into[b] = a
-				members[a] = append(members[a], members[b]...)
-				edges[a] = append(slices.Clone(edges[a]), edges[b]...)
-				members[b], edges[b] = nil, nil
 				chain = chain[:len(chain)-2]
-				todo = append(todo, a)
+				todo = append(todo, c.join(last, before))
 			}
 		}
 	}
 	var out [][]int
-	for _, m := range members {
+	for _, m := range c.members {
 		if len(m) > 1 {
 			slices.Sort(m)
 			out = append(out, m)
 		}
 	}
 	return out
+}
+
+// clusters are statements joined so far. A cluster has the number of its first
+// statement.
+type clusters struct {
+	edges   graph
+	into    []int32 // the cluster that a statement or cluster has gone into
+	members [][]int
+	place   []int32 // of a cluster in the list that tidy is at, from 1
+}
+
+func newClusters(n int, links []link) *clusters {
+	c := &clusters{newGraph(n, links), make([]int32, n), make([][]int, n), make([]int32, n)}
+	for i := range n {
+		c.into[i], c.members[i] = int32(i), []int{i}
+	}
+	return c
+}
+
+// find gives the cluster that statement i is in now.
+func (c *clusters) find(i int32) int32 {
+	for c.into[i] != i {
+		c.into[i] = c.into[c.into[i]]
+		i = c.into[i]
+	}
+	return i
+}
+
+// tidy makes the edges of cluster k lead to clusters of now, each once.
+func (c *clusters) tidy(k int32) {
+	out := c.edges[k][:0]
+	for _, e := range c.edges[k] {
+		e.to = c.find(e.to)
+		switch p := c.place[e.to]; {
+		case e.to == k:
+		case p > 0:
+			out[p-1].sum += e.sum
+		default:
+			out = append(out, e)
+			c.place[e.to] = int32(len(out))
+		}
+	}
+	for _, e := range out {
+		c.place[e.to] = 0
+	}
+	c.edges[k] = out
+}
+
+// nearest gives the cluster with the highest mean over its pairs with k that
+// reaches the threshold, or -1; of two alike the one before k in the chain.
+func (c *clusters) nearest(k, before int32, threshold func(pairs int) float64) int32 {
+	const slack = 1e-9 // more than what sums differ by for their order
+	c.tidy(k)
+	nearest, high := int32(-1), 0.0
+	for _, e := range c.edges[k] {
+		n := len(c.members[k]) * len(c.members[e.to])
+		p := e.sum / float64(n)
+		if p < threshold(n) {
+			continue
+		}
+		if e.to == before {
+			p += slack
+		}
+		if p > high || p == high && e.to < nearest {
+			nearest, high = e.to, p
+		}
+	}
+	return nearest
+}
+
+// join makes one cluster of two, and gives its number.
+func (c *clusters) join(i, j int32) int32 {
+	a, b := min(i, j), max(i, j)
+	c.into[b] = a
+	c.members[a] = append(c.members[a], c.members[b]...)
+	c.edges[a] = append(slices.Clone(c.edges[a]), c.edges[b]...)
+	c.members[b], c.edges[b] = nil, nil
+	return a
 }
 
 // widen lets statements join further clusters, to whose members their mean
