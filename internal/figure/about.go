@@ -32,9 +32,28 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 	if r.after(i) == "-" && r.glued(i) && r.isWord(i+1) { // "18-month"
 		return r.words(i+1, i+2)
 	}
-	// "of the 2,200 homes", "dozens more women"
+	i = r.whole(q.end, i)
+	if end := r.noun(i, q.end); end > i {
+		return r.words(i, end)
+	}
+	w := r.after(i)
+	if w == "percentage" && strings.HasPrefix(r.after(i+1), "point") {
+		return r.words(i, i+2)
+	}
+	if measures[w] || gluedUnits[w] && r.rate(i+1) > i+1 {
+		return r.words(i, r.rate(i+1))
+	}
+	if q.low == 1 && q.high == 1 && r.isWord(i) && !function[w] && !verbal(w) {
+		return r.words(i, i+1)
+	}
+	return "", text.Range{}
+}
+
+// whole gives the token where what is counted begins, at or behind token i:
+// "of the 2,200 homes", "dozens more women". The number ends at token end.
+func (r *reader) whole(end, i int) int {
 	for k := 0; k < 4; k++ {
-		if before := r.at(i - 1); i > q.end && (before == "of" || before == "the" || before == "its" || before == "their" || before == "his" || before == "her") { // "41 of its 63 seats"
+		if before := r.at(i - 1); i > end && (before == "of" || before == "the" || before == "its" || before == "their" || before == "his" || before == "her") { // "41 of its 63 seats"
 			if whole, ok := r.quantity(i); ok && r.after(i) != "" && !whole.percent && whole.currency == "" {
 				i = whole.end
 				break
@@ -44,13 +63,19 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		case "of", "the", "more", "other", "additional", "these", "those", "our", "his", "her", "their", "its", "my", "#":
 			i++
 		case "a", "an":
-			if (r.at(i-1) == "of" || i == q.end && r.at(i-1) == "half") && measures[r.after(i+1)] { // "a quarter of a percentage point", "half an hour"
+			if (r.at(i-1) == "of" || i == end && r.at(i-1) == "half") && measures[r.after(i+1)] { // "a quarter of a percentage point", "half an hour"
 				i++
 			}
 		}
 	}
+	return i
+}
+
+// noun gives the token behind the first plural noun of a group of words that
+// begins at token i, or i. The number ends at token first.
+func (r *reader) noun(i, first int) int {
 	end, most := i, i+5
-	for end < most && end < len(r.toks) && (end == q.end || !r.toks[end].Break) {
+	for end < most && end < len(r.toks) && (end == first || !r.toks[end].Break) {
 		w := r.at(end)
 		if k := r.initials(end); k > end { // "U.S. dollars"
 			most += k - end - 1
@@ -60,7 +85,7 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		if hyphen := end > i && w == "-" && r.glued(end) && r.glued(end+1) && r.isWord(end+1); hyphen { // "mail-in ballots"
 			end, most = end+2, most+2
 			if r.plural(end-1) && (r.after(end) != "-" || !r.glued(end)) { // "more than 40 pre-orders"
-				return r.words(i, end)
+				return end
 			}
 			continue
 		}
@@ -76,20 +101,10 @@ func (r *reader) unit(q quantity) (string, text.Range) {
 		}
 		end++
 		if r.plural(end-1) && !(compounds[w] && r.plural(end)) && !(fallen[w] && r.plural(end) && r.after(end) != "") && (r.after(end) != "-" || !r.glued(end)) {
-			return r.words(i, r.speed(end))
+			return r.speed(end)
 		}
 	}
-	w := r.after(i)
-	if w == "percentage" && strings.HasPrefix(r.after(i+1), "point") {
-		return r.words(i, i+2)
-	}
-	if measures[w] || gluedUnits[w] && r.rate(i+1) > i+1 {
-		return r.words(i, r.rate(i+1))
-	}
-	if q.low == 1 && q.high == 1 && r.isWord(i) && !function[w] && !verbal(w) {
-		return r.words(i, i+1)
-	}
-	return "", text.Range{}
+	return i
 }
 
 // fallen may stand before those who are: "three dead sailors".

@@ -117,71 +117,82 @@ func (r *reader) label(q quantity, prev, next string) bool {
 		return true
 	}
 	measured := q.percent || q.currency != "" || q.glued != "" || q.scale > 1 || q.fraction || q.article
-	if !q.words && !measured {
-		w := r.at(q.num)
-		if next == "st" || next == "nd" || next == "rd" || next == "th" || next == "/" || prev == "/" || next == ":" && r.glued(q.end+1) || prev == ":" && r.glued(q.first) {
-			return true
-		}
-		if !q.qualified && len(w) == 4 && w >= "1500" && w <= "2199" && !(r.plural(q.end) && (w < "1900" || w > "2050")) {
-			return true
-		}
-		if prev == "since" && !q.qualified && len(w) == 4 && w >= "1000" && w < "1500" && !r.plural(q.end) {
-			return true
-		}
-		if (r.isNumber(q.end) && r.after(q.end) != "" || r.isNumber(q.first-1) && !r.toks[q.first].Break) && !r.plural(q.end) {
-			return true // a telephone, a card, a table
-		}
-		if phones[prev] && !r.plural(q.end) || next == "utc" || next == "gmt" {
-			return true
-		}
-		if (prev == "and" || prev == "or" || prev == ",") && r.isNumber(q.first-2) && labels[r.at(q.first-3)] && !r.plural(q.end) {
-			return true // "articles 5 and 4"
-		}
-		begins := r.toks[q.first].Break || q.first == 0
-		if begins && next == "." {
-			return true // an item of a list
-		}
-		if begins && next == "" || next == ")" && prev != "(" || prev == "|" || next == "|" { // a cell of a table
-			return true
-		}
-		if (prev == "at" || begins && next == ":") && strings.Contains(w, ".") && len(w)-strings.IndexByte(w, '.') == 3 && q.high < 24 && !r.plural(q.end) {
-			return true // a time of day
-		}
-		if streets[next] && r.capital(q.end) || streets[r.after(q.end+1)] && r.capital(q.end) && r.capital(q.end+1) {
-			return true
-		}
-		if prev == "." && r.glued(q.first) || prev == "@" || prev == "#" || next == "@" || (prev == "_" || prev == "&") && r.glued(q.first) {
-			return true
-		}
-	}
-	if !q.qualified && !measured {
-		if prev == "." && r.at(q.first-2) == "no" || prev == "." && labels[r.at(q.first-2)] && r.at(q.first-2) != "week" && r.isNumber(q.first) && len(r.at(q.first-2)) < 5 {
-			return true
-		}
-		if labels[prev] && (!r.plural(q.end) || r.capital(q.first-1)) && !(prev == "week" || prev == "count" || prev == "question") {
-			return true
-		}
-		if prev == "-" && r.glued(q.first) && r.isWord(q.first-2) {
-			return true // COVID-19
-		}
-		if r.capital(q.first-1) && !q.words && prev != "" && !r.plural(q.end) && !function[prev] && !r.starts(q.first-1) && next != "-" {
-			return true
-		}
-		if r.capital(q.first-1) && !q.words && len(r.at(q.num)) < 4 && next != "-" && next != "in" && !function[prev] && r.isWord(q.end) && !r.plural(q.end) && !measures[next] && !gluedUnits[next] && !verbal(prev) && !hedged(prev) && !lexicon.Common().Has(prev) && !strings.HasSuffix(prev, "ly") {
-			return true // "Grenvik 52 sailed", where a sentence begins
-		}
-		if r.capital(q.first-1) && q.words && r.capital(q.num) && !r.plural(q.end) && !r.starts(q.first-1) {
-			return true // "Capital One"
-		}
-		if q.words && r.capital(q.first) && r.capital(q.end) && r.plural(q.end) && r.isWord(q.first-1) && !r.capital(q.first-1) && (prev == "the" || !function[prev]) {
-			return true // "the Six Nations"
-		}
-		if next == "-" && r.glued(q.end) && !q.words && r.isNumber(q.end+1) && r.glued(q.end+1) {
-			return true
-		}
+	if !measured && (!q.words && r.digitsLabel(q, prev, next) || !q.qualified && r.named(q, prev, next)) {
+		return true
 	}
 	if next == "-" && r.glued(q.end) && q.words && q.low <= 3 {
 		return setPhrases[r.after(q.end+1)]
+	}
+	return false
+}
+
+// digitsLabel: a bare number in digits is a day, a year, a time, a telephone, a
+// house, a cell of a table.
+func (r *reader) digitsLabel(q quantity, prev, next string) bool {
+	w := r.at(q.num)
+	if next == "st" || next == "nd" || next == "rd" || next == "th" || next == "/" || prev == "/" || next == ":" && r.glued(q.end+1) || prev == ":" && r.glued(q.first) {
+		return true
+	}
+	if !q.qualified && len(w) == 4 && w >= "1500" && w <= "2199" && !(r.plural(q.end) && (w < "1900" || w > "2050")) {
+		return true
+	}
+	if prev == "since" && !q.qualified && len(w) == 4 && w >= "1000" && w < "1500" && !r.plural(q.end) {
+		return true
+	}
+	if (r.isNumber(q.end) && r.after(q.end) != "" || r.isNumber(q.first-1) && !r.toks[q.first].Break) && !r.plural(q.end) {
+		return true // a telephone, a card, a table
+	}
+	if phones[prev] && !r.plural(q.end) || next == "utc" || next == "gmt" {
+		return true
+	}
+	if (prev == "and" || prev == "or" || prev == ",") && r.isNumber(q.first-2) && labels[r.at(q.first-3)] && !r.plural(q.end) {
+		return true // "articles 5 and 4"
+	}
+	begins := r.toks[q.first].Break || q.first == 0
+	if begins && next == "." {
+		return true // an item of a list
+	}
+	if begins && next == "" || next == ")" && prev != "(" || prev == "|" || next == "|" { // a cell of a table
+		return true
+	}
+	if (prev == "at" || begins && next == ":") && strings.Contains(w, ".") && len(w)-strings.IndexByte(w, '.') == 3 && q.high < 24 && !r.plural(q.end) {
+		return true // a time of day
+	}
+	if streets[next] && r.capital(q.end) || streets[r.after(q.end+1)] && r.capital(q.end) && r.capital(q.end+1) {
+		return true
+	}
+	if prev == "." && r.glued(q.first) || prev == "@" || prev == "#" || next == "@" || (prev == "_" || prev == "&") && r.glued(q.first) {
+		return true
+	}
+	return false
+}
+
+// named: a bare number is part of a name: "No. 1", "Falcon 9", "COVID-19",
+// "Capital One", "the Six Nations".
+func (r *reader) named(q quantity, prev, next string) bool {
+	if prev == "." && r.at(q.first-2) == "no" || prev == "." && labels[r.at(q.first-2)] && r.at(q.first-2) != "week" && r.isNumber(q.first) && len(r.at(q.first-2)) < 5 {
+		return true
+	}
+	if labels[prev] && (!r.plural(q.end) || r.capital(q.first-1)) && !(prev == "week" || prev == "count" || prev == "question") {
+		return true
+	}
+	if prev == "-" && r.glued(q.first) && r.isWord(q.first-2) {
+		return true // COVID-19
+	}
+	if r.capital(q.first-1) && !q.words && prev != "" && !r.plural(q.end) && !function[prev] && !r.starts(q.first-1) && next != "-" {
+		return true
+	}
+	if r.capital(q.first-1) && !q.words && len(r.at(q.num)) < 4 && next != "-" && next != "in" && !function[prev] && r.isWord(q.end) && !r.plural(q.end) && !measures[next] && !gluedUnits[next] && !verbal(prev) && !hedged(prev) && !lexicon.Common().Has(prev) && !strings.HasSuffix(prev, "ly") {
+		return true // "Grenvik 52 sailed", where a sentence begins
+	}
+	if r.capital(q.first-1) && q.words && r.capital(q.num) && !r.plural(q.end) && !r.starts(q.first-1) {
+		return true // "Capital One"
+	}
+	if q.words && r.capital(q.first) && r.capital(q.end) && r.plural(q.end) && r.isWord(q.first-1) && !r.capital(q.first-1) && (prev == "the" || !function[prev]) {
+		return true // "the Six Nations"
+	}
+	if next == "-" && r.glued(q.end) && !q.words && r.isNumber(q.end+1) && r.glued(q.end+1) {
+		return true
 	}
 	return false
 }
