@@ -276,7 +276,7 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 		j, the = j+1, true
 	}
 	w := l.at(j)
-	rel := relNone
+	var rel rel
 	past := false // "past": counted back from the day, not by the calendar
 	switch w {
 	case "last", "previous":
@@ -296,39 +296,10 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 	case "next", "coming", "following":
 		rel = relNext
 	case "that", "same":
-		k := l.skip(j+1, "same")
-		u := l.at(k)
-		switch {
-		case u == "day" || dayParts[u]:
-			return meaning{op: opSame, back: true}, k + 1, true
-		case w == "that" && (u == "week" || u == "month" || u == "year"):
-			return meaning{op: opSame, unit: units[u], back: true}, k + 1, true
-		}
-		return meaning{}, 0, false
-	}
-	if rel == relNone {
-		// the weekend, the 1990s, the fourth of July, the day before yesterday
-		switch {
-		case !the:
-			return meaning{}, 0, false
-		case l.at(j) == "weekend":
-			return meaning{op: opUnit, unit: Weekend, rel: relThe}, j + 1, true
-		case l.at(j) == "day" && l.at(j+1) == "before" && l.at(j+2) == "yesterday":
-			return meaning{op: opOffset, n: -2}, j + 3, true
-		case l.at(j) == "entire" && units[l.at(j+1)] == Week:
-			return meaning{op: opUnit, unit: Week, rel: relThis}, j + 2, true
-		}
-		k := l.skip(j, "early", "late", "mid", "-")
-		if m, end, ok := l.year(k, true); ok && m.op == opDecade {
-			switch l.at(j) {
-			case "early":
-				m.part = partEarly
-			case "late":
-				m.part = partLate
-			case "mid":
-				m.part = partMid
-			}
-			return m, end, true
+		return l.same(j)
+	default:
+		if the {
+			return l.definite(j)
 		}
 		return meaning{}, 0, false
 	}
@@ -340,38 +311,18 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 	}
 	j++
 	if n, end, approx, ok := l.count(j); ok {
-		if u, ok := units[l.at(end)]; ok && u != Time {
-			dir := -1
-			if rel == relNext {
-				dir = 1
-			} else if rel == relThis {
-				return meaning{}, 0, false
-			}
-			return meaning{op: opSpan, unit: u, n: dir * n, approx: approx, counts: true}, end + 1, true
+		u, ok := units[l.at(end)]
+		if !ok || u == Time || rel == relThis {
+			return meaning{}, 0, false
 		}
-		return meaning{}, 0, false
+		if rel != relNext {
+			n = -n
+		}
+		return meaning{op: opSpan, unit: u, n: n, approx: approx, counts: true}, end + 1, true
 	}
 	w = l.at(j)
-	if u, ok := units[w]; ok {
-		switch {
-		case u == Time:
-			return meaning{op: opSame}, j + 1, true
-		case w == "night" && rel == relLast, w == "day" && rel == relLast:
-			return meaning{op: opOffset, n: -1}, j + 1, true
-		case the && w == "day" && rel == relNext:
-			return meaning{op: opSame, n: 1, back: true}, j + 1, true
-		case u == Day:
-			return meaning{op: opOffset}, j + 1, true
-		case past && u != Weekend && u != Quarter:
-			return meaning{op: opSpan, unit: u, n: -1}, j + 1, true
-		case rel == relThisPast && u == Week:
-			return meaning{op: opUnit, unit: u, rel: relThis}, j + 1, true
-		case rel == relThisPast && u == Weekend:
-			return meaning{op: opUnit, unit: u, rel: relThe}, j + 1, true
-		case rel == relThisPast:
-			return meaning{op: opSpan, unit: u, n: -1}, j + 1, true
-		}
-		return meaning{op: opUnit, unit: u, rel: rel}, j + 1, true
+	if _, ok := units[w]; ok {
+		return relativeUnit(w, rel, the, past), j + 1, true
 	}
 	if s, ok := seasons[w]; ok {
 		return meaning{op: opSeason, season: s, rel: rel}, j + 1, true
@@ -395,6 +346,71 @@ func (l line) relative(i int, bare bool) (meaning, int, bool) {
 		return m, end, true
 	}
 	return meaning{}, 0, false
+}
+
+// same reads "that day", "that same week" at token i.
+func (l line) same(i int) (meaning, int, bool) {
+	k := l.skip(i+1, "same")
+	u := l.at(k)
+	switch {
+	case u == "day" || dayParts[u]:
+		return meaning{op: opSame, back: true}, k + 1, true
+	case l.at(i) == "that" && (u == "week" || u == "month" || u == "year"):
+		return meaning{op: opSame, unit: units[u], back: true}, k + 1, true
+	}
+	return meaning{}, 0, false
+}
+
+// definite reads what follows "the" at token i: "the weekend", "the 1990s", "the
+// day before yesterday".
+func (l line) definite(i int) (meaning, int, bool) {
+	switch {
+	case l.at(i) == "weekend":
+		return meaning{op: opUnit, unit: Weekend, rel: relThe}, i + 1, true
+	case l.at(i) == "day" && l.at(i+1) == "before" && l.at(i+2) == "yesterday":
+		return meaning{op: opOffset, n: -2}, i + 3, true
+	case l.at(i) == "entire" && units[l.at(i+1)] == Week:
+		return meaning{op: opUnit, unit: Week, rel: relThis}, i + 2, true
+	}
+	m, end, ok := l.year(l.skip(i, "early", "late", "mid", "-"), true)
+	if !ok || m.op != opDecade {
+		return meaning{}, 0, false
+	}
+	switch l.at(i) {
+	case "early":
+		m.part = partEarly
+	case "late":
+		m.part = partLate
+	case "mid":
+		m.part = partMid
+	}
+	return m, end, true
+}
+
+// relativeUnit is what "last week", "this past year" and the like mean. the:
+// "the" stands before it; past: it is counted back from the day, not by the
+// calendar.
+func relativeUnit(w string, rel rel, the, past bool) meaning {
+	u := units[w]
+	switch {
+	case u == Time:
+		return meaning{op: opSame}
+	case rel == relLast && (w == "night" || w == "day"):
+		return meaning{op: opOffset, n: -1}
+	case the && w == "day" && rel == relNext:
+		return meaning{op: opSame, n: 1, back: true}
+	case u == Day:
+		return meaning{op: opOffset}
+	case past && u != Weekend && u != Quarter:
+		return meaning{op: opSpan, unit: u, n: -1}
+	case rel == relThisPast && u == Week:
+		return meaning{op: opUnit, unit: u, rel: relThis}
+	case rel == relThisPast && u == Weekend:
+		return meaning{op: opUnit, unit: u, rel: relThe}
+	case rel == relThisPast:
+		return meaning{op: opSpan, unit: u, n: -1}
+	}
+	return meaning{op: opUnit, unit: u, rel: rel}
 }
 
 // count reads how many: "two", "12", "a few", "a couple of".
