@@ -139,13 +139,23 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 	for _, group := range figure.Rivals(read) {
 		for _, i := range group {
 			for _, k := range group {
-				if k != i {
+				if differ(&out[i], &out[k]) {
 					out[i].Rivals = append(out[i].Rivals, out[k].Span)
 				}
 			}
 		}
 	}
 	return out
+}
+
+// differ reports whether two figures for the same thing are not the same value, or
+// not the same word for one ("dozens", "hundreds").
+func differ(a, b *quoth.Figure) bool {
+	same := func(x, y *float64) bool { return x == y || x != nil && y != nil && *x == *y }
+	if a.Low == nil && a.High == nil && b.Low == nil && b.High == nil {
+		return !strings.EqualFold(a.Text, b.Text)
+	}
+	return !same(a.Low, b.Low) || !same(a.High, b.High)
 }
 
 // A reckoner is a statement with the end of a source of it.

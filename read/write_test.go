@@ -56,3 +56,29 @@ func TestReckonersGrow(t *testing.T) {
 		t.Errorf("the last figure takes %v pieces of memory, an early one %v", far, near)
 	}
 }
+
+// TestDiffer: the same value in digits and in letters is no rival, nor is the same
+// word in capitals; "dozens" and "hundreds" are.
+func TestDiffer(t *testing.T) {
+	v := func(x float64) *float64 { return &x }
+	fig := func(s string, low, high *float64) *quoth.Figure {
+		return &quoth.Figure{Span: quoth.Span{Text: s}, Low: low, High: high}
+	}
+	twelve := fig("twelve", v(12), v(12))
+	for _, c := range []struct {
+		b    *quoth.Figure
+		want bool
+	}{
+		{fig("12", v(12), v(12)), false},
+		{fig("more than 12", v(12), nil), true},
+		{fig("13", v(13), v(13)), true},
+		{fig("dozens", nil, nil), true},
+	} {
+		if differ(twelve, c.b) != c.want || differ(c.b, twelve) != c.want {
+			t.Errorf("twelve and %q: want %t", c.b.Text, c.want)
+		}
+	}
+	if differ(fig("Dozens", nil, nil), fig("dozens", nil, nil)) || !differ(fig("Dozens", nil, nil), fig("hundreds", nil, nil)) {
+		t.Error("numbers without a value are told apart by their words")
+	}
+}
