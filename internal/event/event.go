@@ -126,17 +126,16 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 	if passive || certainty == quoth.Happened {
 		name = base(k.low(verb))
 	}
-	if !verbs[name] || name == "strike" && k.takes(verb+1) || partings[k.low(verb+1)] || wholes[name] != nil && !wholes[name][k.low(verb+1)] {
+	if !verbs[name] || name == "strike" && k.takes(verb+1) || partings[k.low(verb+1)] || wholes[name] != nil && !wholes[name][k.low(verb+1)] ||
+		passive && name == "meet" || (name == "begin" || name == "start") && k.goesOn(verb+1, certainty) {
 		return e, i
 	}
 	end := k.end(verb + 1)
 	for end > verb+1 && filler[k.low(end-1)] {
 		end--
 	}
-	for i := verb; i < end; i++ {
-		if w := k.low(i); w == "accountable" || w == "responsible" { // held so, not held
-			return e, i
-		}
+	if k.completed(name, verb, end) {
+		return e, i
 	}
 	if i > 0 && equals[k.low(i)] && notions[k.low(i-1)] { // "the idea is to hold it yearly"
 		return e, i
@@ -160,11 +159,34 @@ func (k clause) at(st Statement, i int) (e Event, next int) {
 	placed := e.When.Len() > 0 && e.When.Kind != when.Vague || e.Where.Len() > 0
 	switch {
 	case k.doubted(first),
-		!placed && (certainty == quoth.Happened || !strong[name] || len(e.Who) == 0 && !passive),
+		!placed && (certainty == quoth.Happened || !strong[name] || len(e.Who) == 0 && !(passive && first < i)),
 		certainty == quoth.Happened && !k.told(first, verb, end, e.Who):
 		return Event{}, i
 	}
 	return e, end
+}
+
+// goesOn reports whether what begins at token i is another verb's: "begin to show",
+// and in the past "began working", which tells a life.
+func (k clause) goesOn(i int, c quoth.Certainty) bool {
+	return k.low(i) == "to" || c == quoth.Happened && strings.HasSuffix(k.low(i), "ing")
+}
+
+// completed reports whether a word behind the verb makes it no event: held hostage,
+// rules that are met.
+func (k clause) completed(name string, verb, end int) bool {
+	for i := verb + 1; i < end; i++ {
+		if k.dated(i) {
+			return false
+		}
+		if completions[name][k.low(i)] || name == "meet" && completions[name][strings.TrimSuffix(k.low(i), "s")] {
+			return true
+		}
+		if name == "meet" && (k.low(i) == "to" || belongs[k.low(i)]) {
+			return false
+		}
+	}
+	return false
 }
 
 // takes reports whether an object begins at token i: who strikes a deal or a bridge does
@@ -188,7 +210,7 @@ func (k clause) doubted(first int) bool {
 	const most = 6 // tokens of a subject that is not understood
 	for i := first - 1; i >= 0 && i >= first-most; i-- {
 		switch w := k.low(i); {
-		case doubt[w]:
+		case doubt[w], w == "that" && k.low(i-2) == "no": // "no sign that"
 			return true
 		case w == "," || w == "that" || stops[w] || k.toks[i].Break:
 			return false
@@ -276,7 +298,7 @@ func (k clause) end(i int) int {
 	for ; i < len(k.toks); i++ {
 		t := &k.toks[i]
 		switch {
-		case t.Break, stops[t.Lower] && !k.within(t.Range):
+		case t.Break, stops[t.Lower] && !k.within(t.Range) && !(t.Lower == "." && titles[k.low(i-1)]):
 			return i
 		case t.Lower == "," && !k.within(t.Range) && !k.place(i+1), breakers[t.Lower] && !k.joins(i):
 			return i
@@ -355,13 +377,18 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 			return i, st.Speakers
 		}
 		return i, nil
+	case k.low(last) == "it" && (last == 0 || last == 1 && k.low(0) == "that"): // "the Senate announced it would meet"
+		if len(st.Speakers) != 1 || !k.impersonal(st.Speakers[0]) {
+			return last, nil
+		}
+		return last, st.Speakers
 	case pronouns[k.low(last)]:
 		if len(st.Speakers) != 1 || (k.low(last) == "he" || k.low(last) == "she") && k.impersonal(st.Speakers[0]) {
 			return last, nil
 		}
 		return last, st.Speakers
 	}
-	if vacant[k.low(last)] {
+	if vacant[k.low(last)] || breakers[k.low(last)] {
 		return last, nil
 	}
 	first = last + 1
@@ -394,7 +421,8 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 			if belongs[k.low(first-1)] { // "divers from the navy"
 				return i, nil
 			}
-			return first, []string{k.s[k.toks[first].Start:k.toks[last].End]}
+			who := k.s[k.toks[first].Start:k.toks[last].End]
+			return first, []string{strings.TrimRight(strings.TrimSuffix(strings.TrimSuffix(who, "'s"), "’s"), "'’")}
 		case vacant[w], k.toks[first].Kind == text.Symbol && w != "-" || breakers[w]:
 			return i, nil
 		}
@@ -448,6 +476,12 @@ func (k clause) circumstances(e *Event, verb string) {
 		}
 	}
 	e.Where = speaker.Place(k.s, e.Range, taken, k.names)
+	if n := k.nameAt(e.Where.Start); n != nil && n.End == e.Where.End && n.Type == quoth.Organization {
+		before := strings.Fields(strings.TrimSuffix(k.s[e.Start:n.Start], "the "))
+		if w := before[len(before)-1]; w != "at" && w != "in" { // "an attack on Navy ships"
+			e.Where = text.Range{}
+		}
+	}
 	if e.Where.Len() > 0 {
 		return
 	}

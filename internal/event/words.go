@@ -43,11 +43,20 @@ var wholes = map[string]map[string]bool{
 	"walk":   set("out"),
 }
 
+// completions are words behind a verb that make it no event.
+var completions = map[string]map[string]bool{
+	"hold": set("accountable responsible hostage captive"),
+	"meet": set("rule standard target goal need demand requirement condition deadline expectation challenge cost commitment obligation promise criteria pledge test threshold fate"),
+}
+
+// titles stand before a name, with a full stop that ends no clause.
+var titles = set("mr mrs ms dr sen rep gov gen")
+
 // motion are verbs whose "to" gives a place.
 var motion = set("travel fly sail return")
 
 // belongs are words between a subject and what it belongs to.
-var belongs = set("from of in at with by for near")
+var belongs = set("from of in at with by for near on under")
 
 // preterites are past forms that can be nothing else: "the emails released on
 // Tuesday had" is no release.
@@ -108,7 +117,7 @@ var (
 	adverbs  = set("also soon then likely first now again still already formally officially personally probably certainly definitely finally jointly directly briefly later")
 	finite   = set("would had was were will is are has have could may might should")
 	equals   = set("is are was were")
-	notions  = set("idea plan goal aim purpose point intention objective hope task job challenge answer way priority")
+	notions  = set("idea plan goal aim purpose point intention objective hope task job challenge answer way priority decision choice thing option move")
 	vacant   = set("they it you who which this these that those there them him her us me")
 	doubt    = set("if unless whether")
 	filler   = set("just even only not \" “ ” ' ’ ‘ , - a an the")
