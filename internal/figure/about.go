@@ -72,9 +72,10 @@ func (r *reader) whole(end, i int) int {
 }
 
 // noun gives the token behind the first plural noun of a group of words that
-// begins at token i, or i. The number ends at token first.
+// begins at token i, or i; a name in the plural may go on. The number ends at
+// token first.
 func (r *reader) noun(i, first int) int {
-	end, most := i, i+5
+	end, most, named := i, i+5, i
 	for end < most && end < len(r.toks) && (end == first || !r.toks[end].Break) {
 		w := r.at(end)
 		if k := r.initials(end); k > end { // "U.S. dollars"
@@ -100,11 +101,17 @@ func (r *reader) noun(i, first int) int {
 			break
 		}
 		end++
-		if r.plural(end-1) && !(compounds[w] && r.plural(end)) && !(fallen[w] && r.plural(end) && r.after(end) != "") && (r.after(end) != "-" || !r.glued(end)) {
+		if r.capital(end-1) && r.plural(end-1) && r.capital(end) && !r.toks[end].Break && !r.dated[end] { // "two Marins Sans Rivages nurses"
+			if named == i {
+				named = end
+			}
+			continue
+		}
+		if r.plural(end-1) && !((compounds[w] || named > i) && r.plural(end)) && !(fallen[w] && r.plural(end) && r.after(end) != "") && (r.after(end) != "-" || !r.glued(end)) {
 			return r.speed(end)
 		}
 	}
-	return i
+	return named
 }
 
 // fallen may stand before those who are: "three dead sailors".

@@ -71,6 +71,13 @@ func (r *reader) age(q quantity, prev, next string) bool {
 			return r.isNumber(q.end+1) && r.capital(q.first-2)
 		}
 	}
+	if prev == "at" && q.high > 3 && (!r.isWord(q.end) || next == "and") {
+		for i := q.first - 2; i >= 0 && i > q.first-12 && !r.toks[i+1].Break && !r.boundary(i); i-- { // "became a judge at 41"
+			if lives[r.at(i)] {
+				return true
+			}
+		}
+	}
 	if who := r.at(q.first - 2); (prev == "was" || prev == "is") && (who == "he" || who == "she" || r.calledMidway(q.first-2)) && (!r.isWord(q.end) || next == "and" || next == "but") {
 		return q.high > 3
 	}
@@ -93,6 +100,9 @@ func (r *reader) calledMidway(i int) bool {
 }
 
 var ageWord = set("age", "aged", "ages")
+
+// lives are verbs of a life's days, told with an age: "died at 84".
+var lives = set("became", "become", "becomes", "debuted", "died", "dies", "graduated", "joined", "married", "orphaned", "retired", "retires", "widowed")
 
 // aging stand before "over 65".
 var aging = set("adults", "americans", "anybody", "anyone", "boys", "children", "citizens", "everybody", "everyone", "girls", "kids", "men", "patients",

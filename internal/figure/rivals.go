@@ -148,16 +148,24 @@ func (r *reader) topic(lo, hi int, q quantity, f Figure) (topic, names []string)
 // after the number, else just before it.
 func (r *reader) fate(q quantity) string {
 	for i := q.end; i < q.end+5 && r.after(i) != "" && !r.boundary(i) && r.at(i) != "and"; i++ {
-		if f := fates[stem(r.at(i))]; f != "" {
+		if f := r.fateOf(i); f != "" {
 			return f
 		}
 	}
 	for i := q.first - 1; i >= q.first-3 && i >= 0 && !r.toks[i+1].Break && !r.boundary(i) && r.at(i) != "and"; i-- {
-		if f := fates[stem(r.at(i))]; f != "" {
+		if f := r.fateOf(i); f != "" {
 			return f
 		}
 	}
 	return ""
+}
+
+// fateOf is the fate that token i tells, if any; "Miss Holm" tells none.
+func (r *reader) fateOf(i int) string {
+	if r.at(i) == "miss" {
+		return ""
+	}
+	return fates[stem(r.at(i))]
 }
 
 // bare reports whether no noun follows a quantity: "killed 11.", "40 were hurt", "12
