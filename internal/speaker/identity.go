@@ -173,7 +173,7 @@ func (d *doc) bracketed(m *name) int {
 		return -1
 	}
 	e := &d.ids[d.names[n].id]
-	if e.kind == kindPerson || e.words[0][0] != w.low[0] || other && (len(e.words) == 1 || m.kind == kindPlace) {
+	if e.kind == kindPerson || initial(e.words[0]) != initial(w.low) || other && (len(e.words) == 1 || m.kind == kindPlace) {
 		return -1 // "the UK, or US" are two
 	}
 	return d.names[n].id
@@ -207,7 +207,7 @@ func (d *doc) index(id int, words []string) {
 			d.orgs[last] = appendNew(d.orgs[last], id)
 		}
 		for _, a := range []string{acronym(words), firstLetters(words)} {
-			if len(a) > 1 {
+			if utf8.RuneCountInString(a) > 1 {
 				d.orgs[a] = appendNew(d.orgs[a], id)
 			}
 		}
@@ -234,16 +234,22 @@ func (d *doc) innerCapital(i int) bool {
 func firstLetters(words []string) string {
 	s := ""
 	for _, w := range words {
-		s += w[:1]
+		s += initial(w)
 	}
 	return s
+}
+
+// initial is the first letter of a word: "ö" of "ökologische".
+func initial(w string) string {
+	_, size := utf8.DecodeRuneInString(w)
+	return w[:size]
 }
 
 func acronym(words []string) string {
 	s := ""
 	for _, w := range strings.FieldsFunc(strings.Join(words, " "), func(r rune) bool { return r == ' ' || r == '-' || r == '–' }) {
 		if w != "of" && w != "the" && w != "and" && w != "for" && w != "" {
-			s += w[:1]
+			s += initial(w)
 		}
 	}
 	return s
@@ -449,12 +455,13 @@ func (d *doc) joinShort(n int, w string) {
 		}
 	}
 	if best < 0 && !person {
+		letters := utf8.RuneCountInString(w)
 		for _, id := range d.orgs[w] {
 			e := &d.ids[id]
 			switch whole := len(e.words) == 1; {
 			case whole:
 				consider(id, 20)
-			case (acronym(e.words) == w || firstLetters(e.words) == w) && (len(w) >= 4 || d.innerCapital(m.first) || len(w) == 3 && !d.lower[w] && !d.isGiven(m.first) && !lexicon.Common().Has(w)):
+			case (acronym(e.words) == w || firstLetters(e.words) == w) && (letters >= 4 || d.innerCapital(m.first) || letters == 3 && !d.lower[w] && !d.isGiven(m.first) && !lexicon.Common().Has(w)):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
 			case e.words[0] == w && !generic[w] && e.begins < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):

@@ -632,7 +632,7 @@ func (d *doc) shortened(a, b int) bool {
 		if !d.words[i].cap {
 			return false
 		}
-		short += d.words[i].low[:1]
+		short += initial(d.words[i].low)
 	}
 	return d.capitals[short]
 }

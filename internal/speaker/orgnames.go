@@ -3,6 +3,7 @@ package speaker
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/quothnews/quoth/internal/lexicon"
 )
@@ -36,10 +37,10 @@ func (d *doc) spelled() map[int]int {
 		if !w.cap || w.Start == 0 || d.s[w.Start-1] != '(' || w.line != d.words[i-1].line || d.lines[w.line].headline {
 			continue
 		}
-		letters := ""
+		var letters []string
 		for _, c := range d.s[w.Start:w.End] {
-			if c >= 'A' && c <= 'Z' {
-				letters += string(c - 'A' + 'a')
+			if unicode.IsUpper(c) {
+				letters = append(letters, initial(fold(string(c))))
 			}
 		}
 		if len(letters) < 2 || len(letters) > 8 || !w.upper && len(letters) < 3 {
@@ -53,14 +54,14 @@ func (d *doc) spelled() map[int]int {
 				if !preps[x.low] && x.low != "and" && x.low != "the" {
 					break
 				}
-				if x.low[0] == letters[at-1] && at > 1 {
+				if initial(x.low) == letters[at-1] && at > 1 {
 					at-- // "Notes for Teachers (NFT)"
 				}
 				continue
 			}
 			parts := strings.FieldsFunc(x.low, func(r rune) bool { return r == '-' || r == '–' })
 			for p := len(parts) - 1; p >= 0 && at > 0; p-- {
-				if parts[p][0] == letters[at-1] {
+				if initial(parts[p]) == letters[at-1] {
 					at--
 				} else if len(parts) == 1 {
 					k = -1

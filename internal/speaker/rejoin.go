@@ -50,7 +50,7 @@ func (d *doc) misspelt(w string) []int {
 	var out []int
 	for _, id := range d.spellings[consonants(w)] {
 		words := d.ids[id].words
-		if last := words[len(words)-1]; len(last) > 4 && last[0] == w[0] && max(len(last), len(w))-min(len(last), len(w)) <= 1 {
+		if last := words[len(words)-1]; len(last) > 4 && initial(last) == initial(w) && max(len(last), len(w))-min(len(last), len(w)) <= 1 {
 			out = append(out, id)
 		}
 	}

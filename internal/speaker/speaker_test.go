@@ -57,6 +57,8 @@ func TestResolve(t *testing.T) {
 		{"short forms behind or, of one capital", "Varn joined the Norrland People's Party, or NVP. [The NVP]1 {said}1 <no>1. Iron Ore Trading came too. [Iot]2 {said}2 <yes>2.",
 			[]string{"Norrland People's Party", "Iron Ore Trading"}},
 		{"a short form behind or, no second name", "The UK, or US, may act. [The US]1 {said}1 <no>1.", []string{"US"}},
+		{"a short form with a letter beyond ASCII", "The Đakovo Harbour Council met. Then [the council]1 {said}1 <no>1. Later [ĐHC]2 {said}2 <yes>2.",
+			[]string{"Đakovo Harbour Council", "Đakovo Harbour Council"}},
 		{"a short form of the first word", "Norrlandbank (NLB) shut. The head of Norrlandbank left. [NLB]1 {said}1 <no>1.", []string{"Norrlandbank"}},
 		{"a party and a state that begin the text", "D-Ohio, [who]1 {said}1 <it was late>1.", []string{""}},
 		{"the WHO within a list", "[Ann Lee, the WHO director, and Bo Dahl]1 {said}1 <no>1.", []string{"Ann Lee, Bo Dahl"}},
