@@ -149,10 +149,10 @@ func (b *book) claims(pairs []pair, lim limits) []Claim {
 		centre := b.centre(&c)
 		b.judge(&c, centre)
 		c.Text = b.text(&c, centre)
-		c.Sources = b.sources(&c)
 		slices.SortStableFunc(c.Members, func(x, y Member) int {
 			return cmp.Or(cmp.Compare(b.day(x.Statement), b.day(y.Statement)), cmp.Compare(x.Statement, y.Statement))
 		})
+		c.Sources = b.sources(&c)
 		out = append(out, c)
 	}
 	slices.SortStableFunc(out, func(x, y Claim) int {

@@ -397,6 +397,11 @@ func TestSources(t *testing.T) {
 	if n := claims[0].Sources; n != 2 {
 		t.Errorf("%d sources, not 2: the wire carries Dorn", n)
 	}
+	b := newBook(all, Options{})
+	c := &Claim{Members: []Member{{Statement: len(all) - 3, Stance: Open, Utterance: "u"}, {Statement: len(all) - 1, Stance: For, Utterance: "u"}}}
+	if n := b.sources(c); n != 0 {
+		t.Errorf("%d sources behind what one utterance leaves open", n)
+	}
 }
 
 func TestAgglomerate(t *testing.T) {

@@ -83,11 +83,17 @@ func bounds(f quoth.Figure) [2]float64 {
 // sources counts the independent sources behind a claim: of the members that
 // say it is so or give a figure, those with the same speaker, of the same
 // utterance, or one of whom speaks for the other or carries the other's words,
-// count once. Where nobody is named the carrier is the source, else the outlet.
+// count once. Where nobody is named the carrier is the source, else the outlet. An
+// utterance stands where the first of its members does.
 func (b *book) sources(c *Claim) int {
 	var groups [][]int // indices of members
+	stands := map[string]Stance{}
 	for k, m := range c.Members {
-		if m.Stance != For && m.Stance != Value {
+		stance := m.Stance
+		if first, again := stands[m.Utterance]; again && m.Utterance != "" {
+			stance = first
+		}
+		if stands[m.Utterance] = stance; stance != For && stance != Value {
 			continue
 		}
 		with := []int{k}
