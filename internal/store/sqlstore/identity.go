@@ -3,6 +3,7 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -290,6 +291,11 @@ func (t *tx) split(from *identity, d store.Decision) (string, before, error) {
 			return "", was, notFound(err, "article "+m.Article)
 		}
 		what := fmt.Sprintf("a mention of %s in article %s", m.Name, m.Article)
+		if d.ID != "" { // imported: its reading may write the name otherwise by now
+			if err := t.exec("INSERT INTO mention (article, name, identity, role, day, statements, pinned) VALUES (?, ?, ?, '', ?, 0, 0) ON CONFLICT DO NOTHING", a.id, m.Name, from.id, a.day); err != nil {
+				return "", was, err
+			}
+		}
 		var id, joined, pinned int64
 		var role string
 		if err := t.get("SELECT m.identity, i.joined, m.pinned, m.role FROM mention m JOIN identity i ON i.id = m.identity WHERE m.article = ? AND m.name = ?", []any{a.id, m.Name}, &id, &joined, &pinned, &role); err != nil {
@@ -455,6 +461,32 @@ func (t *tx) joinAgain(joins []standing) error {
 	return t.settle(touched, nil)
 }
 
+// followRespelled moves an article's other spellings of a full name from one
+// identity to another: a newer reading of the article gave them what a split had
+// given the name. Those that a person split off by themselves stay.
+func (t *tx) followRespelled(article int64, name, kind string, from, to int64) error {
+	key, whole := store.NameKey(name, kind == "o")
+	if !whole {
+		return nil
+	}
+	var others []mention
+	var o mention
+	if err := t.each("SELECT name, role FROM mention WHERE article = ? AND identity = ? AND name <> ? AND pinned = 0", []any{article, from, name}, []any{&o.name, &o.role}, func() error {
+		if k, _ := store.NameKey(o.name, kind == "o"); k == key {
+			others = append(others, mention{name: o.name, role: o.role, kind: kind, identity: to})
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
+	for i := range others {
+		if err := errors.Join(t.move(article, others[i].name, to, 0), t.learn(&others[i])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // unsplit moves mentions back, but for those that a later split moved on.
 func (t *tx) unsplit(was before, later []standing) error {
 	touched := map[int64]bool{was.Root: true}
@@ -484,6 +516,9 @@ func (t *tx) unsplit(was before, later []standing) error {
 			return err
 		}
 		if err := t.learn(&mention{name: name, role: role, kind: kind, identity: m[0]}); err != nil { // which may have come without names
+			return err
+		}
+		if err := t.followRespelled(article, name, kind, now, m[0]); err != nil {
 			return err
 		}
 		touched[now], touched[m[0]] = true, true

@@ -167,8 +167,15 @@ func testExportSplit(t *testing.T, open func(*testing.T) store.Store) {
 	one := k.decide(store.Decision{Kind: store.Split, From: pavel, Mentions: []store.Mention{{Article: "b", Name: "Pavel Orlin"}}})
 	two := k.decide(store.Decision{Kind: store.Split, From: one.To, Mentions: one.Mentions})
 	whole := k.decide(store.Decision{Kind: store.Split, From: ann, Mentions: []store.Mention{{Article: "b", Name: "Ann Lee"}}})
+	k.say("c", "2032-01-12", Said{Source: "Pavel Orlin", Role: "spokesman"})
+	respelled := k.decide(store.Decision{Kind: store.Split, From: pavel, Mentions: []store.Mention{{Article: "c", Name: "Pavel Orlin"}}})
+	k.add(Make(quoth.Page{ID: "c", Title: "c", Published: "2032-01-12"}, "m2", Said{Source: "Pavel T. Orlin", Role: "spokesman", Cue: "said", Content: "rents are to fall"}))
 	other := &kit{t, open(t), t.Context()}
 	other.take(k.export(), true)
+	other.equal("exported again", other.export(), k.export())
+	other.equal("split and respelled", other.who("c", "Pavel T. Orlin"), respelled.To)
+	other.ok(other.Reverse(other.ctx, respelled.ID, "lin"))
+	other.equal("split, respelled and taken back", other.who("c", "Pavel T. Orlin"), pavel)
 	other.equal("split", [...]any{other.who("b", "Pavel Orlin"), other.who("b", "Ann Lee")}, [...]any{two.To, whole.To})
 	for _, x := range []struct{ id, want string }{{two.ID, one.To}, {one.ID, pavel}} {
 		other.ok(other.Reverse(other.ctx, x.id, "lin"))

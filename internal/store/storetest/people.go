@@ -278,6 +278,15 @@ func testKeptApart(t *testing.T, k *kit) {
 	if third == mayor || third == striker {
 		t.Error("who was split off is one of the others")
 	}
+
+	// Taken back, a split lets go of a name that a newer reading writes otherwise.
+	k.say("d", "2032-03-11", Said{Source: "Pavel Orlin", Role: "mayor of Lisk"}, Said{Source: "Ann Lee"})
+	split := k.decide(store.Decision{Kind: store.Split, From: k.who("d", "Pavel Orlin"), Mentions: []store.Mention{{Article: "d", Name: "Pavel Orlin"}}})
+	k.add(Make(quoth.Page{ID: "d", Title: "d", Published: "2032-03-11"}, "m2", Said{Source: "Pavel T. Orlin", Role: "mayor of Lisk", Cue: "said", Content: "rents are to fall"}, Said{Source: "Ann Lee", Cue: "said", Content: "they will not"}))
+	k.equal("respelled", k.who("d", "Pavel T. Orlin"), split.To)
+	ann := k.who("d", "Ann Lee")
+	k.ok(k.Reverse(k.ctx, split.ID, "lin"))
+	k.equal("respelled, and the split taken back", [...]any{k.who("d", "Pavel T. Orlin"), k.who("d", "Ann Lee")}, [...]any{mayor, ann})
 	k.clean()
 }
 
