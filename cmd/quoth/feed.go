@@ -114,15 +114,15 @@ func writeOPML(w io.Writer, list []store.Feed) error {
 
 func subscribe(p *program, s store.Store, f store.Feed) error {
 	f.Next = time.Now().UTC().Truncate(time.Second)
-	_, fresh, err := store.Subscribe(p.ctx, s, f)
+	kept, fresh, err := store.Subscribe(p.ctx, s, f)
 	if err != nil {
 		return err
 	}
 	if !fresh {
-		fmt.Fprintf(p.stdout, "known    %s\n", printable(source.Shown(f.URL)))
+		fmt.Fprintf(p.stdout, "known    %s\n", printable(kept.URL))
 		return nil
 	}
-	_, err = fmt.Fprintf(p.stdout, "added    %s  %s\n", printable(source.Shown(f.URL)), squeezed(f.Title))
+	_, err = fmt.Fprintf(p.stdout, "added    %s  %s\n", printable(kept.URL), squeezed(kept.Title))
 	return err
 }
 
@@ -226,6 +226,7 @@ func (c *feedRunCmd) Run(p *program) (err error) {
 	if len(list) == 0 {
 		return errors.New("there are no feeds; subscribe with quoth feed add URL")
 	}
+	c.URLs = asKept(c.URLs)
 	for _, u := range c.URLs {
 		if !slices.ContainsFunc(list, func(f store.Feed) bool { return f.URL == u }) {
 			return fmt.Errorf("%s is no subscription; add it with quoth feed add, or see quoth feed list", u)
@@ -283,6 +284,15 @@ func (c collected) String() string {
 	return out
 }
 
+// asKept gives the addresses of feeds as the store keeps them.
+func asKept(given []string) []string {
+	out := make([]string, len(given))
+	for i, u := range given {
+		out[i], _ = store.PartAddress(u)
+	}
+	return out
+}
+
 type feedRemoveCmd struct {
 	dbFlag
 	URLs []string `arg:"" name:"url" help:"Subscriptions to end, as quoth feed list shows them."`
@@ -296,7 +306,7 @@ func (c *feedRemoveCmd) Run(p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	missing := false
-	for _, u := range c.URLs {
+	for _, u := range asKept(c.URLs) {
 		switch err := s.RemoveFeed(p.ctx, u); {
 		case errors.Is(err, store.ErrNotFound):
 			missing = true

@@ -86,11 +86,11 @@ func (c *collector) feeds(ctx context.Context, list []store.Feed) error {
 			switch {
 			case failed != nil:
 				c.sum.Failed++
-				c.tell("%s: %v", source.Shown(f.URL), failed)
+				c.tell("%s: %v", f.URL, failed)
 			case unchanged:
 				c.sum.Unchanged++
 			case n > 0:
-				c.tell("%s: %d new or changed", source.Shown(f.URL), n)
+				c.tell("%s: %d new or changed", f.URL, n)
 			}
 		})
 	}
@@ -134,7 +134,7 @@ func (c *collector) feed(ctx context.Context, f store.Feed) (entries int, unchan
 			f.ETag, f.LastModified = "", ""
 		}
 		if a.Moved != "" {
-			f.URL = a.Moved
+			f.URL, f.Login = store.PartAddress(a.Moved)
 		}
 	}
 	return entries, a.Unchanged, failed, c.putFeed(ctx, was, f)
@@ -142,7 +142,7 @@ func (c *collector) feed(ctx context.Context, f store.Feed) (entries int, unchan
 
 // ask fetches and parses a feed. With an error, the feed may hold entries.
 func ask(ctx context.Context, web *source.Web, f store.Feed) (feed.Feed, source.Answer, error) {
-	a, err := web.Get(ctx, source.Request{URL: f.URL, Accept: feed.Accept, Etag: f.ETag, Modified: f.LastModified, Max: feed.Max})
+	a, err := web.Get(ctx, source.Request{URL: f.Fetched(), Accept: feed.Accept, Etag: f.ETag, Modified: f.LastModified, Max: feed.Max})
 	if err != nil || a.Unchanged {
 		return feed.Feed{}, a, err
 	}

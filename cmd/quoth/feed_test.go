@@ -197,6 +197,66 @@ func TestFeedRun(t *testing.T) {
 	}
 }
 
+// The name and password of a feed's address are sent to its server, also where that
+// leads on to another of its own addresses, and to no other; they are told to nobody.
+func TestFeedPassword(t *testing.T) {
+	var strange string // what another server was sent
+	other := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		strange += r.Header.Get("Authorization")
+		fmt.Fprint(w, rss())
+	}))
+	defer other.Close()
+	own := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, password, _ := r.BasicAuth()
+		switch {
+		case r.URL.Path == "/robots.txt":
+			http.NotFound(w, r)
+		case password != "secret":
+			w.WriteHeader(http.StatusUnauthorized)
+		case r.URL.Path == "/old":
+			http.Redirect(w, r, "http://"+r.Host+"/feed", http.StatusMovedPermanently)
+		case r.URL.Path == "/away":
+			http.Redirect(w, r, other.URL, http.StatusMovedPermanently)
+		default:
+			fmt.Fprint(w, rss())
+		}
+	}))
+	defer own.Close()
+	host := strings.TrimPrefix(own.URL, "http://")
+	list := filepath.Join(t.TempDir(), "list.opml")
+	if err := os.WriteFile(list, []byte(`<opml version="2.0"><body><outline text="L" xmlUrl="http://ann:secret@`+host+`/listed"/></body></opml>`), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	told, db := "", filepath.Join(t.TempDir(), "q.db")
+	step := func(want int, args ...string) string {
+		t.Helper()
+		status, out, errs := quothRun(t, append(args, "--db", db)...)
+		if told += out + errs; status != want {
+			t.Errorf("%v: exit %d\n%s%s", args, status, out, errs)
+		}
+		return out
+	}
+	at := "HTTP://ann:secret@" + host
+	step(exitOK, "feed", "add", "--allow-private", at+"/old", at+"/away", list)
+	step(exitSome, "feed", "add", "--allow-private", strings.Replace(at, "secret", "secretly", 1)+"/feed", "http://ann:secret%zz@"+host+"/")
+	if out := step(exitOK, "feed", "run", "--allow-private", own.URL+"/old", at+"/away", own.URL+"/listed"); !strings.HasPrefix(out, "3 feeds asked, 0 unchanged, 0 failed") {
+		t.Error(out)
+	}
+	for _, form := range [][]string{{"--format", "text"}, {"--format", "json"}, {"--opml"}} {
+		if out := step(exitOK, append([]string{"feed", "list"}, form...)...); !strings.Contains(out, own.URL+"/feed") || !strings.Contains(out, other.URL) {
+			t.Errorf("feed list %v: %s", form, out)
+		}
+	}
+	step(exitSome, "feed", "run", at+"/nothing")
+	step(exitSome, "feed", "remove", at+"/feed", at+"/nothing")
+	if strings.Contains(told, "secret") {
+		t.Errorf("a password is told:\n%s", told)
+	}
+	if strange != "" {
+		t.Errorf("another server was sent %q", strange)
+	}
+}
+
 // What a person takes out is not brought back by a feed, under none of its
 // addresses, and not as the same page elsewhere; adding it does.
 func TestFeedRemoved(t *testing.T) {

@@ -91,6 +91,8 @@ func (e *StatusError) Error() string {
 		return s + fmt.Sprintf("; it asks to be left alone for %v", e.After.Round(time.Second))
 	case e.passing():
 		return s + "; try again later"
+	case e.Code == http.StatusUnauthorized:
+		return s + "; give the right name and password in the address: https://name:password@host/path"
 	}
 	return s + "; check the address"
 }
@@ -163,7 +165,9 @@ func (w *Web) forget(now time.Time) {
 	})
 }
 
-// Get asks for one address and follows its redirects.
+// Get asks for one address and follows its redirects. The address may hold a name
+// and password: they are sent to its host alone, and not without encryption where
+// they were sent with it. Moved holds them too.
 func (w *Web) Get(ctx context.Context, r Request) (Answer, error) {
 	var a Answer
 	u, err := url.Parse(r.URL)
@@ -178,6 +182,9 @@ func (w *Web) Get(ctx context.Context, r Request) (Answer, error) {
 		}
 		if next.Scheme != "http" && next.Scheme != "https" || next.Host == "" {
 			return a, fmt.Errorf("%w: a redirect to %q", quoth.ErrRefused, next.Scheme)
+		}
+		if next.User == nil && next.Host == u.Host && (next.Scheme == u.Scheme || next.Scheme == "https") {
+			next.User = u.User
 		}
 		permanent = permanent && (status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect)
 		if permanent {

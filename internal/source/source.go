@@ -32,7 +32,6 @@ import (
 	"iter"
 	"net/http"
 	"net/mail"
-	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -241,15 +240,12 @@ func (w *Web) Page(ctx context.Context, address string) (quoth.Page, error) {
 	return p, err
 }
 
-// Shown is an address as it may be told: without the name and password that it may hold.
-func Shown(address string) string {
-	u, err := url.Parse(address)
-	if err != nil || u.User == nil {
-		return address
-	}
-	u.User = nil
-	return u.String()
-}
+// Shown is an address as it may be told: without the name and password that it may
+// hold, also where it is no good address.
+func Shown(address string) string { return login.ReplaceAllString(address, "$1") }
+
+// login is a name and password in an address, with what stands before.
+var login = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*://)[^/?#]*@`)
 
 var spaces = "\ufeff \t\r\n"
 

@@ -3,10 +3,13 @@ package store
 import (
 	"context"
 	"errors"
+	"net/url"
+	"strings"
 	"time"
 )
 
-// Feeds keeps what is subscribed to, and what was found there.
+// Feeds keeps what is subscribed to, and what was found there. A feed is named by
+// its address in any way of writing it, see [PartAddress].
 type Feeds interface {
 	Feeds(ctx context.Context) ([]Feed, error) // by title
 	Feed(ctx context.Context, url string) (Feed, error)
@@ -25,18 +28,45 @@ type Feeds interface {
 }
 
 // Subscribe keeps a feed from now on, unless the store has one at its URL: fresh
-// tells, and the feed that is kept is given.
+// tells, and the feed that is kept is given. One that the store has takes a new
+// name and password.
 func Subscribe(ctx context.Context, s Feeds, f Feed) (kept Feed, fresh bool, err error) {
-	if had, err := s.Feed(ctx, f.URL); !errors.Is(err, ErrNotFound) {
-		return had, false, err
+	f = f.Parted()
+	had, err := s.Feed(ctx, f.URL)
+	switch {
+	case errors.Is(err, ErrNotFound):
+		f.Added = time.Now().UTC().Truncate(time.Second)
+		return f, true, s.PutFeed(ctx, f)
+	case err == nil && f.Login != "" && f.Login != had.Login:
+		had.Login = f.Login
+		err = s.PutFeed(ctx, had)
 	}
-	f.Added = time.Now().UTC().Truncate(time.Second)
-	return f, true, s.PutFeed(ctx, f)
+	return had, false, err
+}
+
+// PartAddress gives the address of a feed in the one way that it is kept, with
+// scheme and host in lower case and without a usual port, and apart from it the
+// name and password that it holds ("ann:secret"). What is no address stays as
+// it is.
+func PartAddress(given string) (address, login string) {
+	u, err := url.Parse(strings.TrimSpace(given))
+	if err != nil || u.Host == "" {
+		return given, ""
+	}
+	if u.User != nil {
+		login = u.User.String()
+	}
+	u.User, u.Host = nil, strings.ToLower(u.Host)
+	if port := u.Port(); u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
+		u.Host = strings.TrimSuffix(u.Host, ":"+port)
+	}
+	return u.String(), login
 }
 
 // A Feed is a subscription.
 type Feed struct {
-	URL          string        `json:"url"`
+	URL          string        `json:"url"` // without name and password
+	Login        string        `json:"-"`   // these, as an address writes them: they are sent, and shown nowhere
 	Title        string        `json:"title"`
 	Site         string        `json:"site"`   // its home page
 	Outlet       string        `json:"outlet"` // for articles that do not tell theirs
@@ -51,6 +81,24 @@ type Feed struct {
 	Error        string        `json:"error"`    // the last
 	Added        time.Time     `json:"added"`
 	Paused       bool          `json:"paused"`
+}
+
+// Parted is the feed with its address as it is kept, and the name and password
+// that this held apart.
+func (f Feed) Parted() Feed {
+	address, login := PartAddress(f.URL)
+	if f.URL = address; login != "" {
+		f.Login = login
+	}
+	return f
+}
+
+// Fetched is the address to be fetched: with name and password, where it has them.
+func (f Feed) Fetched() string {
+	if f.Login == "" {
+		return f.URL
+	}
+	return strings.Replace(f.URL, "://", "://"+f.Login+"@", 1)
 }
 
 // EntryState says what became of an entry.

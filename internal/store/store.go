@@ -375,7 +375,7 @@ type Checked struct {
 
 // A Line is one line of an export. A line of a reading is a record as `quoth
 // read` writes it, with "stored" beside it; any other line holds one of the
-// other fields alone.
+// other fields alone, but for Login, which stands beside its feed.
 type Line struct {
 	*quoth.Record
 	Stored     *Stored     `json:"stored,omitempty"`
@@ -384,6 +384,7 @@ type Line struct {
 	Claim      *Claim      `json:"claim,omitempty"`
 	Verdict    *Verdict    `json:"verdict,omitempty"`
 	Feed       *Feed       `json:"feed,omitempty"`
+	Login      string      `json:"login,omitempty"` // of the feed: name and password
 	Entry      *Entry      `json:"entry,omitempty"`
 }
 

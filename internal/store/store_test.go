@@ -150,6 +150,26 @@ func TestStale(t *testing.T) {
 
 // An entry is fetched again when it was taken and has changed since, and waits
 // the longer the oftener it was.
+// TestPartAddress: an address is kept in one way of writing it, without name and
+// password, and fetched with them.
+func TestPartAddress(t *testing.T) {
+	for given, want := range map[string]Feed{
+		"HTTP://Example.ORG/Feed?A=b":            {URL: "http://example.org/Feed?A=b"},
+		"https://ann:p%40ss@Example.org:443/f#x": {URL: "https://example.org/f#x", Login: "ann:p%40ss"},
+		" https://ann@example.org:8443/f ":       {URL: "https://example.org:8443/f", Login: "ann"},
+		"http://[2001:DB8::1]:80/f":              {URL: "http://[2001:db8::1]/f"},
+		"feed.xml":                               {URL: "feed.xml"},
+	} {
+		f := Feed{URL: given}.Parted()
+		if f != want {
+			t.Errorf("%s is kept as %+v", given, f)
+		}
+		if again := (Feed{URL: f.Fetched()}).Parted(); again != f {
+			t.Errorf("%s is fetched as %s", given, f.Fetched())
+		}
+	}
+}
+
 func TestEntryAgain(t *testing.T) {
 	at := time.Date(2032, 2, 9, 8, 0, 0, 0, time.UTC)
 	e := Entry{URL: "https://post.example/a", State: Taken, Found: at}

@@ -1309,6 +1309,40 @@ func TestAddAndFeeds(t *testing.T) {
 	}
 }
 
+// A feed is one in whatever way its address is written, and the password in it is
+// shown nowhere.
+func TestFeedPassword(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{WriteOPML: func(w io.Writer, list []store.Feed) error {
+		for _, f := range list {
+			fmt.Fprintln(w, f.URL)
+		}
+		return nil
+	}})
+	add := func(at string) string { return v.post("/feeds", url.Values{"do": {"add"}, "feed": {at}}) }
+	add("HTTPS://ann:secret@Courier.Example/feed.xml")
+	if to := add("https://courier.example/feed.xml"); !strings.Contains(to, "done=subscribed") {
+		t.Errorf("the same feed is another: %s", to)
+	}
+	for _, at := range []string{"/feeds", "/feeds.json", "/feeds.atom", "/feeds.opml", "/api/feeds"} {
+		if body := v.get(at).Body.String(); strings.Contains(body, "secret") || !strings.Contains(body, "https://courier.example/feed.xml") {
+			t.Errorf("%s: %s", at, body)
+		}
+	}
+	for path, body := range map[string]string{"/api/feeds": `{"url": "https://ann:secret@post.example/"}`, "/api/pages": `{"url": "ftp://ann:secret@post.example/"}`} {
+		if w := v.do("POST", path, strings.NewReader(body), "Content-Type", "application/json"); strings.Contains(w.Body.String(), "secret") {
+			t.Errorf("POST %s: %s", path, w.Body)
+		}
+	}
+	if body := v.get("/api/export/store.jsonl").Body.String(); strings.Count(body, "ann:secret") != 2 {
+		t.Errorf("the passwords are lost: %s", body)
+	}
+	v.post("/feeds", url.Values{"do": {"pause"}, "feed": {"https://courier.example/feed.xml"}})
+	if body := v.get("/api/export/store.jsonl").Body.String(); strings.Count(body, "ann:secret") != 2 {
+		t.Errorf("a password is lost with pausing: %s", body)
+	}
+}
+
 // Lists of feeds go in and out as files; what a damaged one still tells is taken.
 func TestFeedLists(t *testing.T) {
 	t.Parallel()

@@ -125,7 +125,8 @@ func webAddress(s string) (string, error) {
 	s = strings.TrimSpace(s)
 	u, err := url.Parse(s)
 	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", fmt.Errorf("%w address %q; write it as https://host/path", quoth.ErrMalformed, clip(s, 80))
+		told := s[strings.LastIndexByte(s, '@')+1:] // without a password that it may hold
+		return "", fmt.Errorf("%w address %q; write it as https://host/path", quoth.ErrMalformed, clip(told, 80))
 	}
 	return s, nil
 }

@@ -165,25 +165,32 @@ func declared(b []byte) string {
 	return string(name)
 }
 
-// resolve makes an address absolute. It gives "" for what is no address of a
-// web page.
+// resolve makes an address absolute, without name and password. It gives "" for
+// what is no address of a web page.
 func resolve(base, ref string) string {
-	ref = strings.TrimSpace(ref)
-	if ref == "" {
+	u := absolute(base, ref)
+	if u == nil {
 		return ""
 	}
+	u.User = nil
+	return u.String()
+}
+
+// absolute makes an address absolute. It gives nil for what is no address of a web
+// page.
+func absolute(base, ref string) *url.URL {
+	ref = strings.TrimSpace(ref)
 	u, err := url.Parse(ref)
-	if err != nil {
-		return ""
+	if err != nil || ref == "" {
+		return nil
 	}
 	if b, err := url.Parse(base); err == nil {
 		u = b.ResolveReference(u)
 	}
 	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
-		return ""
+		return nil
 	}
-	u.User = nil
-	return u.String()
+	return u
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }

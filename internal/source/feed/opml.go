@@ -11,8 +11,8 @@ import (
 	"github.com/quothnews/quoth"
 )
 
-// A Subscription is one feed in a list. Folder is where it stands, "" at the
-// top, "News/Europe" in nested folders.
+// A Subscription is one feed in a list. Its address may hold a name and password.
+// Folder is where it stands, "" at the top, "News/Europe" in nested folders.
 type Subscription struct {
 	URL    string
 	Title  string
@@ -78,10 +78,9 @@ func ReadOPML(b []byte) ([]Subscription, error) {
 			}
 			folder := strings.Trim(strings.Join(folders, "/"), "/")
 			folders = append(folders, "")
-			u := resolve("", address)
-			if u == "" {
+			if at := absolute("", address); at == nil {
 				bad++
-			} else if !seen[u] {
+			} else if u := at.String(); !seen[u] {
 				seen[u] = true
 				if title == address { // a stand-in for a title
 					title = ""

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/store"
@@ -19,7 +20,7 @@ import (
 
 var dump = flag.Bool("dump", false, "write testdata/schema-N.sql for the schema of today, before it is released")
 
-const schema = 3 // of today
+const schema = 4 // of today
 
 func opened(t *testing.T, path string, pragmas ...string) store.Store {
 	t.Helper()
@@ -119,7 +120,7 @@ func TestVerify(t *testing.T) {
 		{"facets", "UPDATE statement SET facets = 'a1' WHERE ord = 0", "statement s"},
 		{"a day", "UPDATE statement SET id = id + 4294967296 WHERE ord = 0", "statement s"},
 		{"the full text", "INSERT INTO words (words, rowid, content, who, role, via, addressee, facets) SELECT 'delete', id, content, who, role, via, addressee, facets FROM statement WHERE ord = 0 LIMIT 1", "full text"},
-		{"a statement too many", "INSERT INTO statement SELECT id + 10, hash + 1, article, 5, start, revision, act, quotation, confidence, NULL, NULL, changed, source, cue, content, who, role, via, addressee, facets, shown FROM statement WHERE ord = 0", "does not have it"},
+		{"a statement too many", "INSERT INTO statement SELECT id + 10, hash + 1, article, 5, start, revision, act, quotation, confidence, NULL, NULL, source, cue, content, who, role, via, addressee, facets, shown FROM statement WHERE ord = 0", "does not have it"},
 		{"a statement too few", "DELETE FROM statement WHERE ord = 1 AND article = 1", "statement s"},
 		{"a figure", "UPDATE figure SET low = 1", "its figures are not those"},
 		{"a title", "UPDATE article SET title = 'Something' WHERE id = 2", "article a1: its title"},
@@ -284,6 +285,12 @@ func TestMigrations(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "old.db")
 		db := raw(t, path)
 		run(t, db, string(script))
+		if n < 4 { // feeds were kept as they were given, and told so to entries
+			for _, f := range []string{`{"url":"HTTPS://ann:secret@Harbour.example/feed","checked":"2032-01-02T00:00:00Z"}`, `{"url":"https://harbour.example/feed","checked":"2032-01-01T00:00:00Z"}`} {
+				run(t, db, "INSERT INTO feed SELECT json_extract('"+f+"', '$.url'), '', '"+f+"'")
+			}
+			run(t, db, `INSERT INTO entry VALUES ('https://harbour.example/9', 'waiting', 0, '{"url":"https://harbour.example/9","feed":"HTTPS://ann:secret@Harbour.example/feed","state":"waiting"}')`)
+		}
 		db.Close()
 		s := opened(t, path)
 		if p := problems(t, s); len(p) > 0 {
@@ -291,6 +298,16 @@ func TestMigrations(t *testing.T) {
 		}
 		if got := schemaOf(t, raw(t, path)); got != want {
 			t.Errorf("schema %d is brought to\n%s\nand a fresh one is\n%s", n, got, want)
+		}
+		if n < 4 {
+			list, err := s.Feeds(t.Context())
+			if err != nil || len(list) != 1 || list[0].URL != "https://harbour.example/feed" || list[0].Fetched() != "https://ann:secret@harbour.example/feed" {
+				t.Errorf("schema %d: feeds %+v, %v", n, list, err)
+			}
+			due, err := s.DueEntries(t.Context(), time.Now(), 10)
+			if err != nil || len(due) != 1 || due[0].Feed != "https://harbour.example/feed" {
+				t.Errorf("schema %d: entries %+v, %v", n, due, err)
+			}
 		}
 		r, err := s.Search(t.Context(), store.Query{Words: "channels", Speaker: "Orlin", Acts: []quoth.Act{quoth.Deny}})
 		if err != nil || len(r.Hits) != 3 {

@@ -115,11 +115,12 @@ func (t *tx) exportRest(put func(store.Line)) error {
 	}); err != nil {
 		return err
 	}
-	if err := read("SELECT data FROM feed ORDER BY url", func() (any, store.Line) {
-		f := new(store.Feed)
-		return f, store.Line{Feed: f}
-	}); err != nil {
+	feeds, err := t.feeds("url")
+	if err != nil {
 		return err
+	}
+	for _, f := range feeds {
+		put(store.Line{Feed: &f, Login: f.Login})
 	}
 	return read("SELECT data FROM entry ORDER BY url", func() (any, store.Line) {
 		e := new(store.Entry)
@@ -257,10 +258,13 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 		}
 		return true, t.judge(l.Verdict)
 	case l.Feed != nil:
-		if ok, err := has("SELECT 1 FROM feed WHERE url = ?", l.Feed.URL); ok || err != nil {
+		f := *l.Feed
+		f.Login = l.Login
+		f = f.Parted()
+		if ok, err := has("SELECT 1 FROM feed WHERE url = ?", f.URL); ok || err != nil {
 			return false, err
 		}
-		return true, t.putFeed(*l.Feed)
+		return true, t.putFeed(f)
 	case l.Entry != nil:
 		if l.Entry.State == store.TakenAway { // taken out there, and not here
 			query, arg := "SELECT 1 FROM article WHERE url = ?", any(l.Entry.URL)

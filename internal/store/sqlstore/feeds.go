@@ -3,33 +3,97 @@ package sqlstore
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"github.com/quothnews/quoth/internal/store"
 )
 
+// A keptFeed is a feed as its table has it: with what is shown nowhere.
+type keptFeed struct {
+	store.Feed
+	Login string `json:"login,omitempty"`
+}
+
+// readFeed reads a feed of the table.
+func readFeed(data string) (store.Feed, error) {
+	var k keptFeed
+	err := json.Unmarshal([]byte(data), &k)
+	k.Feed.Login = k.Login
+	return k.Feed, err
+}
+
 // Feeds lists subscriptions by title.
 func (s *Store) Feeds(ctx context.Context) ([]store.Feed, error) {
-	out := []store.Feed{}
-	err := s.view(ctx, func(t *tx) error {
-		var data string
-		return t.each("SELECT data FROM feed ORDER BY title, url", nil, []any{&data}, func() error {
-			out = append(out, store.Feed{})
-			return json.Unmarshal([]byte(data), &out[len(out)-1])
-		})
+	var out []store.Feed
+	err := s.view(ctx, func(t *tx) (err error) {
+		out, err = t.feeds("title, url")
+		return err
 	})
 	return out, err
 }
 
+func (t *tx) feeds(order string) ([]store.Feed, error) {
+	out := []store.Feed{}
+	var data string
+	err := t.each("SELECT data FROM feed ORDER BY "+order, nil, []any{&data}, func() error {
+		f, err := readFeed(data)
+		out = append(out, f)
+		return err
+	})
+	return out, err
+}
+
+// partFeeds keeps the feeds of an older store under their addresses as they are
+// kept now, with names and passwords apart. Of two that are one so, the one that
+// was read last stays.
+func (t *tx) partFeeds() error {
+	list, err := t.feeds("url")
+	if err != nil {
+		return err
+	}
+	if err := t.exec("DELETE FROM feed"); err != nil {
+		return err
+	}
+	slices.SortStableFunc(list, func(a, b store.Feed) int { return a.Checked.Compare(b.Checked) })
+	for _, f := range list {
+		if err := t.putFeed(f); err != nil {
+			return err
+		}
+	}
+	var told []store.Entry
+	var data string
+	if err := t.each("SELECT data FROM entry", nil, []any{&data}, func() error {
+		var e store.Entry
+		err := json.Unmarshal([]byte(data), &e)
+		if address, _ := store.PartAddress(e.Feed); address != e.Feed {
+			e.Feed = address
+			told = append(told, e)
+		}
+		return err
+	}); err != nil {
+		return err
+	}
+	for _, e := range told {
+		if err := t.setEntry(e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Feed gives the subscription to an address.
 func (s *Store) Feed(ctx context.Context, url string) (store.Feed, error) {
+	url, _ = store.PartAddress(url)
 	var f store.Feed
 	err := s.view(ctx, func(t *tx) error {
 		var data string
-		if err := t.get("SELECT data FROM feed WHERE url = ?", []any{url}, &data); err != nil {
+		err := t.get("SELECT data FROM feed WHERE url = ?", []any{url}, &data)
+		if err != nil {
 			return notFound(err, "feed "+url)
 		}
-		return json.Unmarshal([]byte(data), &f)
+		f, err = readFeed(data)
+		return err
 	})
 	return f, err
 }
@@ -40,12 +104,14 @@ func (s *Store) PutFeed(ctx context.Context, f store.Feed) error {
 }
 
 func (t *tx) putFeed(f store.Feed) error {
-	return t.exec("INSERT INTO feed (url, title, data) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET title = excluded.title, data = excluded.data", f.URL, f.Title, asJSON(f))
+	f = f.Parted()
+	return t.exec("INSERT INTO feed (url, title, data) VALUES (?, ?, ?) ON CONFLICT (url) DO UPDATE SET title = excluded.title, data = excluded.data", f.URL, f.Title, asJSON(keptFeed{f, f.Login}))
 }
 
 // RemoveFeed ends a subscription. Its articles, and what is known of its
 // entries, stay.
 func (s *Store) RemoveFeed(ctx context.Context, url string) error {
+	url, _ = store.PartAddress(url)
 	return s.change(ctx, func(t *tx) error {
 		var title string
 		if err := t.get("SELECT title FROM feed WHERE url = ?", []any{url}, &title); err != nil {

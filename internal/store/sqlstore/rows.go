@@ -24,7 +24,6 @@ type row struct {
 	act, quotation                          int64
 	confidence                              float64
 	saidFirst, saidLast                     *int64
-	changed                                 int64
 	source, cue, content                    string
 	who, role, via, addressee               string
 	facets, shown                           string
@@ -44,15 +43,15 @@ type shownSpeaker struct {
 	Identity int64             `json:"i,omitempty"`
 }
 
-const rowColumns = "st.id, st.hash, st.article, st.ord, st.start, st.revision, st.act, st.quotation, st.confidence, st.said_first, st.said_last, st.changed, st.source, st.cue, st.content, st.who, st.role, st.via, st.addressee, st.facets, st.shown"
+const rowColumns = "st.id, st.hash, st.article, st.ord, st.start, st.revision, st.act, st.quotation, st.confidence, st.said_first, st.said_last, st.source, st.cue, st.content, st.who, st.role, st.via, st.addressee, st.facets, st.shown"
 
 func (r *row) into() []any {
-	return []any{&r.id, &r.hash, &r.article, &r.ord, &r.start, &r.revision, &r.act, &r.quotation, &r.confidence, &r.saidFirst, &r.saidLast, &r.changed,
+	return []any{&r.id, &r.hash, &r.article, &r.ord, &r.start, &r.revision, &r.act, &r.quotation, &r.confidence, &r.saidFirst, &r.saidLast,
 		&r.source, &r.cue, &r.content, &r.who, &r.role, &r.via, &r.addressee, &r.facets, &r.shown}
 }
 
 func (r *row) values() []any {
-	return []any{r.id, r.hash, r.article, r.ord, r.start, r.revision, r.act, r.quotation, r.confidence, r.saidFirst, r.saidLast, r.changed,
+	return []any{r.id, r.hash, r.article, r.ord, r.start, r.revision, r.act, r.quotation, r.confidence, r.saidFirst, r.saidLast,
 		r.source, r.cue, r.content, r.who, r.role, r.via, r.addressee, r.facets, r.shown}
 }
 

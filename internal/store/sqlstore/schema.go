@@ -121,4 +121,11 @@ DROP INDEX claim_updated;
 CREATE INDEX claim_updated ON claim (updated, size, id);
 `, `
 DROP TABLE derived;
+`, `
+DROP INDEX statement_changed;
+ALTER TABLE statement DROP COLUMN changed;
 `}
+
+// partedFeeds is the first version whose feeds have their names and passwords apart
+// from their addresses.
+const partedFeeds = 4

@@ -102,8 +102,7 @@ func (t *tx) keepRows(a *articleRow, rows []row, bounds [][][2]float64, removed 
 			continue
 		}
 		delete(old, x.hash)
-		low := was.id & (1<<32 - 1)
-		x.id, x.changed = x.id|low, was.changed
+		x.id |= was.id & (1<<32 - 1)
 		switch any, place := x.differs(&was); {
 		case any:
 			altered = append(altered, x)
@@ -167,8 +166,7 @@ func (t *tx) replaceRow(x row, bounds [][2]float64) error {
 	if err := t.exec("DELETE FROM statement WHERE id = ?", was.id); err != nil {
 		return err
 	}
-	var err error
-	if x.changed, err = t.next("change", 1); err != nil {
+	if _, err := t.next("change", 1); err != nil {
 		return err
 	}
 	if err := t.putRow(x, bounds); err != nil {
@@ -187,14 +185,12 @@ func (t *tx) insertRows(rows []row, bounds [][][2]float64) error {
 	if err != nil {
 		return err
 	}
-	changed, err := t.next("change", len(rows))
-	if err != nil {
+	if _, err := t.next("change", len(rows)); err != nil {
 		return err
 	}
 	ids := make([]int64, len(rows))
 	for i, x := range rows {
 		x.id |= n + int64(len(rows)-1-i)
-		x.changed = changed + int64(i)
 		ids[len(rows)-1-i] = x.id
 		if err := t.putRow(x, bounds[i]); err != nil {
 			return err
@@ -203,7 +199,7 @@ func (t *tx) insertRows(rows []row, bounds [][][2]float64) error {
 	return t.s.d.Index(t.ctx, t.Tx, ids)
 }
 
-var insertRow = "INSERT INTO statement (" + strings.ReplaceAll(rowColumns, "st.", "") + ") VALUES (" + marks(21) + ")"
+var insertRow = "INSERT INTO statement (" + strings.ReplaceAll(rowColumns, "st.", "") + ") VALUES (" + marks(20) + ")"
 
 func (t *tx) putRow(x row, bounds [][2]float64) error {
 	if err := t.exec(insertRow, x.values()...); err != nil {

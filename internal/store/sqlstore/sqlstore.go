@@ -195,6 +195,11 @@ func (s *Store) migrate(ctx context.Context) error {
 			if _, err := tx.ExecContext(ctx, script); err != nil {
 				return fmt.Errorf("bringing the store to schema %d: %w", v+1, err)
 			}
+			if v+1 == partedFeeds {
+				if err := tx.partFeeds(); err != nil {
+					return err
+				}
+			}
 		}
 		return tx.exec("UPDATE schema_version SET version = ?", v)
 	})

@@ -3,6 +3,7 @@ package storetest
 import (
 	"encoding/json"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -29,6 +30,22 @@ func testFeeds(t *testing.T, k *kit) {
 	k.is(k.RemoveFeed(k.ctx, "https://two.example/feed"), store.ErrNotFound)
 	_, err = k.Feed(k.ctx, "https://two.example/feed")
 	k.is(err, store.ErrNotFound)
+
+	// One feed is one in whatever way its address is written; a name and password in
+	// it are sent, and told to nobody.
+	k.ok(k.PutFeed(k.ctx, store.Feed{URL: "HTTP://ann:secret@Three.Example:80/Feed?Q", Title: "Z"}))
+	for _, at := range []string{"http://three.example/Feed?Q", "http://bob:x@THREE.example/Feed?Q"} {
+		got, err = k.Feed(k.ctx, at)
+		k.ok(err)
+		k.equal("its address", got.URL, "http://three.example/Feed?Q")
+		if b := string(raw(got)); strings.Contains(b, "secret") {
+			k.Errorf("a password is told: %s", b)
+		}
+	}
+	if all := strings.Join(k.export(), "\n"); !strings.Contains(all, `"ann:secret"`) {
+		k.Errorf("an export lacks the password: %s", all)
+	}
+	k.ok(k.RemoveFeed(k.ctx, "http://Three.Example/Feed?Q"))
 
 	a := store.Entry{URL: "https://one.example/a", Feed: f.URL, State: store.Waiting, Found: at}
 	b := store.Entry{URL: "https://one.example/b", Feed: f.URL, State: store.Waiting, Found: at, Next: at.Add(time.Hour)}
@@ -215,7 +232,7 @@ func testExport(t *testing.T, open func(*testing.T) store.Store) {
 	v, err := k.Judge(k.ctx, store.Verdict{Kind: "name", Claim: "one", Value: "Another", By: "ann"})
 	k.ok(err)
 	k.ok(k.Unjudge(k.ctx, v.ID, "lin"))
-	k.ok(k.PutFeed(k.ctx, store.Feed{URL: "https://one.example/feed"}))
+	k.ok(k.PutFeed(k.ctx, store.Feed{URL: "https://ann:secret@one.example/feed"}))
 	_, err = k.PutEntries(k.ctx, []store.Entry{{URL: "https://one.example/a", State: store.Waiting}})
 	k.ok(err)
 	k.clean()
