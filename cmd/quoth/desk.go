@@ -70,7 +70,7 @@ func (c *deskCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	k := &keeper{store: s, reader: r, web: source.NewWeb(false), wake: make(chan struct{}, 1)}
+	k := newKeeper(s, r, source.NewWeb(false))
 	if c.Demo {
 		if err := demo(p, k); err != nil {
 			return err

@@ -22,11 +22,26 @@ type machine struct {
 	there  bool // they were looked for
 }
 
+// begin waits until nobody else joins claims, or for as long as the context lets it.
+func (k *keeper) begin(ctx context.Context) error {
+	select {
+	case k.joining <- struct{}{}:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// end lets the next one join.
+func (k *keeper) end() { <-k.joining }
+
 // joinNew joins claims anew where statements came, changed or went since the
 // last time.
 func (k *keeper) joinNew(ctx context.Context) error {
-	k.joining.Lock()
-	defer k.joining.Unlock()
+	if err := k.begin(ctx); err != nil {
+		return err
+	}
+	defer k.end()
 	job := "claims " + k.reader.Model()
 	mark, err := k.store.Mark(ctx, job)
 	if err != nil {
@@ -63,8 +78,10 @@ func (k *keeper) keepJoined(ctx context.Context, fail func(error)) {
 // join finds the claims of the whole store, lays what people decided over them,
 // and keeps them.
 func (k *keeper) join(ctx context.Context) error {
-	k.joining.Lock()
-	defer k.joining.Unlock()
+	if err := k.begin(ctx); err != nil {
+		return err
+	}
+	defer k.end()
 	last, err := k.store.Changed(ctx)
 	if err != nil {
 		return err

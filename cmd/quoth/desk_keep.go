@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/quothnews/quoth"
@@ -21,10 +20,14 @@ type keeper struct {
 	reader *read.Reader
 	web    *source.Web
 
-	joining sync.Mutex
+	joining chan struct{} // holds the one that joins claims
 	found   machine       // what was joined last
 	looking chan machine  // gives what is being looked for; nil where nothing is
 	wake    chan struct{} // to join claims soon
+}
+
+func newKeeper(s store.Store, r *read.Reader, w *source.Web) *keeper {
+	return &keeper{store: s, reader: r, web: w, joining: make(chan struct{}, 1), wake: make(chan struct{}, 1)}
 }
 
 // soon has claims joined on their own time.

@@ -152,7 +152,7 @@ func testDesk(t *testing.T, articles ...string) (base string, k *keeper) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	k = &keeper{store: s, reader: r, web: source.NewWeb(true), wake: make(chan struct{}, 1)}
+	k = newKeeper(s, r, source.NewWeb(true))
 	pages, err := eval.GoldPages(eval.Cases())
 	if err != nil {
 		t.Fatal(err)
@@ -239,7 +239,7 @@ func TestJoinOnlyWhatChanged(t *testing.T) {
 	if err := k.store.SetMark(ctx, job, last); err != nil {
 		t.Fatal(err)
 	}
-	k = &keeper{store: k.store, reader: k.reader}
+	k = newKeeper(k.store, k.reader, nil)
 	if err := k.joinNew(ctx); err != nil || !k.found.there {
 		t.Fatalf("a desk that opens: looked: %t, %v", k.found.there, err)
 	}
@@ -261,6 +261,11 @@ func TestJoinOneAtATime(t *testing.T) {
 	if err := k.join(ctx); !errors.Is(err, context.DeadlineExceeded) || k.looking != at {
 		t.Errorf("the one who gives up: %v; another look begun: %t", err, k.looking != at)
 	}
+	k.joining <- struct{}{} // another joins, and does not let go
+	if err := k.join(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("the one who waits for another: %v", err)
+	}
+	<-k.joining
 	at <- machine{mark: last, there: true}
 	if err := k.join(t.Context()); err != nil || !k.found.there || k.found.all != nil || k.looking != nil {
 		t.Errorf("the next one: %v, %+v", err, k.found)

@@ -429,7 +429,7 @@ func TestJoinedByDesk(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		k := &keeper{store: s, reader: r}
+		k := newKeeper(s, r, nil)
 		if err := errors.Join(k.joinNew(t.Context()), k.joinNew(t.Context())); err != nil {
 			t.Fatal(err)
 		}

@@ -348,18 +348,10 @@ func (d *Desk) writeAPI(api huma.API) {
 		if err := checkDecision(x); err != nil {
 			return x, err
 		}
-		x, err := s.Decide(ctx, x)
-		if err == nil {
-			d.joinLater()
-		}
-		return x, err
+		return s.Decide(ctx, x)
 	})
 	handle(d, api, "DELETE", "/decisions/{id}", "reverse", "Take a decision about speakers back", func(ctx context.Context, in *Undoing) (none, error) {
-		err := s.Reverse(ctx, in.ID, d.name(in.By))
-		if err == nil {
-			d.joinLater()
-		}
-		return none{true}, err
+		return none{true}, s.Reverse(ctx, in.ID, d.name(in.By))
 	})
 	handle(d, api, "POST", "/verdicts", "judge", "Confirm, join, split or name a claim", func(ctx context.Context, in *answer[NewVerdict]) (store.Verdict, error) {
 		b := in.Body

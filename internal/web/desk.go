@@ -43,7 +43,8 @@ type Options struct {
 	// What keeps it from getting the page is an [Unfetched]; any other error that
 	// tells nothing of the page is the desk's own.
 	Add func(ctx context.Context, p quoth.Page) ([]store.Added, error)
-	// Join finds claims anew after a person decided something. May be nil.
+	// Join finds claims anew after a person decided something about them, and gives
+	// up when its context ends. May be nil.
 	Join func(ctx context.Context) error
 	// RunFeed fetches what a feed has now, and says how many articles were new.
 	// May be nil: then there is no button for it.

@@ -1097,37 +1097,30 @@ func TestJoinLater(t *testing.T) {
 }
 
 // A verdict that is kept is no failure where claims take long to be joined, and is
-// joined later, also where another join does not let go or the visitor goes away.
+// joined later, also where the visitor goes away.
 func TestSlowJoin(t *testing.T) {
 	t.Parallel()
-	for name, wait := range map[string]func(context.Context, chan struct{}){
-		"slow":    func(ctx context.Context, _ chan struct{}) { <-ctx.Done() },
-		"waiting": func(_ context.Context, end chan struct{}) { <-end },
-	} {
-		var calls atomic.Int32
-		joined, end := make(chan struct{}), make(chan struct{})
-		v := newVisit(t, Options{Join: func(ctx context.Context) error {
-			if calls.Add(1) == 1 {
-				wait(ctx, end)
-				return fmt.Errorf("interrupted: %w", ctx.Err())
-			}
-			close(joined)
-			return nil
-		}})
-		v.fill()
-		v.desk.guard.most = 300 * time.Millisecond
-		w := v.do("POST", "/api/verdicts", strings.NewReader(`{"kind": "confirm", "claim": "c1", "statements": ["`+v.find("speaker=drell").ID+`"]}`), "Content-Type", "application/json")
-		if w.Code != http.StatusOK {
-			t.Errorf("%s: the verdict: %d %s", name, w.Code, w.Body)
-		}
-		select {
-		case <-joined:
-		case <-time.After(10 * time.Second):
-			t.Errorf("%s: it is not joined later", name)
-		}
-		close(end)
-	}
+	var calls atomic.Int32
 	joined := make(chan struct{}, 1)
+	v := newVisit(t, Options{Join: func(ctx context.Context) error {
+		if calls.Add(1) == 1 {
+			<-ctx.Done()
+			return fmt.Errorf("interrupted: %w", ctx.Err())
+		}
+		joined <- struct{}{}
+		return nil
+	}})
+	v.fill()
+	v.desk.guard.most = 300 * time.Millisecond
+	w := v.do("POST", "/api/verdicts", strings.NewReader(`{"kind": "confirm", "claim": "c1", "statements": ["`+v.find("speaker=drell").ID+`"]}`), "Content-Type", "application/json")
+	if w.Code != http.StatusOK {
+		t.Errorf("the verdict: %d %s", w.Code, w.Body)
+	}
+	select {
+	case <-joined:
+	case <-time.After(10 * time.Second):
+		t.Error("it is not joined later")
+	}
 	d := &Desk{Options: Options{Join: func(ctx context.Context) error {
 		if ctx.Err() == nil {
 			joined <- struct{}{}
@@ -1143,6 +1136,26 @@ func TestSlowJoin(t *testing.T) {
 	case <-joined:
 	case <-time.After(10 * time.Second):
 		t.Error("what a visitor decided who went away is not joined")
+	}
+}
+
+// What is decided about speakers changes no claim: none are joined anew.
+func TestDecideJoinsNothing(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{Join: func(context.Context) error { return nil }})
+	v.fill()
+	drell := v.find("speaker=drell").Speakers[0].Identity
+	v.desk.joining.Lock() // a join to come stays to come
+	defer v.desk.joining.Unlock()
+	v.post("/decisions", url.Values{"kind": {"rename"}, "from": {drell}, "name": {"Anton M. Drell"}})
+	all, err := v.store.Decisions(t.Context())
+	if err != nil || len(all) != 1 {
+		t.Fatal(all, err)
+	}
+	v.post("/decisions/"+all[0].ID+"/undo", nil)
+	w := v.do("POST", "/api/decisions", strings.NewReader(`{"kind": "rename", "from": "`+drell+`", "name": "A. Drell"}`), "Content-Type", "application/json")
+	if w.Code != http.StatusOK || len(v.desk.due) > 0 {
+		t.Errorf("%d, and %d joins to come", w.Code, len(v.desk.due))
 	}
 }
 

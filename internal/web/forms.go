@@ -186,7 +186,6 @@ func (d *Desk) decide(r *http.Request) (to, done string, err error) {
 	if x, err = d.store.Decide(r.Context(), x); err != nil {
 		return "", "", err
 	}
-	d.joinLater()
 	switch x.Kind {
 	case store.Join:
 		return address("speakers", x.To), "decided", nil
@@ -219,11 +218,7 @@ func checkDecision(x store.Decision) error {
 }
 
 func (d *Desk) reverse(r *http.Request) (to, done string, err error) {
-	if err := d.store.Reverse(r.Context(), r.PathValue("id"), by(r, d.By)); err != nil {
-		return "", "", err
-	}
-	d.joinLater()
-	return "/corrections", "reversed", nil
+	return "/corrections", "reversed", d.store.Reverse(r.Context(), r.PathValue("id"), by(r, d.By))
 }
 
 func (d *Desk) judge(r *http.Request) (to, done string, err error) {
@@ -270,21 +265,16 @@ func (d *Desk) join(ctx context.Context) error {
 	if d.Join == nil {
 		return nil
 	}
-	joined := make(chan error, 1)
-	go func() { joined <- d.Join(ctx) }()
-	select {
-	case err := <-joined:
-		if err == nil || ctx.Err() == nil {
-			return err
-		}
-	case <-ctx.Done():
+	err := d.Join(ctx)
+	if err != nil && ctx.Err() != nil {
+		d.joinLater()
+		return nil
 	}
-	d.joinLater()
-	return nil
+	return err
 }
 
-// joinLater does so on its own time: what was decided is not about claims. Where
-// one such join has not begun yet, it will do for this too.
+// joinLater does so on its own time. Where one such join has not begun yet, it will
+// do for this too.
 func (d *Desk) joinLater() {
 	if d.Join == nil {
 		return
