@@ -62,6 +62,9 @@ type Store interface {
 	Feeds
 
 	Count(ctx context.Context) (Count, error)
+	// Names tells what identities and claims are called: a joined identity as the
+	// one that it was joined to. Unknown IDs are left out.
+	Names(ctx context.Context, ids []string) (map[string]string, error)
 	// Verify checks everything that is kept and tells each thing that does not
 	// match, and, after each page and each article, what it has looked at so
 	// far. The error says that checking itself failed.

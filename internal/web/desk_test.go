@@ -1356,6 +1356,74 @@ func TestFeedPassword(t *testing.T) {
 	}
 }
 
+// counting counts the claims and identities that are asked for one by one.
+type counting struct {
+	store.Store
+	n atomic.Int32
+}
+
+func (c *counting) Claim(ctx context.Context, id string) (*store.Claim, error) {
+	c.n.Add(1)
+	return c.Store.Claim(ctx, id)
+}
+
+func (c *counting) Identity(ctx context.Context, id string) (*store.Identity, error) {
+	c.n.Add(1)
+	return c.Store.Identity(ctx, id)
+}
+
+// However much was decided, a page of it is short, and its names come at once.
+func TestManyDecisions(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	h := v.find("speaker=drell")
+	for i := range 60 {
+		if _, err := v.store.Judge(t.Context(), store.Verdict{Kind: "name", Claim: "c1", Statements: []string{h.ID}, Value: fmt.Sprint("Name ", i)}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := v.store.Decide(t.Context(), store.Decision{Kind: store.Rename, From: h.Speakers[0].Identity, Name: fmt.Sprint("Drell ", i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := &counting{Store: v.store}
+	var err error
+	if v.desk, err = New(Options{Store: s}); err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []string{"decisions", "verdicts"} {
+		seen := map[string]bool{}
+		for at := "/corrections"; at != ""; {
+			root := v.page(at)
+			found := slices.DeleteFunc(has(root, "form"), func(f *html.Node) bool { return !strings.HasPrefix(attr(f, "action"), "/"+list+"/") })
+			if len(found) > 25 {
+				t.Fatalf("%s: %d of %s", at, len(found), list)
+			}
+			for _, f := range found {
+				seen[attr(f, "action")] = true
+			}
+			at = ""
+			for _, a := range has(root, "a[rel=next]") {
+				if strings.Contains(attr(a, "href"), list+"=") {
+					at = attr(a, "href")
+				}
+			}
+		}
+		if len(seen) != 60 {
+			t.Errorf("%d of 60 %s are shown", len(seen), list)
+		}
+	}
+	if text := textOf(v.page("/corrections")); !strings.Contains(text, "There was a call") || !strings.Contains(text, "Drell 59") || strings.Contains(text, "Name 0 ") {
+		t.Errorf("the first part: %s", text)
+	}
+	if n := s.n.Load(); n > 0 {
+		t.Errorf("%d claims and identities are asked for one by one", n)
+	}
+	if w := v.get("/corrections?verdicts=none"); w.Code != http.StatusBadRequest {
+		t.Errorf("a part that is none: %d", w.Code)
+	}
+}
+
 // Lists of feeds go in and out as files; what a damaged one still tells is taken.
 func TestFeedLists(t *testing.T) {
 	t.Parallel()

@@ -313,20 +313,37 @@ func latest(a, b time.Time) time.Time {
 
 func (d *Desk) corrections(r *http.Request) (*page, error) {
 	ctx := r.Context()
-	v := CorrectionsView{Decisions: []store.Decision{}, Verdicts: []store.Verdict{}, By: by(r, d.By)}
+	v := CorrectionsView{CorrectionPage: store.CorrectionPage{Corrections: []store.Correction{}}, Decisions: []store.Decision{}, Verdicts: []store.Verdict{}, By: by(r, d.By)}
+	cursor, decision, verdict := r.FormValue("cursor"), r.FormValue("decisions"), r.FormValue("verdicts")
+	v.First = cursor+decision+verdict == ""
 	var err error
-	if v.CorrectionPage, err = d.store.Corrections(ctx, r.FormValue("article"), pageSize, r.FormValue("cursor")); err != nil {
+	if v.First || cursor != "" {
+		if v.CorrectionPage, err = d.store.Corrections(ctx, r.FormValue("article"), pageSize, cursor); err != nil {
+			return nil, err
+		}
+	}
+	if v.First || decision != "" {
+		all, err := d.store.Decisions(ctx)
+		if err == nil {
+			v.Decisions, v.NextDecisions, err = behind(all, decision, func(x store.Decision) string { return x.ID })
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if v.First || verdict != "" {
+		all, err := d.store.Verdicts(ctx)
+		if err == nil {
+			slices.Reverse(all)
+			v.Verdicts, v.NextVerdicts, err = behind(all, verdict, func(x store.Verdict) string { return x.ID })
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	if v.Names, err = d.names(ctx, v.Decisions, v.Verdicts); err != nil {
 		return nil, err
 	}
-	if r.FormValue("cursor") == "" {
-		if v.Decisions, err = d.store.Decisions(ctx); err != nil {
-			return nil, err
-		}
-		if v.Verdicts, err = d.store.Verdicts(ctx); err != nil {
-			return nil, err
-		}
-	}
-	v.Names = d.names(ctx, v.Decisions)
 	items := singled(v.Verdicts)
 	for _, c := range v.CorrectionPage.Corrections {
 		items = append(items, c.Item)
@@ -349,14 +366,7 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 			}
 		}
 	}
-	for _, x := range v.Verdicts {
-		if c, err := d.store.Claim(ctx, x.Claim); err == nil {
-			v.Names[x.Claim] = c.Name
-		}
-	}
-	if v.Next != "" {
-		v.NextHref = with(r.URL, "cursor", v.Next, "done", "")
-	}
+	v.NextHref, v.NextDecisionsHref, v.NextVerdictsHref = nextPart(r.URL, "cursor", v.Next), nextPart(r.URL, "decisions", v.NextDecisions), nextPart(r.URL, "verdicts", v.NextVerdicts)
 	f := &feed{title: "Corrections"}
 	for _, c := range v.CorrectionPage.Corrections {
 		told := fieldName(c.Field) + " is " + clip(valueWords(c.Field, c.Value), 80)
@@ -368,20 +378,42 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 	return &page{name: "corrections", here: "Corrections", view: v, feed: f}, nil
 }
 
-// names gives what those are called that decisions are about.
-func (d *Desk) names(ctx context.Context, decisions []store.Decision) Names {
-	out := Names{}
-	for _, x := range decisions {
-		for _, id := range []string{x.From, x.To} {
-			if id == "" || out[id] != "" {
-				continue
-			}
-			if i, err := d.store.Identity(ctx, id); err == nil {
-				out[id] = i.Name
-			}
+// behind gives the part of a list that stands behind the item with an ID, or that
+// begins it for "", and where more follows the ID of the part's last item.
+func behind[T any](list []T, last string, id func(T) string) (part []T, next string, err error) {
+	from := 0
+	if last != "" {
+		if from = 1 + slices.IndexFunc(list, func(x T) bool { return id(x) == last }); from == 0 {
+			return nil, "", fmt.Errorf("%w: no part of the list begins behind %q", store.ErrBadQuery, clip(last, 40))
 		}
 	}
-	return out
+	to := min(from+pageSize, len(list))
+	if to < len(list) {
+		next = id(list[to-1])
+	}
+	return list[from:to], next, nil
+}
+
+// nextPart is the address of a list's next part on a page with several lists; ""
+// where there is none.
+func nextPart(u *url.URL, list, next string) string {
+	if next == "" {
+		return ""
+	}
+	return with(u, "cursor", "", "decisions", "", "verdicts", "", "done", "", list, next)
+}
+
+// names gives what those are called that decisions and verdicts are about.
+func (d *Desk) names(ctx context.Context, decisions []store.Decision, verdicts []store.Verdict) (Names, error) {
+	var ids []string
+	for _, x := range decisions {
+		ids = append(ids, x.From, x.To)
+	}
+	for _, x := range verdicts {
+		ids = append(ids, x.Claim)
+	}
+	slices.Sort(ids)
+	return d.store.Names(ctx, slices.Compact(ids))
 }
 
 // itemHref is where the thing that a correction is about can be seen.

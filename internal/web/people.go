@@ -80,7 +80,9 @@ func (d *Desk) speaker(r *http.Request) (*page, error) {
 			v.Decisions = append(v.Decisions, x)
 		}
 	}
-	v.Names = d.names(ctx, v.Decisions)
+	if v.Names, err = d.names(ctx, v.Decisions, nil); err != nil {
+		return nil, err
+	}
 	return &page{name: "speaker", here: "Speakers", view: v, feed: hitFeed(who.Name, v.Results.Hits)}, nil
 }
 

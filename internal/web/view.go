@@ -341,15 +341,20 @@ type FeedsView struct {
 	GivesLists bool         `json:"-"`
 }
 
-// CorrectionsView lists what people decided: corrections a part at a time, and
-// with the first part all decisions and verdicts.
+// CorrectionsView lists what people decided, newest first: the first part of
+// corrections, decisions and verdicts, or a later part of one of these.
 type CorrectionsView struct {
 	store.CorrectionPage
-	Decisions []store.Decision `json:"decisions"`
-	Verdicts  []store.Verdict  `json:"verdicts"`
-	Names     Names            `json:"names"`
-	NextHref  string           `json:"-"`
-	By        string           `json:"-"`
+	Decisions         []store.Decision `json:"decisions"`
+	NextDecisions     string           `json:"next_decisions"` // "" at their end
+	Verdicts          []store.Verdict  `json:"verdicts"`
+	NextVerdicts      string           `json:"next_verdicts"`
+	Names             Names            `json:"names"`
+	First             bool             `json:"-"` // the first part of all three
+	NextHref          string           `json:"-"`
+	NextDecisionsHref string           `json:"-"`
+	NextVerdictsHref  string           `json:"-"`
+	By                string           `json:"-"`
 }
 
 // Names are what the articles, statements, identities and claims that people

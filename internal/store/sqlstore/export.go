@@ -284,6 +284,31 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 	return false, fmt.Errorf("%w: a line that holds nothing to import", quoth.ErrMalformed)
 }
 
+// Names tells what identities and claims are called.
+func (s *Store) Names(ctx context.Context, ids []string) (map[string]string, error) {
+	out := map[string]string{}
+	keys := make([]any, len(ids))
+	for i, id := range ids {
+		keys[i] = id
+	}
+	err := s.view(ctx, func(t *tx) error {
+		var id, name, data string
+		if err := t.batches("SELECT i.name_id, COALESCE(r.name, i.name) FROM identity i LEFT JOIN identity r ON r.id = i.joined WHERE i.name_id IN ", keys, []any{&id, &name}, func() error {
+			out[id] = name
+			return nil
+		}); err != nil {
+			return err
+		}
+		return t.batches("SELECT id, data FROM claim WHERE id IN ", keys, []any{&id, &data}, func() error {
+			var c store.Claim
+			err := readClaim(data, &c)
+			out[id] = c.Name
+			return err
+		})
+	})
+	return out, err
+}
+
 // Count counts what is kept.
 func (s *Store) Count(ctx context.Context) (store.Count, error) {
 	var c store.Count
