@@ -28,6 +28,9 @@ func (d *Desk) claims(r *http.Request) (*page, error) {
 		}
 		v.Speaker = Ref{who.ID, who.Name}
 	}
+	if v.Apart, err = d.apart(r.Context(), list.Claims); err != nil {
+		return nil, err
+	}
 	if list.Next != "" {
 		v.NextHref = with(r.URL, "cursor", list.Next)
 	}
@@ -36,6 +39,60 @@ func (d *Desk) claims(r *http.Request) (*page, error) {
 		f.entries = append(f.entries, entry{c.Name, address("claims", c.ID), tallies(c.Stances), "", c.Updated, ""})
 	}
 	return &page{name: "claims", here: "Claims", view: v, feed: f}, nil
+}
+
+// apart gives for each claim that shares its name with another of these a statement
+// that it alone of them holds, or else its first: who speaks, the words, outlet and
+// day.
+func (d *Desk) apart(ctx context.Context, claims []store.Claim) (Names, error) {
+	called := map[string][]string{} // IDs by name
+	for _, c := range claims {
+		if !slices.Contains(called[c.Name], c.ID) {
+			called[c.Name] = append(called[c.Name], c.ID)
+		}
+	}
+	out := Names{}
+	for _, ids := range called {
+		if len(ids) < 2 {
+			continue
+		}
+		members, holders := map[string][]store.Member{}, map[string]int{}
+		for _, id := range ids {
+			c, err := d.store.Claim(ctx, id)
+			if errors.Is(err, store.ErrNotFound) { // dropped meanwhile
+				continue
+			} else if err != nil {
+				return nil, err
+			}
+			members[id] = c.Members
+			for _, m := range c.Members {
+				holders[m.Statement]++
+			}
+		}
+		for id, all := range members {
+			if len(all) == 0 {
+				continue
+			}
+			own := max(0, slices.IndexFunc(all, func(m store.Member) bool { return holders[m.Statement] == 1 }))
+			h, err := d.store.Statement(ctx, all[own].Statement)
+			if err != nil {
+				return nil, err
+			}
+			out[id] = statementLine(h)
+		}
+	}
+	return out, nil
+}
+
+// statementLine is a statement in one line: who speaks, the words, outlet and day.
+func statementLine(h store.Hit) string {
+	line := speakerNames(h) + ": " + clip(cmp.Or(h.Content, h.Cue), 110)
+	for _, where := range []string{h.Outlet, day(h.Published)} {
+		if where != "" {
+			line += " · " + where
+		}
+	}
+	return line
 }
 
 // tallies tells who stands where: "2 for it, 1 against it".
@@ -80,7 +137,11 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 			return nil, err
 		}
 		v.Crowded = found.Next != ""
-		v.Others = slices.DeleteFunc(found.Claims, func(c store.Claim) bool { return c.ID == v.ID })
+		names, err := d.apart(ctx, found.Claims)
+		if err != nil {
+			return nil, err
+		}
+		v.Others = slices.DeleteFunc(names.claimLines(found.Claims), func(c ClaimLine) bool { return c.ID == v.ID })
 	}
 	v.turn(r.FormValue("at"))
 	v.draw(r.FormValue("unit"), r.FormValue("figures"))

@@ -1424,6 +1424,48 @@ func TestManyDecisions(t *testing.T) {
 	}
 }
 
+// Claims of one name are told apart by a statement that one alone holds.
+func TestSameName(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	c, err := v.store.Claim(t.Context(), "c1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, two := *c, *c
+	two.ID, two.Members = "c2", append(slices.Clone(c.Members[1:]), store.Member{Statement: v.find("speaker=imber").ID, Stance: "for"})
+	one.Members, two.Size, one.Size = c.Members[:2], 3, 2
+	if err := v.store.PutClaims(t.Context(), []store.Claim{one, two}, nil); err != nil {
+		t.Fatal(err)
+	}
+	both, err := v.store.Statement(t.Context(), c.Members[1].Statement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []string{"/", "/claims", "/claims/c1?other=call", address("statements", both.ID), address("articles", both.Article)} {
+		text := textOf(v.page(at))
+		if !strings.Contains(text, "the one that holds "+speakerNames(hitOf(t, v, two.Members[1].Statement))) || at != "/claims/c1?other=call" && !strings.Contains(text, "the one that holds "+statementLine(hitOf(t, v, one.Members[0].Statement))) {
+			t.Errorf("%s does not tell them apart: %s", at, text)
+		}
+	}
+	if err := v.store.PutClaims(t.Context(), []store.Claim{one}, []string{"c2"}); err != nil {
+		t.Fatal(err)
+	}
+	if text := textOf(v.page("/claims")); strings.Contains(text, "the one that holds") {
+		t.Errorf("one alone is told apart: %s", text)
+	}
+}
+
+func hitOf(t *testing.T, v *visit, id string) store.Hit {
+	t.Helper()
+	h, err := v.store.Statement(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h
+}
+
 // Lists of feeds go in and out as files; what a damaged one still tells is taken.
 func TestFeedLists(t *testing.T) {
 	t.Parallel()

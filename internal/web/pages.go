@@ -40,6 +40,9 @@ func (d *Desk) front(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	v.Telling, v.Newest, v.Next, v.Claims = telling.Hits, newest.Hits, newest.Next, claims.Claims
+	if v.Apart, err = d.apart(ctx, v.Claims); err != nil {
+		return nil, err
+	}
 	if newest.Next != "" {
 		v.NextHref = with(r.URL, "cursor", newest.Next, "done", "") + "#newest"
 	}
@@ -114,6 +117,7 @@ func (d *Desk) article(r *http.Request) (*page, error) {
 		}
 	}
 	claims := map[string][]Ref{}
+	var all []store.Claim
 	for _, id := range a.Items.Statements {
 		of, err := d.store.ClaimsOf(ctx, id)
 		if err != nil {
@@ -122,7 +126,11 @@ func (d *Desk) article(r *http.Request) (*page, error) {
 		if len(of) > 0 {
 			claims[id] = refs(of)
 			v.Claims = append(v.Claims, ItemClaims{id, claims[id]})
+			all = append(all, of...)
 		}
+	}
+	if v.Apart, err = d.apart(ctx, all); err != nil {
+		return nil, err
 	}
 	if v.Taken, err = d.store.Statements(ctx, statementsOf(a.Removed)); err != nil {
 		return nil, err
@@ -176,7 +184,7 @@ func (v *ArticleView) lay(claims map[string][]Ref) {
 		for k := range v.Paragraphs[i].Notes {
 			n := &v.Paragraphs[i].Notes[k]
 			n.Item = items[n.ID]
-			n.Identities, n.Corrected, n.Claims = v.Identities, v.Corrected[n.Item], claims[n.Item]
+			n.Identities, n.Corrected, n.Claims, n.Apart = v.Identities, v.Corrected[n.Item], claims[n.Item], v.Apart
 		}
 	}
 	if i := slices.IndexFunc(v.Paragraphs, func(p Paragraph) bool { return p.Kind == quoth.Title }); i >= 0 {
@@ -210,6 +218,9 @@ func (d *Desk) statementView(ctx context.Context, id string) (*StatementView, er
 	}
 	v := &StatementView{Hit: hit, SHA256: a.SHA256, Fetched: a.Fetched, Model: a.Model, Code: a.Code, Revisions: len(a.Revisions),
 		Claims: refs(claims), Held: store.List(a.View.Corrected[hit.ID]), Stale: []store.Correction{}, Removed: slices.Contains(a.Removed, hit.ID)}
+	if v.Apart, err = d.apart(ctx, claims); err != nil {
+		return nil, err
+	}
 	for _, c := range a.Stale {
 		if c.Item == hit.ID {
 			v.Stale = append(v.Stale, c)

@@ -26,11 +26,15 @@ type FrontView struct {
 	Telling     []store.Hit   `json:"telling"` // denials and non-responses
 	Newest      []store.Hit   `json:"newest"`
 	Claims      []store.Claim `json:"claims"`
+	Apart       Names         `json:"-"` // what tells claims of one name apart
 	Next        string        `json:"next,omitempty"`
 	Bookmarklet template.URL  `json:"-"`
 	Model       string        `json:"model"`
 	NextHref    string        `json:"-"`
 }
+
+// Lines are the claims as the page shows them.
+func (v FrontView) Lines() []ClaimLine { return v.Apart.claimLines(v.Claims) }
 
 // AddView is the page that adds an article.
 type AddView struct {
@@ -61,6 +65,7 @@ type ArticleView struct {
 	Head       *Paragraph     `json:"-"`      // the headline, where the text holds it
 	Paragraphs []Paragraph    `json:"-"`
 	Legend     []quoth.Act    `json:"-"` // the acts that occur
+	Apart      Names          `json:"-"` // what tells claims of one name apart
 	Taken      []store.Hit    `json:"-"` // statements that a person took out
 	Made       int            `json:"-"` // corrections by people, which go with the article
 	By         string         `json:"-"`
@@ -187,6 +192,7 @@ type Note struct {
 	Identities map[string]string // a speaker's name → identity
 	Corrected  []store.Correction
 	Claims     []Ref
+	Apart      Names // what tells claims of one name apart
 }
 
 // Tone is the note's class in the style sheet.
@@ -202,6 +208,7 @@ type StatementView struct {
 	Code       string             `json:"code"`
 	Revisions  int                `json:"revisions"`
 	Claims     []Ref              `json:"claims"`
+	Apart      Names              `json:"-"`           // what tells claims of one name apart
 	Held       []store.Correction `json:"corrections"` // that hold now
 	Stale      []store.Correction `json:"stale"`       // that this text cannot hold
 	Removed    bool               `json:"removed"`

@@ -17,7 +17,26 @@ type ClaimsView struct {
 	Stance   string `json:"stance"`
 	Outlet   string `json:"outlet"`
 	Speaker  Ref    `json:"speaker"` // who speaks in them
+	Apart    Names  `json:"-"`       // what tells claims of one name apart
 	NextHref string `json:"-"`
+}
+
+// Lines are the claims as the page shows them.
+func (v ClaimsView) Lines() []ClaimLine { return v.Apart.claimLines(v.Claims) }
+
+// A ClaimLine is a claim as a list shows it. Apart is what tells it from another of
+// the same name: a statement that it alone holds.
+type ClaimLine struct {
+	store.Claim
+	Apart string
+}
+
+func (n Names) claimLines(claims []store.Claim) []ClaimLine {
+	out := make([]ClaimLine, len(claims))
+	for i, c := range claims {
+		out[i] = ClaimLine{c, n[c.ID]}
+	}
+	return out
 }
 
 // OutletName is the outlet asked for, without the quotation marks of a whole
@@ -37,7 +56,7 @@ type ClaimView struct {
 	Verdicts []store.Verdict `json:"verdicts"`
 	Timeline []*Timeline     `json:"-"` // one a frame
 	Scales   []RivalScale    `json:"-"`
-	Others   []store.Claim   `json:"-"` // claims to join it with
+	Others   []ClaimLine     `json:"-"` // claims to join it with
 	Crowded  bool            `json:"-"` // more have these words than are shown
 	By       string          `json:"-"`
 	Asked    string          `json:"-"`
