@@ -254,7 +254,7 @@ func (f *textForm) claim(c *decidedClaim, all []claim.Statement) {
 		}
 	}
 	if l.Confirmed {
-		facts += " · confirmed"
+		facts += " · one claim, a person says"
 	} else {
 		facts += " · score " + strconv.FormatFloat(l.Score, 'f', 2, 64)
 	}

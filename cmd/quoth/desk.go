@@ -53,6 +53,9 @@ func (c *deskCmd) Run(p *program) (err error) {
 		return err
 	}
 	if c.Demo {
+		if c.DB != "" {
+			fmt.Fprintf(p.stderr, "The demo has a store of its own, which is gone when you stop; %s stays as it is.\n", c.DB)
+		}
 		folder, err := os.MkdirTemp("", "quoth-demo-")
 		if err != nil {
 			return err

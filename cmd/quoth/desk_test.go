@@ -441,6 +441,13 @@ func TestDeskCommand(t *testing.T) {
 		t.Errorf("a desk that does not open leaves a store: %v", err)
 	}
 
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	run(gone, "--demo", "--db", filepath.Join(folder, "a.db"), "--listen", "127.0.0.1:0")
+	if b, err := os.ReadFile(out.Name()); err != nil || !strings.Contains(string(b), "a.db stays as it is") {
+		t.Errorf("a demo with a store's name says %s, %v", b, err)
+	}
+
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan int)
 	go func() { done <- run(ctx, "--db", filepath.Join(folder, "b.db"), "--listen", "127.0.0.1:0") }()

@@ -1424,6 +1424,28 @@ func TestManyDecisions(t *testing.T) {
 	}
 }
 
+// That a person put statements together does not say that what they say is so.
+func TestOneClaim(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	c, err := v.store.Claim(t.Context(), "c1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"one claim, the machine guesses, 80 % sure", "one claim, a person says"} {
+		for _, at := range []string{"/", "/claims", "/claims/c1"} {
+			if text := textOf(v.page(at)); !strings.Contains(text, want) || strings.Contains(text, "confirmed by") {
+				t.Errorf("%s does not say %q: %s", at, want, text)
+			}
+		}
+		c.Confirmed = true
+		if err := v.store.PutClaims(t.Context(), []store.Claim{*c}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Claims of one name are told apart by a statement that one alone holds.
 func TestSameName(t *testing.T) {
 	t.Parallel()

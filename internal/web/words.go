@@ -154,7 +154,7 @@ func noun(n int, one, many string) string {
 func verdictWords(kind string) string {
 	switch kind {
 	case "confirm":
-		return "Confirmed"
+		return "One claim:"
 	case "join":
 		return "Joined"
 	case "split":
