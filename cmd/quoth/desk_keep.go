@@ -39,9 +39,10 @@ func (k *keeper) soon() {
 }
 
 // add fetches, reads and keeps the page at an address, or the page itself where
-// it has a text or a body.
+// it has a text or a body: its address, if any, is that of the same article.
 func (k *keeper) add(ctx context.Context, p quoth.Page) ([]store.Added, error) {
 	if p.Text != "" || p.Body != nil {
+		p.URL = source.Canonical(p.URL)
 		a, err := k.keep(ctx, p, false)
 		if err != nil {
 			return nil, err

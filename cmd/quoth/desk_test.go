@@ -272,6 +272,22 @@ func TestJoinOneAtATime(t *testing.T) {
 	}
 }
 
+// A text that somebody pastes with its address is of the article there, however the
+// address is written; a password in it is not kept.
+func TestAddText(t *testing.T) {
+	_, k := testDesk(t)
+	for i, address := range []string{"https://harbour.example/pier", "HTTPS://ann:secret@Harbour.example/pier?utm_source=x#top"} {
+		text := fmt.Sprintf("“The pier is closed for %d days,” Mayor Lena Brandt said on Monday.", i+2)
+		got, err := k.add(t.Context(), quoth.Page{URL: address, Text: text, MediaType: "text/plain"})
+		if err != nil || len(got) != 1 || got[0].Revision != i+1 {
+			t.Fatalf("%s: %+v, %v", address, got, err)
+		}
+		if a, err := k.store.Article(t.Context(), got[0].Article, 0); err != nil || a.Record.Article.URL != "https://harbour.example/pier" {
+			t.Errorf("its address is %q, %v", a.Record.Article.URL, err)
+		}
+	}
+}
+
 // A list of articles at an address may hold an older state of a page: it is no
 // return to that, however often it is added. A page at its address is.
 func TestAddList(t *testing.T) {

@@ -1292,6 +1292,9 @@ func TestAddAndFeeds(t *testing.T) {
 			t.Errorf("adding %q: %d", bad, w.Code)
 		}
 	}
+	if n := len(has(v.page("/add"), "input[name=url]")); n != 2 {
+		t.Errorf("an address is asked for %d times, not also beside a text", n)
+	}
 	const feed = "https://courier.example/feed.xml"
 	v.post("/feeds", url.Values{"do": {"add"}, "feed": {feed}})
 	for do, want := range map[string]string{"add": "has this feed already", "pause": "is paused"} {
