@@ -183,7 +183,7 @@ func (w *Web) Get(ctx context.Context, r Request) (Answer, error) {
 		if next.Scheme != "http" && next.Scheme != "https" || next.Host == "" {
 			return a, fmt.Errorf("%w: a redirect to %q", quoth.ErrRefused, next.Scheme)
 		}
-		if next.User == nil && next.Host == u.Host && (next.Scheme == u.Scheme || next.Scheme == "https") {
+		if next.User == nil && strings.EqualFold(next.Host, u.Host) && (next.Scheme == u.Scheme || next.Scheme == "https") {
 			next.User = u.User
 		}
 		permanent = permanent && (status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect)
