@@ -37,7 +37,7 @@ func (r *resolver) answer(i int) Answer {
 				if w := r.words[a].low; (w == "a" || w == "an" || w == "another" || possessives[w]) && a+1 < e.last {
 					a++ // "Her mother" is a mother
 				}
-				g := r.marked(a, e.last)
+				g := r.marked(a, r.beforeClause(a, e.last))
 				out.Roles = append(out.Roles, RoleFound{g, "the source's own words"})
 				roles = appendText(roles, r.s[g.Start:g.End])
 			}
@@ -54,6 +54,7 @@ func (r *resolver) answer(i int) Answer {
 				if x.ok && possessives[r.words[x.first].low] && x.first+1 < x.last {
 					x.first++ // "Her mother" is a mother
 				}
+				x.last = r.beforeClause(x.first, x.last)
 				r.best[id] = x
 			}
 			if x.ok {
@@ -70,6 +71,24 @@ func (r *resolver) answer(i int) Answer {
 	out.Role = strings.Join(roles, " ; ")
 	return out
 }
+
+// beforeClause is where words a..b of a role end before a clause that tells what its bearer
+// does: "a diver who found the wreck", "a diver living in Ystad".
+func (d *doc) beforeClause(a, b int) int {
+	for k := a + 1; k < b; k++ {
+		w := &d.words[k]
+		if d.who(k) || w.low == "whose" || w.low == "whom" {
+			return k
+		}
+		if !w.cap && w.gap == gapSpace && strings.HasSuffix(w.low, "ing") && !offices[w.low] && !tied[w.low] && d.roleNoun(k-1) {
+			return k
+		}
+	}
+	return b
+}
+
+// tied are words in "ing" that tie somebody to another, or are no verbs.
+var tied = set("representing during including regarding concerning")
 
 // nearest is the last mention of an identity that begins at or before word at,
 // else its first; -1 where it has none.
@@ -122,7 +141,7 @@ func (r *resolver) spellWords(a, b int) string {
 			from, i = o.last, o.last-1
 			continue
 		}
-		if id, ok := r.pronouns[i]; ok && (r.words[i].low == "his" || r.words[i].low == "her" || r.words[i].low == "whose") && i+1 < b && !r.ids[id].described {
+		if id, ok := r.pronouns[i]; ok && (r.words[i].low == "his" || r.words[i].low == "her" || r.words[i].low == "whose") && i+1 < b && !preps[r.words[i+1].low] && !halts[r.words[i+1].low] && !r.ids[id].described {
 			x, y := r.fullest(id)
 			s += r.upTo(from, i) + r.slice(x, y) + r.genitive()
 			from = i + 1

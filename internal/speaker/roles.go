@@ -257,7 +257,7 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 			}
 			break
 		}
-		if !ranks[w.low] && w.low != "new" && !(w.low == "next" && d.words[a].low == "door") && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
+		if !ranks[w.low] && w.low != "new" && !(w.low == "first" && firsts[d.words[a].low]) && !(w.low == "next" && d.words[a].low == "door") && w.low != "u.s." && w.low != "us" && (lexicon.Common().Has(w.low) || determiners[w.low] || halts[w.low] || preps[w.low]) || w.low == "us" && !w.upper {
 			break
 		}
 		if w.poss && !w.cap {
@@ -287,6 +287,9 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	head := d.words[b-1].low
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
 }
+
+// firsts are titles with "first" in them.
+var firsts = set("lady gentleman minister deputy secretary officer mate sergeant lieutenant")
 
 // actsOn reports whether word i is a verb before a title: it stands without a capital right
 // behind a person's name or a noun of several people.
@@ -442,6 +445,9 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 		if w.low == "and" && headAt >= 0 && k+2 < len(d.words) && determiners[d.words[k+2].low] && d.words[k+2].gap == gapSpace && !preps[d.words[k+1].low] && !determiners[d.words[k+1].low] && !is(k+1) {
 			break // "a historian and runs the archive"
 		}
+		if next := k + 1; headAt >= 0 && next < len(d.words) && d.words[next].gap == gapSpace && (!w.cap && strings.HasSuffix(w.low, "ed") && !strings.Contains(w.low, "-") && d.words[next].cap || possessives[w.low] && d.words[next].low == "own") {
+			break // "the former secretary of state mocked Finch", "the mayor of his own habits"
+		}
 		if headAt >= 0 && k == headAt+1 && !w.cap && (strings.HasSuffix(w.low, "ed") || w.low == "including" || w.low == "worth") {
 			break
 		}
@@ -563,6 +569,9 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 	if a > 0 && universal[d.words[a-1].low] {
 		return role{}, false // "every member of the board"
 	}
+	if d.fronted(m) && a > 0 && d.words[a-1].low == "the" && b < len(d.words) && d.words[b].gap < gapComma && !d.words[b].cap && (breakers[d.words[b].low] && d.words[b].low[0] != 'w' || strings.HasSuffix(d.words[b].low, "ed") && b+1 < len(d.words) && d.words[b+1].low != "by") {
+		return role{}, false // "Speaking in the Commons, the prime minister condemned"
+	}
 	for k := a; k < b; k++ { // ", spokesman John Smith": another's title
 		if n := d.nameAt[k]; n >= 0 && d.names[n].kind == kindPerson && d.names[n].first == k && k > a && d.words[k-1].low == head {
 			return role{}, false
@@ -575,6 +584,20 @@ func (d *doc) roleAfter(m *name, is func(int) bool) (role, bool) {
 }
 
 const afterName = "after the name"
+
+// fronted reports whether a name ends what opens a sentence before its subject: "Speaking in
+// the Commons, the prime minister".
+func (d *doc) fronted(m *name) bool {
+	k := m.title
+	for k > 0 && !d.words[k].first {
+		if d.words[k].gap > gapQuote {
+			return false
+		}
+		k--
+	}
+	w := &d.words[k]
+	return k < m.title && (fronts[w.low] || strings.HasSuffix(w.low, "ing"))
+}
 
 var universal = set("every some any each both these those")
 

@@ -38,6 +38,10 @@ func TestRoles(t *testing.T) {
 		{"He told the BBC Mr Holt was ill. Dana Holt rowed. [Mr Holt]1 {said}1 <it was late>1.", ""},
 		{"[Dana Holt, a naval historian and runs the archive,]1 {said}1 <it was late>1.", "naval historian"},
 		{"Talks stopped after envoy to the council, Dana Holt, left. [Holt]1 {said}1 <it was late>1.", "envoy to the council"},
+		{"Former first lady [Dana Holt]1 {said}1 <it was late>1.", "Former first lady"},
+		{"The former secretary of trade mocked Bo Dahl. Dana Holt, a navy veteran rowing in Sarn, left. [Holt]1 {said}1 <it was late>1.", "navy veteran"},
+		{"[Dana Holt, a retired cook who lives in Sarn,]1 {said}1 <it was late>1.", "retired cook"},
+		{"[Dana Holt, a lawyer representing the fleet,]1 {said}1 <it was late>1.", "lawyer representing the fleet"},
 		{"SARN ― President Dana Holt left. [Holt]1 {said}1 <it was late>1.", "President"},
 	} {
 		s, sts := mark(c.article)

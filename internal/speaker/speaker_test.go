@@ -99,7 +99,7 @@ func TestResolve(t *testing.T) {
 		{"an office of somebody else who speaks is no role", "[Tomas Varga of brokerage Holm]1 {said}1 <the market was tight>1. He expects more.\n[Norway's oil minister]2 {said}2 <the group would meet>2.",
 			[]string{"Tomas Varga (brokerage Holm)", "Norway's oil minister (Norway's oil minister)"}},
 		{"the man is who spoke without a name", "[A farmer who saw the plane come down]1 {said}1 <it was on fire>1. <“It was like a torch,”>2 {said}2 [the man]2.",
-			[]string{"A farmer who saw the plane come down (farmer who saw the plane come down)", "A farmer who saw the plane come down (farmer who saw the plane come down)"}},
+			[]string{"A farmer who saw the plane come down (farmer)", "A farmer who saw the plane come down (farmer)"}},
 		{"somebody with another title is not who spoke before", "[A farmer]1 {said}1 <the plane was on fire>1.\nTransport Minister Lise Berg came at noon. [Berg]2 {said}2 <it was dreadful>2.",
 			[]string{"A farmer (farmer)", "Lise Berg (Transport Minister)"}},
 		{"the Czech", "[Trade Commissioner Pavel Dvorak]1 {said}1 <the bloc was ready>1. [The Czech]2 {said}2 <that he had told them so>2.",
