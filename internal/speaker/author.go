@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/text"
 )
 
@@ -17,8 +18,18 @@ func (r *resolver) author(st int, chain []text.Range, several bool) ([]int, []te
 		}
 		return r.answers[o].ids, append(chain, r.answers[o].chain...)
 	}
+	if st >= 0 && !several {
+		if id := r.answering(st); id >= 0 {
+			return []int{id}, chain
+		}
+	}
 	if st >= 0 && r.quotedAt(st) {
 		return nil, nil
+	}
+	if st >= 0 && !several {
+		if id := r.signedBelow(r.words[r.anchor(st)].line); id >= 0 {
+			return []int{id}, chain
+		}
 	}
 	if n := r.bylined(); n >= 0 && !several {
 		return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
@@ -46,6 +57,105 @@ verify verified confirm corrected regret apologise apologize rate rated rating r
 func (r *resolver) quotedAt(st int) bool {
 	w := &r.words[r.anchor(st)]
 	return w.quoted || r.labelled(w.line)
+}
+
+// firstPerson reports whether a source is "I" or "my …": whoever tells the article is no "he" in it.
+func (r *resolver) firstPerson(g text.Range) bool {
+	switch a, b := r.span(g); {
+	case a >= b:
+		return false
+	default:
+		low := r.words[a].low
+		return low == "i" || low == "me" || low == "my"
+	}
+}
+
+// answering is who says "I" in the answers of an interview set as "Q: …" and "A: …": the
+// person whom it names first in full. -1 where statement st is in no answer.
+func (r *resolver) answering(st int) int {
+	w := &r.words[r.anchor(st)]
+	if w.quoted || r.turn(w.line) != "a" {
+		return -1
+	}
+	return r.interviewed()
+}
+
+// turn is the label of the question or answer that a line belongs to, "q" or "a"; "" where
+// it belongs to neither.
+func (r *resolver) turn(line int) string {
+	for k := line; k >= 0 && k > line-mostParagraphs; k-- {
+		l := &r.lines[k]
+		if l.first >= l.last {
+			continue
+		}
+		w := &r.words[l.first]
+		s := r.s[w.Start:w.End]
+		switch {
+		case (s == "Q" || s == "A") && strings.HasPrefix(r.s[w.End:], ":"):
+			return w.low
+		case len(s) > 2 && s[0] == 'Q' && s[1] >= 'A' && s[1] <= 'Z' && s[2] >= 'a' && s[2] <= 'z':
+			return "q" // "QWhat happened?"
+		case r.labelled(k):
+			return ""
+		}
+	}
+	return ""
+}
+
+const mostParagraphs = 8 // of an answer
+
+// interviewed is the person named first in full in a text that has two questions and
+// two answers, or -1.
+func (r *resolver) interviewed() int {
+	if r.guest == 0 {
+		r.guest = 2 + r.guested()
+	}
+	return r.guest - 2
+}
+
+// guested looks for who is interviewed.
+func (r *resolver) guested() int {
+	asked, answered := 0, 0
+	for k := range r.lines {
+		if r.lines[k].first == r.lines[k].last || k > 0 && r.turn(k) == r.turn(k-1) {
+			continue
+		}
+		switch r.turn(k) {
+		case "q":
+			asked++
+		case "a":
+			answered++
+		}
+	}
+	if asked < 2 || answered < 2 {
+		return -1
+	}
+	for n := range r.names {
+		if m := &r.names[n]; m.id >= 0 && m.last-m.first > 1 && r.ids[m.id].kind == kindPerson {
+			return m.id
+		}
+	}
+	return -1
+}
+
+// signedBelow is who signs a letter, alone in one of the lines below a line of it: "Nora
+// Finch."; -1 where none does.
+func (r *resolver) signedBelow(line int) int {
+	for k := line + 1; k < len(r.lines) && k <= line+mostParagraphs; k++ {
+		l := &r.lines[k]
+		if l.last-l.first < 2 || l.last-l.first > 4 || !(r.isGiven(l.first) || isInitial(&r.words[l.first])) {
+			continue
+		}
+		name := true
+		for i := l.first; i < l.last && name; i++ {
+			w := &r.words[i]
+			name = w.cap && (i == l.first || w.gap == gapSpace) && !lexicon.Common().Has(w.low) && !verbal[w.low] && !lexicon.OrgWords().Has(w.low)
+		}
+		if name {
+			return r.outside(r.slice(l.first, l.last), kindPerson)
+		}
+	}
+	return -1
 }
 
 // labelled reports whether a line is somebody's words in an interview or a
@@ -107,7 +217,11 @@ func (r *resolver) signed() []int {
 			}
 			m := &r.names[n]
 			e := &r.ids[m.id]
-			next := r.words[m.last].low
+			end := m.last
+			for end+1 < l.last && r.seat(end) {
+				end++ // "Rep. Nora Finch, D-Ohio, was"
+			}
+			next := r.words[end].low
 			if e.kind != kindOrg && e.kind != kindPlace && r.words[m.title].first && authorial[next] && len(e.words) > 1 && len(e.names) == 1 {
 				out = append(out, n)
 			}

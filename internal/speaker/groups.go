@@ -70,6 +70,49 @@ func (r *resolver) modified(k int) int {
 	return a
 }
 
+// groupInFull is where the article last said more of the group that the bare noun at word
+// head names: "federal prosecutors" for "prosecutors", "the voters"; no words where it did
+// not within a few sentences.
+func (r *resolver) groupInFull(head int) (x, y int) {
+	low := r.words[head].low
+	for k := head - 1; k >= 0 && r.words[head].sent-r.words[k].sent <= reach; k-- {
+		w := &r.words[k]
+		if w.low != low || w.quoted != r.words[head].quoted || w.poss || r.nameAt[k] >= 0 || r.lines[w.line].headline {
+			continue
+		}
+		x, y = r.modified(k), r.pastWhole(k+1)
+		if x < k && x > 0 && joining[r.words[x-1].low] {
+			x++ // "who trust local officials"
+		}
+		for i := x; i < k; i++ {
+			if n := r.nameAt[i]; hard[r.words[i].low] && !r.words[i].upper || n >= 0 && r.names[n].kind == kindPerson {
+				x = min(i+2, k) // "she won rural voters"
+			} else if w := &r.words[i]; !w.cap && (strings.HasSuffix(w.low, "ed") || strings.HasSuffix(w.low, "ly")) {
+				x = i + 1
+			}
+		}
+		if y-x > 1 {
+			return x, y
+		}
+	}
+	return 0, 0
+}
+
+// pastWhole is where what belongs to a noun ends, which begins at word i: "of all ages". It
+// is i where that ends in the middle of its phrase, or is a day.
+func (r *resolver) pastWhole(i int) int {
+	end := r.tailEnd(i)
+	if end <= i || calendar[r.words[end-1].low] {
+		return i
+	}
+	if end < len(r.words) && r.words[end].gap == gapSpace {
+		if w := &r.words[end]; !w.cap && !halts[w.low] && !preps[w.low] && !verbLike(w.low) && !deeds[w.low] && !strings.HasSuffix(w.low, "ed") {
+			return i
+		}
+	}
+	return end
+}
+
 // people notes the group of which the noun at word k is said to do something ("State
 // prosecutors charged …"), for a later "they".
 func (r *resolver) people(k int) {
@@ -84,7 +127,7 @@ func (r *resolver) people(k int) {
 	if r.words[a].first {
 		weight = 0.8
 	}
-	i, j := r.extent(a, k+1, k+1)
+	i, j := r.extent(a, k+1, r.pastWhole(k+1))
 	r.note(event{at: a, id: r.describe(i, j, r.words[k].low, kindGroup), weight: weight})
 }
 
@@ -95,7 +138,17 @@ func (r *resolver) acting(k int) bool {
 		return false
 	}
 	next := &r.words[k+1]
-	return next.gap == gapSpace && !next.cap && (deeds[next.low] || verbal[next.low] || strings.HasSuffix(next.low, "ed"))
+	if next.gap != gapSpace || next.cap {
+		return false
+	}
+	if deeds[next.low] || verbal[next.low] || strings.HasSuffix(next.low, "ed") {
+		return true
+	}
+	a := r.modified(k)
+	if a > 0 && determiners[r.words[a-1].low] {
+		a--
+	}
+	return r.words[a].first && (tails[next.low] || verbLike(next.low)) && !strings.HasSuffix(next.low, "ing") && next.low != "like"
 }
 
 var hosts = set("hundreds thousands dozens scores number group majority tens millions lot lots plenty handful clutch couple collection chunk")

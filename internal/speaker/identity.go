@@ -50,7 +50,7 @@ func (d *doc) nameWords(m *name) []string {
 // join gives each name an identity: full names first, then what is shorter.
 func (d *doc) join() {
 	d.known, d.forenames, d.orgs = map[string][]int{}, map[string][]int{}, map[string][]int{}
-	d.alias, d.holding = map[string]int{}, map[string][]int{}
+	d.alias, d.holding, d.inside = map[string]int{}, map[string][]int{}, map[string]int{}
 	for n := range d.names {
 		m := &d.names[n]
 		if w := d.nameWords(m); len(w) > 1 && !m.headline {
@@ -200,6 +200,9 @@ func (d *doc) index(id int, words []string) {
 			}
 		}
 	}
+	if e.kind == kindOrg && len(words) > 2 && lexicon.Given().Has(words[0]) {
+		d.inside[words[1]] = id
+	}
 	if e.kind != kindPerson {
 		d.orgs[strings.Join(words, " ")] = appendNew(d.orgs[strings.Join(words, " ")], id)
 		d.orgs[words[0]] = appendNew(d.orgs[words[0]], id)
@@ -264,6 +267,9 @@ func (d *doc) joinFull(n int, words []string) {
 		if m.kind == kindOrg || m.kind == kindPlace || len(e.words) < 2 {
 			continue
 		}
+		if first := d.nameAt[e.begins]; d.junior(m) && first >= 0 && !d.junior(&d.names[first]) && !d.names[first].headline {
+			continue // "Carl Finch Jr." after Carl Finch
+		}
 		if samePerson(e.words, words) {
 			m.id = id
 			e.seen++
@@ -298,7 +304,7 @@ func (d *doc) joinFull(n int, words []string) {
 		}
 		if m.kind == kindUnsure || m.kind == kindOrg {
 			for _, id := range d.orgs[words[0]] {
-				if e := &d.ids[id]; len(e.words) > len(words) && prefix(e.words, words) && e.kind == kindOrg {
+				if e := &d.ids[id]; len(e.words) > len(words) && prefix(e.words, words) && (e.kind == kindOrg || d.bothUnsure(e, m)) {
 					m.id = id
 					return
 				}
@@ -308,7 +314,7 @@ func (d *doc) joinFull(n int, words []string) {
 				return
 			}
 			for _, id := range d.orgs[words[0]] { // "Acme Square" before "Acme Square Capital"
-				if e := &d.ids[id]; len(e.words) > 1 && len(e.words) < len(words) && prefix(words, e.words) && (e.kind == kindOrg || m.kind == kindOrg && e.kind == kindUnsure) {
+				if e := &d.ids[id]; len(e.words) > 1 && len(e.words) < len(words) && prefix(words, e.words) && (e.kind == kindOrg || m.kind == kindOrg && e.kind == kindUnsure || d.bothUnsure(e, m)) {
 					m.id = id
 					e.words, e.full, e.kind = words, n, kindOrg
 					d.index(id, words)
@@ -334,6 +340,16 @@ func (d *doc) longer(words []string) int {
 	}
 	return best
 }
+
+// bothUnsure reports whether nothing tells what an identity and a name are, and neither
+// begins as a person's.
+func (d *doc) bothUnsure(e *identity, m *name) bool {
+	full := &d.names[e.full]
+	return e.kind == kindUnsure && m.kind == kindUnsure && !m.headline && !full.headline && !d.isGiven(m.first) && !d.words[m.first].upper && !d.words[full.last-1].upper
+}
+
+// junior reports whether a name ends in "Jr.".
+func (d *doc) junior(m *name) bool { return d.words[m.last-1].low == "jr" }
 
 func (e *identity) worded(words []string) bool {
 	return strings.Join(e.words, " ") == strings.Join(words, " ")
@@ -444,6 +460,9 @@ func (d *doc) joinShort(n int, w string) {
 			if len(e.words) == 2 && royal[e.words[0]] && m.title == m.first {
 				base -= 5 // "Finch" beside "Lady Finch" is another
 			}
+			if len(e.words) == 1 && m.honorific == 0 {
+				base-- // who is always "Ms. Finch"
+			}
 			consider(id, base)
 		}
 	}
@@ -496,6 +515,11 @@ func (d *doc) joinShort(n int, w string) {
 		}
 		return
 	}
+	if id := d.inTitle(w); id >= 0 && !placeName && !d.isGiven(m.first) {
+		m.id = id
+		d.ids[id].seen++
+		return
+	}
 	low := d.words[m.first].low
 	if !person && m.kind != kindPlace && (lexicon.Roles().Has(low) || lexicon.Groups().Has(low) || lexicon.Documents().Has(low) || lexicon.Bodies().Has(low) || d.nounOf(m.first) == nounGroup) && !(d.words[m.first].upper && !m.weak) {
 		return
@@ -504,6 +528,26 @@ func (d *doc) joinShort(n int, w string) {
 		return
 	}
 	d.newIdentity(n, []string{w})
+}
+
+// inTitle is the person of this surname whose full name stands only in that of a show or a
+// prize ("The Nora Finch Show"), which is cut down to it; -1 where there is none.
+func (d *doc) inTitle(surname string) int {
+	id, ok := d.inside[surname]
+	if !ok || lexicon.Common().Has(surname) || lexicon.OrgWords().Has(surname) || d.demonym(surname) || calendar[surname] {
+		return -1
+	}
+	e := &d.ids[id]
+	if m := &d.names[e.full]; len(e.words) > 2 && m.last-m.first == len(e.words) {
+		for i := m.first + 2; i < m.last; i++ {
+			d.nameAt[i] = -1
+		}
+		m.last, m.kind = m.first+2, kindPerson
+		e.words, e.kind = e.words[:2], kindPerson
+		d.index(id, e.words)
+		return id
+	}
+	return -1
 }
 
 // nearestOf is who of several of a surname is named last, in full or not, before name n; -1

@@ -53,6 +53,7 @@ type doc struct {
 	single    map[string]int   // where a name of one word stands first in the body
 	holding   map[string][]int // any word of an organisation's name
 	alias     map[string]int   // short forms in brackets
+	inside    map[string]int   // second word of organisations that begin with a given name
 	orgs      map[string][]int // first word, acronym and whole of organisations
 }
 
@@ -366,7 +367,7 @@ func (d *doc) runEnd(i, limit int) int {
 			}
 			k++ // "the High Court in Belfast"
 		case w.low == "and":
-			if !joinAnd[d.words[i].low] && !d.listed(i, end) && !d.paired(i, end, limit) || d.another(end+1, limit) {
+			if !(joinAnd[d.words[i].low] && d.firmOf(i, end)) && !d.listed(i, end) && !d.paired(i, end, limit) || d.another(end+1, limit) {
 				return end
 			}
 			k++
@@ -387,6 +388,12 @@ func (d *doc) runEnd(i, limit int) int {
 		end = k + 1
 	}
 	return end
+}
+
+// firmOf reports whether the "and" at word end goes on with a name that begins at word i
+// with a surname, as a firm's does: "Johnson and Johnson", but not "Johnson and Weld".
+func (d *doc) firmOf(i, end int) bool {
+	return d.words[i].low != "johnson" || end+1 < len(d.words) && d.words[end+1].low == "johnson"
 }
 
 // numberWithin reports whether word k is a number in the middle of a name: "the Vision 52

@@ -138,6 +138,9 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 				return []int{id}
 			}
 		}
+		if x, y := r.theOnly(kind, head); x < y && owner < 0 && c == b {
+			return []int{r.describe(x, y, low, kindDocument)}
+		}
 		i, j := r.extent(a, c, b)
 		if w := r.words[i].low; (w == "a" || w == "an") && i+1 < c {
 			i++
@@ -150,6 +153,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			}
 		}
 		i, j := r.extent(a, c, b)
+		if c == b && !quantities[low] && (head == a && unnamed[low] || head == a+1 && definite[first.low]) {
+			if x, y := r.groupInFull(head); x < y {
+				i, j = x, y
+			}
+		}
 		return []int{r.describe(i, j, low, kindGroup)}
 	}
 	// a name inside, possessive and alone: "George Wallace's refrain"
@@ -304,7 +312,7 @@ var (
 	members     = set("republican democrat libertarian tory")
 	stories     = set("article story editorial report study analysis column op-ed")
 	possessives = set("his her its their our my your")
-	vague       = set("source insider pal spokesman spokeswoman spokesperson man woman person official one")
+	vague       = set("source insider pal spokesman spokeswoman spokesperson man woman person official one moderator interviewer narrator")
 )
 
 // owners notes who "the mayor" of "the mayor's spokesman" at words a..head is.
@@ -455,13 +463,13 @@ func (r *resolver) holder(a, head, b int, low string) int {
 			return
 		}
 		for _, x := range e.roles {
-			from := r.countryOf(x.first, x.last)
+			from := r.countryOfRole(x)
 			if !r.holds(x, low) && !(of != "" && from == of && native(low)) {
 				continue // "the German" is a German skier too
 			}
 			s := 1.0
 			if from != "" && of != "" && from != of {
-				continue // "the American president" is not the Russian one
+				continue // "the American president" is not the Russian one, nor the senator of Ohio that of Iowa
 			}
 			if r.otherOffice(a, head+1, x.first, x.last, x.head) || r.anotherPersons(a, head, x, e) {
 				continue
@@ -505,6 +513,23 @@ func (r *resolver) holder(a, head, b int, low string) int {
 		return -1
 	}
 	return best
+}
+
+// countryOfRole is countryOf a role and what stands behind the name with it ("of Iowa",
+// "R-Iowa").
+func (d *doc) countryOfRole(x role) string {
+	if c := d.countryOf(x.first, x.last); c != "" || x.last >= len(d.words) || d.nameAt[x.last] < 0 {
+		return c
+	}
+	end := d.names[d.nameAt[x.last]].last
+	if end < len(d.words) && d.seat(end) {
+		_, place, _ := strings.Cut(d.words[end].low, "-")
+		return country(lexicon.Places()[place])
+	}
+	if x.tail.Start < x.tail.End {
+		return d.countryOf(d.span(x.tail))
+	}
+	return ""
 }
 
 var roleSynonyms = map[string]string{"spokeswoman": "spokesperson", "spokesman": "spokesperson", "chairwoman": "chair", "chairman": "chair", "advisor": "adviser", "gov": "governor", "sen": "senator", "rep": "representative",
@@ -551,6 +576,11 @@ func (d *doc) countryOf(a, b int) string {
 		if c := lexicon.Demonyms()[w.low]; c != "" {
 			return country(c)
 		}
+		if i+1 < b && d.words[i+1].cap && d.words[i+1].gap == gapSpace {
+			if c := lexicon.Places()[w.low+" "+d.words[i+1].low]; c != "" {
+				return country(c) // "New York"
+			}
+		}
 		if c := lexicon.Places()[w.low]; c != "" {
 			return country(c)
 		}
@@ -588,6 +618,24 @@ func (r *resolver) earlier(head string, k kind, at int) int {
 
 var papers = map[string]string{"poll": "poll", "survey": "poll", "polls": "poll", "surveys": "poll", "study": "study", "research": "study", "report": "report", "inquiry": "report", "review": "report", "bill": "law", "legislation": "law", "law": "law", "measure": "law", "laws": "law", "lawsuit": "suit", "suit": "suit", "complaint": "suit"}
 
+// onlyStaff reports whether all that the article says of somebody is that he works for those
+// in the foreground, or asks them.
+func (e *identity) onlyStaff() bool {
+	some := false
+	for _, x := range e.roles {
+		if x.how != called && !staff[x.head] {
+			return false
+		}
+		some = some || x.how != called
+	}
+	return some
+}
+
+var (
+	elective = set("candidate nominee hopeful contender front-runner frontrunner governor senator president mayor congressman congresswoman minister")
+	staff    = set("strategist manager aide adviser advisor spokesman spokeswoman spokesperson staffer pollster consultant reporter anchor host moderator interviewer correspondent")
+)
+
 // anybody is the person most in the foreground but for some, for "the actor", "the
 // 46-year-old" of words at..head where no role tells.
 func (r *resolver) anybody(at, head, st int, but []int, g lexicon.Gender) int {
@@ -603,10 +651,10 @@ func (r *resolver) anybody(at, head, st int, but []int, g lexicon.Gender) int {
 			g = lexicon.Female
 		}
 	}
-	from := r.countryOf(at, head+1)
+	from, low := r.countryOf(at, head+1), r.words[head].low
 	fits := func(id int) float64 {
 		e := &r.ids[id]
-		if e.described || e.kind != kindPerson || slices.Contains(but, id) || from != "" && r.foreign(e, from) || r.writes(id) || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
+		if e.described || e.kind != kindPerson || slices.Contains(but, id) || from != "" && r.foreign(e, from) || r.writes(id) || elective[low] && e.onlyStaff() || g != 0 && g != lexicon.Either && e.gender != 0 && e.gender != lexicon.Either && e.gender != g {
 			return 0
 		}
 		return 1

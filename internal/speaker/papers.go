@@ -1,6 +1,8 @@
 package speaker
 
 import (
+	"strings"
+
 	"github.com/quothnews/quoth/internal/lexicon"
 )
 
@@ -10,6 +12,31 @@ func paper(low string) string {
 		return k
 	}
 	return low
+}
+
+// theOnly is where the article tells whose the poll or study at word head is ("the Northgrid
+// poll"), if it tells so of one owner alone; no words else.
+func (r *resolver) theOnly(kind string, head int) (x, y int) {
+	if kind != "poll" && kind != "study" || strings.HasSuffix(r.words[head].low, "s") {
+		return 0, 0
+	}
+	if found, ok := r.only[kind]; ok {
+		return found[0], found[1]
+	}
+	defer func() { r.only[kind] = [2]int{x, y} }()
+	owner := -1
+	for k := 1; k < len(r.words); k++ {
+		if n := r.nameAt[k-1]; paper(r.words[k].low) == kind && n >= 0 && r.names[n].last == k && r.names[n].id >= 0 && r.words[k].gap == gapSpace && !r.words[k-1].poss && r.ids[r.names[n].id].kind != kindPlace {
+			if owner >= 0 && owner != r.names[n].id {
+				return 0, 0
+			}
+			if owner < 0 {
+				x, y = r.names[n].first, k+1
+			}
+			owner = r.names[n].id
+		}
+	}
+	return x, y
 }
 
 // cued is the speaker of the last statement made in such a paper: "said in a

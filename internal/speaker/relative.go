@@ -1,5 +1,7 @@
 package speaker
 
+import "strings"
+
 // appositive is whom the description right before word a, a relative pronoun, tells
 // about: the name before its comma ("Clear Water, a group of donors that …"). -1 where
 // there is none.
@@ -88,6 +90,9 @@ func (r *resolver) antecedent(a, st, last int) []int {
 		if s := r.nounOf(k); r.words[k+1].gap <= gapQuote || k == a-1 {
 			if s == nounPerson || s == nounGroup || s == nounBody || s == nounDocument {
 				people := s == nounPerson || s == nounGroup
+				if s == nounGroup && k == a-1 && k > 0 && preps[r.words[k-1].low] && r.words[a].gap == gapComma && r.words[a].low == "who" && a+1 < len(r.words) && severally[strings.TrimSuffix(r.words[a+1].low, "n't")] {
+					return r.nominal(r.modified(k), k+1, k+1, st, last) // "among sailors, who have"
+				}
 				if k > 0 && preps[r.words[k-1].low] && r.words[k-1].low != "to" && r.words[k-1].low != "by" && !(k == a-1 && people && r.words[a].gap == gapSpace && r.words[a].low == "who") {
 					continue
 				}
@@ -114,6 +119,8 @@ func (r *resolver) inSourceOf(i, s int) bool {
 	x, ok := r.sourceAt[i]
 	return ok && x == s
 }
+
+var severally = set("have are were do")
 
 // pluralActs are acts of several.
 var pluralActs = set("say think believe want hope plan argue support oppose")

@@ -49,9 +49,11 @@ type resolver struct {
 	theirs     map[string]map[int][2]int               // by "campaign": where it first speaks of each person's
 	authors    []int                                   // names of those whom the last lines tell about, once looked for
 	looked     bool
-	sourceAt   map[int]int   // by each word of a source: its statement
-	contentAt  map[int][]int // by each word of a content: its statements, once asked for
-	whose      map[int]owner // by its first word: "mayor's" in "the mayor's spokesman"
+	guest      int               // whom an interview asks, and two more; 0 until looked for
+	only       map[string][2]int // by its kind: the words of the only poll or study with an owner
+	sourceAt   map[int]int       // by each word of a source: its statement
+	contentAt  map[int][]int     // by each word of a content: its statements, once asked for
+	whose      map[int]owner     // by its first word: "mayor's" in "the mayor's spokesman"
 }
 
 // An owner is the person of a possessive description and the word where it ends.
@@ -80,7 +82,7 @@ func (r *resolver) resolve() []Answer {
 	r.pronouns = map[int]int{}
 	r.told = r.narrated()
 	r.papers, r.best, r.hinted, r.whose = map[string]int{}, map[int]chosen{}, map[int][]hint{}, map[int]owner{}
-	r.passing = map[int]bool{}
+	r.passing, r.only = map[int]bool{}, map[string][2]int{}
 	r.theirs, r.sourceAt = map[string]map[int][2]int{}, map[int]int{}
 	for i := range r.names {
 		m := &r.names[i]
@@ -329,7 +331,7 @@ func (r *resolver) source(i, last int) {
 		}
 		f.chain = append(f.chain, chain...)
 	}
-	if st.Aside {
+	if st.Aside || r.outer[i] < 0 && r.firstPerson(source[0]) {
 		return
 	}
 	for _, id := range f.ids {
@@ -402,11 +404,16 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 			return r.several(a, st, last), chain
 		case "who", "which", "that", "whom", "whose":
 			ids := r.antecedent(a, st, last)
-			if w.low == "that" && !r.allNames(ids) {
+			if w.low == "that" && !r.allNames(ids) && !(len(ids) == 1 && r.ids[ids[0]].kind == kindGroup && !w.first) {
 				return nil, nil
 			}
 			return ids, chain
 		case "you":
+			if st >= 0 && !r.words[a].quoted && r.turn(w.line) == "q" {
+				if id := r.interviewed(); id >= 0 {
+					return []int{id}, chain
+				}
+			}
 			return []int{r.describe(a, a+1, w.low, kindUnsure)}, chain
 		}
 	}

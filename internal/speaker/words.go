@@ -134,6 +134,10 @@ func wordEnd(row string, i int, states []uint8) (int, bool) {
 			end += size
 			continue
 		}
+		if r >= 0x80 && r <= 0xBF && strings.HasSuffix(row[i:end], "Ã") {
+			end += size // the second half of a letter read in the wrong encoding
+			continue
+		}
 		next, n := utf8.DecodeRuneInString(row[end+size:])
 		if r == '.' && next == '-' && end+size+n < len(row) && isWordRune(rune(row[end+size+n])) && strings.Contains(row[i:end], ".") {
 			end += size + n // "U.S.-led"
