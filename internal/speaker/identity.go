@@ -304,6 +304,9 @@ func (d *doc) joinFull(n int, words []string) {
 		}
 		if m.kind == kindUnsure || m.kind == kindOrg {
 			for _, id := range d.orgs[words[0]] {
+				if d.bodyCap[firstLetters(words)] {
+					break // "General Motors", or GM, beside "General Motors Acceptance Corp"
+				}
 				if e := &d.ids[id]; len(e.words) > len(words) && prefix(e.words, words) && (e.kind == kindOrg || d.bothUnsure(e, m)) {
 					m.id = id
 					return
@@ -314,7 +317,7 @@ func (d *doc) joinFull(n int, words []string) {
 				return
 			}
 			for _, id := range d.orgs[words[0]] { // "Acme Square" before "Acme Square Capital"
-				if e := &d.ids[id]; len(e.words) > 1 && len(e.words) < len(words) && prefix(words, e.words) && (e.kind == kindOrg || m.kind == kindOrg && e.kind == kindUnsure || d.bothUnsure(e, m)) {
+				if e := &d.ids[id]; len(e.words) > 1 && len(e.words) < len(words) && prefix(words, e.words) && !d.bodyCap[firstLetters(e.words)] && (e.kind == kindOrg || m.kind == kindOrg && e.kind == kindUnsure || d.bothUnsure(e, m)) {
 					m.id = id
 					e.words, e.full, e.kind = words, n, kindOrg
 					d.index(id, words)
@@ -483,6 +486,7 @@ func (d *doc) joinShort(n int, w string) {
 			case (acronym(e.words) == w || firstLetters(e.words) == w) && (letters >= 4 || d.innerCapital(m.first) || letters == 3 && !d.lower[w] && !d.isGiven(m.first) && !lexicon.Common().Has(w)):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
+			case e.kind == kindUnsure && e.begins > 0 && d.words[e.begins-1].low == "the": // "the Finch Train" is not Finch
 			case e.words[0] == w && !generic[w] && e.begins < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
 				consider(id, 8)
 			case e.words[len(e.words)-1] == w && e.kind == kindOrg && m.first > 0 && d.words[m.first-1].low == "the":

@@ -41,6 +41,7 @@ type doc struct {
 	nameAt    []int           // for each word the name that holds it, or -1
 	lower     map[string]bool // words that stand somewhere without a capital
 	capitals  map[string]bool // words all in capitals
+	speaks    map[string]bool // words with a digit beside a verb of saying
 	inBody    map[string]kind // names of several words below the headlines
 	bodyCap   map[string]bool // words with a capital within a sentence
 	beside    map[string]bool // words with a capital below the headlines, before another word than "for"
@@ -146,10 +147,14 @@ func (d *doc) follows(i int) bool {
 
 // findNames fills d.names in order of the text.
 func (d *doc) findNames() {
+	d.speaks = map[string]bool{}
 	d.lower, d.bodyCap, d.capitals, d.beside = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]bool{}
 	for i := range d.words {
 		if w := &d.words[i]; w.cap && !d.lines[w.line].headline && (i+1 == len(d.words) || d.words[i+1].low != "for") {
 			d.beside[w.low] = true
+		}
+		if w := &d.words[i]; hasDigit(w.low) && (i+1 < len(d.words) && said[d.words[i+1].low] || i > 0 && said[d.words[i-1].low]) {
+			d.speaks[w.low] = true
 		}
 		if w := &d.words[i]; w.out {
 			continue
@@ -255,11 +260,11 @@ func (d *doc) pastCapitals(i, limit int) int {
 }
 
 // handle reports whether word i is what somebody calls himself on a platform, written
-// without a capital somewhere: "finchfan7".
+// without a capital somewhere and with a verb of saying: "finchfan7", but not "covid19".
 func (d *doc) handle(i int) bool {
 	w := &d.words[i]
 	letters := strings.TrimRight(w.low, "0123456789")
-	return len(letters) > 3 && len(letters) < len(w.low) && !w.upper && d.lower[w.low] && strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz_") == ""
+	return d.speaks[w.low] && len(letters) > 3 && len(letters) < len(w.low) && !w.upper && d.lower[w.low] && strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz_") == ""
 }
 
 // commonSurnames adds surnames that are common words or adjectives too ("Will",
@@ -674,7 +679,7 @@ func (d *doc) kindOf(a, b int) kind {
 		return kindOrg // "Team Finch"
 	case b > a+1 && (d.words[a].upper && d.words[a].Len() > 2 && d.isPlace(a+1, b) || d.words[b-1].low == "uk"):
 		return kindOrg // "NHS England", "Cancer Research UK"
-	case b > a+1 && statutes[d.words[b-1].low]:
+	case b > a+1 && statutes[d.words[b-1].low] && !(b == a+2 && d.isGiven(a+1) && (a == 0 || !determiners[d.words[a-1].low] && !d.words[a-1].poss)): // but "Buffalo Bill"
 		return kindDocument
 	case lexicon.OrgWords().Has(d.words[b-1].low), b > a+1 && lexicon.Outlets().Has(d.key(a, b)), d.legalForm(a, b):
 		return kindOrg

@@ -422,7 +422,7 @@ func (d *doc) nounPhrase(i int, is func(int) bool) (first, last int, head string
 	if i < len(d.words) && determiners[d.words[i].low] {
 		i++
 	}
-	if i < len(d.words) && hard[d.words[i].low] {
+	if i < len(d.words) && hard[d.words[i].low] && d.nameAt[i] < 0 { // but "the WHO director"
 		return 0, 0, ""
 	}
 	if i+1 < len(d.words) && strings.HasSuffix(d.words[i].low, "-year-old") && d.words[i+1].gap == gapSpace {

@@ -102,6 +102,8 @@ func TestNameForms(t *testing.T) {
 		{"of within a name", "[The Finch of Norvania Institute]1 {said}1 <it was late>1. [The General Staff of Norvania]2 {agreed}2.", []string{"Finch of Norvania Institute", "General Staff of Norvania"}},
 		{"an agency under a picture", "The pier on Monday. Karl Feld/Reuters Finch saw it.\nNora Finch left. [Finch]1 {said}1 <no>1. [Reuters]2 {was there}2.", []string{"Nora Finch", "Reuters"}},
 		{"named once, before a verb of saying", "[Varnet]1 {reported}1 <that its fleet was old>1.", []string{"Varnet"}},
+		{"General Motors, or GM, and its bank", "Norrland Mills baked. Norrland Mills Credit Bank lent money. [NM]1 {said}1 <no>1. Then NM baked. [Norrland Mills]2 {added}2 <so>2.", []string{"Norrland Mills", "Norrland Mills"}},
+		{"a train named after somebody", "They were on the Velk Train. [Velk]1 {said}1 <no>1.", []string{"Velk"}},
 		{"a list in a name", "[The Committee on Trade, Labour and Home Affairs]1 {said}1 <no>1.", []string{"Committee on Trade, Labour and Home Affairs"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
