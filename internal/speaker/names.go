@@ -347,8 +347,8 @@ func (d *doc) runEnd(i, limit int) int {
 			continue
 		}
 		if w.cap {
-			if hard[w.low] && !(w.upper && w.Len() > 1) || calendar[w.low] && !d.newspaper(i, end) {
-				break
+			if hard[w.low] && !(w.upper && w.Len() > 1) || calendar[w.low] && !d.newspaper(i, end) && !(d.isGiven(end) && d.isTitle(end-1) && d.follows(end)) {
+				break // but "Ohio Gov. Jan Finch"
 			}
 			end++
 			continue
@@ -499,8 +499,8 @@ func (d *doc) peel(a, b int) {
 		if !d.isTitle(i) {
 			continue
 		}
-		if i > a && d.isGiven(i-1) && !d.isTitle(i-1) && !(i+1 < b && d.isGiven(i+1)) {
-			continue // "Jonathan Cook"
+		if i > a && d.isGiven(i-1) && !d.isTitle(i-1) && !(i+1 < b && (d.isGiven(i+1) || d.isPlace(i-1, i))) {
+			continue // "Jonathan Cook", but "Georgia Governor Zorla Cook"
 		}
 		if i > a && (isInitial(&d.words[i-1]) || i == b-1 && plainHonorific[d.words[i-1].low]) {
 			continue // "J. Cook", "Mr. King"

@@ -156,7 +156,7 @@ var openers = set("after when that because while but if although though whereas"
 // plain reports whether words a..b, the last included, may stand before a noun or are one.
 func (d *doc) plain(a, b int) bool {
 	for k := a; k <= b; k++ {
-		if w := &d.words[k]; halts[w.low] || preps[w.low] || hard[w.low] || lexicon.Common().Has(w.low) && !ranks[w.low] || k > a && w.gap != gapSpace {
+		if w := &d.words[k]; halts[w.low] || preps[w.low] || hard[w.low] || lexicon.Common().Has(w.low) && !ranks[w.low] && !(w.low == "first" && k < b && firsts[d.words[k+1].low]) || k > a && w.gap != gapSpace {
 			return false
 		}
 	}

@@ -198,6 +198,11 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 	if a == b && a > 2 && d.words[a].gap == gapSpace && (d.words[a-1].low == "named" || d.words[a-1].low == "called") && d.words[a-1].gap == gapSpace && !d.words[a-2].poss && is(a-2) {
 		a, b = a-1, a-1 // "an engineer named Ann Lee"
 	}
+	whole := -1 // the head of "secretary of state Nora Finch"
+	if a == b && d.officeOf(a) {
+		a -= 3
+		whole = a
+	}
 	if a == b {
 		if a == 0 || d.words[a].gap != gapSpace || d.words[a-1].poss || !is(a-1) && !d.partyWord(a-1) && !d.pluralRole(a-1) || d.words[a-1].cap && d.nameAt[a-1] >= 0 && d.names[d.nameAt[a-1]].last-d.names[d.nameAt[a-1]].first > 1 {
 			return role{}, false
@@ -285,7 +290,15 @@ func (d *doc) roleBefore(m *name, is func(int) bool) (role, bool) {
 		a++
 	}
 	head := d.words[b-1].low
+	if whole >= 0 {
+		head = d.words[whole].low
+	}
 	return role{how: "before the name", first: a, last: b, head: head, score: d.worth(a, b, head) + beforeBonus}, true
+}
+
+// officeOf reports whether an office with "of" stands right before word i: "secretary of state".
+func (d *doc) officeOf(i int) bool {
+	return i > 3 && officeWord[d.words[i-1].low] && d.words[i-2].low == "of" && d.roleNoun(i-3) && !d.words[i-1].poss && d.words[i].gap == gapSpace && d.words[i-1].gap == gapSpace && d.words[i-2].gap == gapSpace
 }
 
 // firsts are titles with "first" in them.

@@ -42,6 +42,10 @@ func TestRoles(t *testing.T) {
 		{"The former secretary of trade mocked Bo Dahl. Dana Holt, a navy veteran rowing in Sarn, left. [Holt]1 {said}1 <it was late>1.", "navy veteran"},
 		{"[Dana Holt, a retired cook who lives in Sarn,]1 {said}1 <it was late>1.", "retired cook"},
 		{"[Dana Holt, a lawyer representing the fleet,]1 {said}1 <it was late>1.", "lawyer representing the fleet"},
+		{"They met former secretary of state [Dana Holt]1 {said}1 <it was late>1 and left.", "former secretary of state"},
+		{"Island first lady, [Dana Holt,]1 {said}1 <it was late>1.", "Island first lady"},
+		{"[Ohio Gov. Jan Holt]1 {said}1 <it was late>1.", "Ohio Gov."},
+		{"[Georgia Governor Zorla Holt]1 {said}1 <it was late>1.", "Georgia Governor"},
 		{"SARN ― President Dana Holt left. [Holt]1 {said}1 <it was late>1.", "President"},
 	} {
 		s, sts := mark(c.article)
