@@ -80,7 +80,7 @@ func (d *doc) beforeClause(a, b int) int {
 		if d.who(k) || w.low == "whose" || w.low == "whom" {
 			return k
 		}
-		if !w.cap && w.gap == gapSpace && strings.HasSuffix(w.low, "ing") && !offices[w.low] && !tied[w.low] && d.roleNoun(k-1) {
+		if !w.cap && w.gap == gapSpace && strings.HasSuffix(w.low, "ing") && !(offices[w.low] && d.roleNoun(min(k+1, b-1))) && !tied[w.low] && d.roleNoun(k-1) {
 			return k
 		}
 	}
@@ -88,7 +88,7 @@ func (d *doc) beforeClause(a, b int) int {
 }
 
 // tied are words in "ing" that tie somebody to another, or are no verbs.
-var tied = set("representing during including regarding concerning")
+var tied = set("representing serving during including regarding concerning")
 
 // nearest is the last mention of an identity that begins at or before word at,
 // else its first; -1 where it has none.

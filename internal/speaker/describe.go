@@ -302,6 +302,9 @@ func (d *doc) describedAt(a int) (description, bool) {
 		if k > i && w.gap > gapQuote || w.line != d.words[a].line || preps[w.low] && d.nameAt[k] < 0 || halts[w.low] && !ranks[w.low] || k > a && determiners[w.low] || !w.cap && verbLike(w.low) || w.quoted != d.words[a].quoted {
 			break
 		}
+		if n := d.nameAt[k-min(k, 1)]; k > i && head < 0 && n >= 0 && d.names[n].last == k && d.actsOn(k) {
+			return x, false // "Finch meets the mayor"
+		}
 		if d.roleNoun(k) || d.bodyNoun(k) {
 			head = k
 		} else if head >= 0 {
@@ -389,6 +392,10 @@ func (d *doc) apartEnd(i int) int {
 			return i
 		case !open && !(w.cap && end == k && d.words[k-1].cap && !d.words[k-1].poss):
 			return end
+		case possessives[w.low] && k+1 < len(d.words) && d.words[k+1].low == "own":
+			return end // "the mayor of his own habits"
+		case w.poss && officeWord[w.low] && d.words[k-1].low == "of":
+			return k + 1 // "the secretary of state's emails"
 		case determiners[w.low]:
 			continue
 		case !w.cap && (halts[w.low] || preps[w.low] && !name || breakers[w.low] || verbLike(w.low) || strings.HasSuffix(w.low, "ed")):

@@ -261,7 +261,7 @@ func (d *doc) roleServed(m *name, _ func(int) bool) (role, bool) {
 func (d *doc) servedAs(i int) (role, bool) {
 	for k := i; k+1 < len(d.words) && k < i+9 && d.words[k].gap < gapComma && d.words[k].line == d.words[i].line && d.words[k].quoted == d.words[i].quoted; k++ {
 		low := d.words[k].low
-		if d.nameAt[k] >= 0 || breakers[low] && low != "as" && low != "while" && low != "was" && low != "has" && low != "had" {
+		if d.nameAt[k] >= 0 || k > i && d.roleNoun(k) && !service[d.words[k].low] || breakers[low] && low != "as" && low != "while" && low != "was" && low != "has" && low != "had" {
 			break
 		}
 		office := low == "as" && k > 0 && service[d.words[k-1].low] || k == i && low == "was"

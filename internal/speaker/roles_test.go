@@ -46,6 +46,10 @@ func TestRoles(t *testing.T) {
 		{"Island first lady, [Dana Holt,]1 {said}1 <it was late>1.", "Island first lady"},
 		{"[Ohio Gov. Jan Holt]1 {said}1 <it was late>1.", "Ohio Gov."},
 		{"[Georgia Governor Zorla Holt]1 {said}1 <it was late>1.", "Georgia Governor"},
+		{"[Dana Holt, an island reporter visiting Sarn,]1 {said}1 <it was late>1.", "island reporter"},
+		{"Dana Holt rows. The island secretary of state’s boats sank. [Holt]1 {said}1 <it was late>1.", "island secretary of state"},
+		{"Holt hails Sarn PM\n\nDana Holt came. [Dana Holt]1 {said}1 <it was late>1.", ""},
+		{"Dana Holt offered the man a job as harbour master. [Holt]1 {said}1 <it was late>1.", ""},
 		{"SARN ― President Dana Holt left. [Holt]1 {said}1 <it was late>1.", "President"},
 	} {
 		s, sts := mark(c.article)
