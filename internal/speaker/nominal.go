@@ -100,6 +100,8 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		if fixed && owner < 0 && c == b && !r.capital(a, head) {
 			if x, y := r.inFull(i, j); x < y {
 				i, j = x, y
+			} else if x, y := r.groupInFull(head); x < y && head == a+1 {
+				i, j = x, y
 			}
 		}
 		return []int{r.describe(i, j, low, kindOrg)}
@@ -142,6 +144,11 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			return []int{r.describe(x, y, low, kindDocument)}
 		}
 		i, j := r.extent(a, c, b)
+		if fixed && c == b && head == a+1 && owner < 0 {
+			if x, y := r.groupInFull(head); x < y {
+				i, j = x, y
+			}
+		}
 		if w := r.words[i].low; (w == "a" || w == "an") && i+1 < c {
 			i++
 		}

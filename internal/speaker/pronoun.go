@@ -3,6 +3,7 @@ package speaker
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/quothnews/quoth/internal/lexicon"
 	"github.com/quothnews/quoth/internal/text"
@@ -367,7 +368,7 @@ func (r *resolver) couple(at int) []int {
 			return nil
 		}
 		m, x := &r.names[b], &r.names[max(b-1, 0)]
-		if b == 0 || x.id < 0 || m.id < 0 || m.title-x.last != 1 || r.words[x.last].low != "and" || r.words[m.first].quoted || m.headline {
+		if b == 0 || x.id < 0 || m.id < 0 || !r.joined(x, m) || r.words[m.first].quoted || m.headline {
 			continue
 		}
 		one, two := &r.ids[x.id], &r.ids[m.id]
@@ -376,6 +377,23 @@ func (r *resolver) couple(at int) []int {
 		}
 	}
 	return nil
+}
+
+// joined reports whether "and" joins two names, with no more behind it than what tells who the
+// second is where both do something: "Bo Dahl and former mayor Ann Lee have".
+func (d *doc) joined(x, m *name) bool {
+	if x.last >= m.title || d.words[x.last].low != "and" || m.title-x.last > 5 {
+		return false
+	}
+	if m.title-x.last == 1 {
+		return true
+	}
+	for k := x.last; k <= m.title; k++ {
+		if w := &d.words[k]; w.gap != gapSpace || k < m.title && (w.cap || preps[w.low] || breakers[w.low] || verbLike(w.low)) {
+			return false
+		}
+	}
+	return m.last < len(d.words) && d.words[m.last].gap == gapSpace && (plurals[d.words[m.last].low] || pluralActs[d.words[m.last].low] || strings.HasSuffix(d.words[m.last].low, "ed"))
 }
 
 // singular is who spoke last where that is one person by a description that tells no

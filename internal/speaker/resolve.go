@@ -447,6 +447,9 @@ func (r *resolver) phrase(a, b, st, last int) (ids []int, chain []text.Range) {
 			return append(one, two...), append(at, to...)
 		}
 	}
+	if n := r.pastTown(a, b); n >= 0 {
+		return []int{r.names[n].id}, append(chain, r.rng(r.names[n].first, r.names[n].last))
+	}
 	if n, m := r.twoPersons(a, b); n >= 0 {
 		return []int{r.names[n].id, r.names[m].id}, append(chain, r.rng(r.names[n].first, r.names[n].last), r.rng(r.names[m].first, r.names[m].last))
 	}
@@ -519,6 +522,26 @@ func (r *resolver) based(a, b int) int {
 		}
 	}
 	return 0
+}
+
+// pastTown is the person whom words a..b name behind a town and its state: "Easton, Ohio, Mayor
+// Nora Finch", "Marr County (Ohio) Sheriff Bo Dahl"; -1 where they do not.
+func (r *resolver) pastTown(a, b int) int {
+	k := a
+	for k < b && r.words[k].cap && (k == a || r.words[k].gap == gapSpace) {
+		k++
+	}
+	if k == a || k >= b {
+		return -1
+	}
+	if _, place := lexicon.Places()[r.words[k].low]; r.words[k].gap < gapBracket || !place && !states[strings.TrimSuffix(r.words[k].low, ".")] || k+1 >= b {
+		return -1
+	}
+	n := r.titled(k + 1)
+	if n < 0 || r.names[n].id < 0 || r.words[k+1].gap < gapBracket {
+		return -1
+	}
+	return n
 }
 
 // plural reports whether the description of words a..c is of several.
