@@ -92,9 +92,15 @@ func (r *resolver) anotherPersons(a, head int, x role, e *identity) bool {
 	return !r.among(w, x.first, x.last) && !slices.Contains(e.words, w)
 }
 
-// saysAll reports whether an earlier description holds the number, if any, that words
-// a..head begin with: "the 90 sailors" are not any sailors.
+// saysAll reports whether an earlier description holds what words a..head say of their noun, and
+// the number, if any, that they begin with: "the 90 sailors" are not any sailors, nor "the
+// union leaders" the business leaders.
 func (r *resolver) saysAll(a, head int, e *identity) bool {
+	for k := a + 1; k < head && e.last-e.first > 1; k++ {
+		if w := &r.words[k]; !w.cap && !ranks[w.low] && !numbers[w.low] && !r.among(w.low, e.first, e.last) && r.words[a].low == "the" {
+			return false
+		}
+	}
 	w := &r.words[min(a+1, head)]
 	return !hasDigit(w.low) || r.among(w.low, e.first, e.last)
 }
