@@ -267,7 +267,7 @@ func (d *doc) joinFull(n int, words []string) {
 		if m.kind == kindOrg || m.kind == kindPlace || len(e.words) < 2 {
 			continue
 		}
-		if first := d.nameAt[e.begins]; d.junior(m) && first >= 0 && !d.junior(&d.names[first]) && !d.names[first].headline {
+		if first := d.nameAt[e.begins]; d.junior(m) && first >= 0 && len(words) <= len(e.words) && !d.junior(&d.names[first]) && !d.names[first].headline {
 			continue // "Carl Finch Jr." after Carl Finch
 		}
 		if samePerson(e.words, words) {
@@ -486,7 +486,7 @@ func (d *doc) joinShort(n int, w string) {
 			case (acronym(e.words) == w || firstLetters(e.words) == w) && (letters >= 4 || d.innerCapital(m.first) || letters == 3 && !d.lower[w] && !d.isGiven(m.first) && !lexicon.Common().Has(w)):
 				consider(id, 15)
 			case placeName || d.demonym(w) || calendar[w] || m.weak && !d.confirmed(w):
-			case e.kind == kindUnsure && e.begins > 0 && d.words[e.begins-1].low == "the": // "the Finch Train" is not Finch
+			case e.kind == kindUnsure && e.begins > 0 && d.words[e.begins-1].low == "the" && (m.first == 0 || d.words[m.first-1].low != "the"): // "the Finch Train" is not Finch
 			case e.words[0] == w && !generic[w] && e.begins < d.single[w] && e.kind != kindPlace && !d.isPlace(d.names[e.full].first, d.names[e.full].first+1):
 				consider(id, 8)
 			case e.words[len(e.words)-1] == w && e.kind == kindOrg && m.first > 0 && d.words[m.first-1].low == "the":

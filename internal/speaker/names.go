@@ -264,7 +264,7 @@ func (d *doc) pastCapitals(i, limit int) int {
 func (d *doc) handle(i int) bool {
 	w := &d.words[i]
 	letters := strings.TrimRight(w.low, "0123456789")
-	return d.speaks[w.low] && len(letters) > 3 && len(letters) < len(w.low) && !w.upper && d.lower[w.low] && strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz_") == ""
+	return (d.speaks[w.low] || byteBefore(d.s, w.Start) == '@') && len(letters) > 3 && len(letters) < len(w.low) && !w.upper && d.lower[w.low] && strings.Trim(letters, "abcdefghijklmnopqrstuvwxyz_") == ""
 }
 
 // commonSurnames adds surnames that are common words or adjectives too ("Will",
