@@ -3,6 +3,7 @@ package speaker
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/quothnews/quoth/internal/lexicon"
 )
@@ -17,6 +18,9 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 	}
 	if r.words[c-1].low == "those" && b > c || r.words[a].low == "those" && b > a+1 && r.nounOf(c-1) == nounOther { // "all those who live there", "those surveyed"
 		_, end := r.extent(a, c, b)
+		return []int{r.describe(a, end, "those", kindGroup)}
+	}
+	if end := r.thoseEnd(a, b); end > b {
 		return []int{r.describe(a, end, "those", kindGroup)}
 	}
 	head := c - 1
@@ -83,7 +87,7 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 			return []int{r.names[owner].id}
 		}
 		if fixed && owner < 0 && !r.capital(a, head) && (c == b || r.words[c].gap > gapQuote) {
-			if id := r.body(a, head, st); id >= 0 {
+			if id := r.body(a, head, st); id >= 0 && (r.ids[id].described || head <= a+2 || !r.runBy(a+1)) {
 				r.organise(id)
 				if e := &r.ids[id]; !e.described && head-a > 1 && e.kind != kindPlace {
 					e.roles = append(e.roles, role{how: called, first: a + 1, last: c, head: low, score: -8})
@@ -189,6 +193,19 @@ func (r *resolver) nominal(a, c, b, st, last int) []int {
 		}
 	}
 	return []int{r.describe(i, j, low, kindUnsure)}
+}
+
+// thoseEnd is where what tells who "those" alone at words a..b are ends: "those living in the
+// harbour"; b where nothing does.
+func (r *resolver) thoseEnd(a, b int) int {
+	if b != a+1 || r.words[a].low != "those" || b >= len(r.words) || !(preps[r.words[b].low] || strings.HasSuffix(r.words[b].low, "ing") || strings.HasSuffix(r.words[b].low, "ed")) {
+		return b
+	}
+	end := b
+	for end < len(r.words) && end < a+mostWords && r.words[end].gap <= gapQuote && r.words[end].line == r.words[a].line && !(end > b && (breakers[r.words[end].low] && r.words[end].low != "as" || said[r.words[end].low] || r.words[end].low == "and" && end+1 < len(r.words) && preps[r.words[end+1].low])) {
+		end++
+	}
+	return end
 }
 
 var sheets = set("newspaper tabloid daily broadcaster")
@@ -347,6 +364,13 @@ func (r *resolver) capital(a, head int) bool {
 		}
 	}
 	return false
+}
+
+// runBy reports whether word k tells by a name whose something is: "Norvania-run", but not
+// where it sits ("Norvania-based").
+func (r *resolver) runBy(k int) bool {
+	w := &r.words[k]
+	return !w.cap && strings.Contains(w.low, "-") && !strings.HasSuffix(w.low, "-based") && unicode.IsUpper(firstRune(r.s[w.Start:]))
 }
 
 // owned resolves "his team": where the article says "Sanders' team" of the

@@ -288,6 +288,8 @@ func TestResolve(t *testing.T) {
 		{"a group said in full before", "He met federal prosecutors. [Prosecutors]1 {said}1 <no>1. She won rural voters. [Those voters]2 {wanted}2 <more>2.", []string{"federal prosecutors", "rural voters"}},
 		{"a body and papers said in full before", "The Sarn ballot commission met. [The commission]1 {said}1 <no>1. She read Harbour Board reports. [The reports]2 {show}2 <so>2.", []string{"Sarn ballot commission", "Harbour Board reports"}},
 		{"other leaders", "[Some harbour leaders]1 {said}1 <no>1. [The union leaders]2 {said}2 <so>2. [The leaders]3 {left}3.", []string{"Some harbour leaders", "union leaders", "union leaders"}},
+		{"those in full", "There were [those]1 {living in}1 <the harbour>1, and others.", []string{"those living in the harbour"}},
+		{"whose a ministry is", "Varn left. The Varn-run health ministry met. [The Varn-run health ministry]1 {said}1 <no>1.", []string{"Varn-run health ministry"}},
 		{"the one poll", "[A new poll]1 {shows}1 <a lead>1. The Northgrid poll came on Monday. [The poll]2 {found}2 <no>2.", []string{"Northgrid poll", "Northgrid poll"}},
 		{"polls are not the one poll", "[Polls]1 {show}1 <a lead>1. The Northgrid poll came on Monday.", []string{"Polls"}},
 		{"who behind among", "There was joy among sailors, [who]1 {haven't seen}1 <land>1. But unions [that]2 {backed}2 <him>2 left.", []string{"sailors", "unions"}},
