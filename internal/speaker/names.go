@@ -367,7 +367,7 @@ func (d *doc) runEnd(i, limit int) int {
 				}
 			}
 		case w.low == "in":
-			if !seated[d.words[end-1].low] || end+1 >= limit || !d.isPlace(end+1, end+2) {
+			if !seated[d.words[end-1].low] || end+1 >= limit || !d.isPlace(end+1, end+2) && (!d.words[end+1].cap || calendar[d.words[end+1].low] || d.isGiven(end+1) || d.follows(end+1) || d.words[end+1].upper) {
 				return end
 			}
 			k++ // "the High Court in Belfast"

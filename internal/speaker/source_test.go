@@ -104,6 +104,7 @@ func TestNameForms(t *testing.T) {
 		{"named once, before a verb of saying", "[Varnet]1 {reported}1 <that its fleet was old>1.", []string{"Varnet"}},
 		{"General Motors, or GM, and its bank", "Norrland Mills baked. Norrland Mills Credit Bank lent money. [NM]1 {said}1 <no>1. Then NM baked. [Norrland Mills]2 {added}2 <so>2.", []string{"Norrland Mills", "Norrland Mills"}},
 		{"a train named after somebody", "They were on the Velk Train. [Velk]1 {said}1 <no>1.", []string{"Velk"}},
+		{"a court with its city", "[The High Court in Ystad]1 {ruled}1 <so>1.", []string{"High Court in Ystad"}},
 		{"a list in a name", "[The Committee on Trade, Labour and Home Affairs]1 {said}1 <no>1.", []string{"Committee on Trade, Labour and Home Affairs"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

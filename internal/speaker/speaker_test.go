@@ -280,7 +280,7 @@ func TestResolve(t *testing.T) {
 		{"a short name before and after the long one", "Grevik Holt baked. [Grevik Holt Doughnuts]1 {said}1 <no>1. [Grevik Holt]2 {added}2 <so>2.", []string{"Grevik Holt Doughnuts", "Grevik Holt Doughnuts"}},
 		{"father and son", "Carl Finch rowed. [Carl Finch]1 {said}1 <no>1. [Carl Finch Jr.]2 {said}2 <yes>2.", []string{"Carl Finch", "Carl Finch Jr."}},
 		{"a host of a show", "She came to the Nora Velk Foundation. [Velk]1 {asked}1 <why>1.", []string{"Nora Velk"}},
-		{"two surnames are no firm", "Gary Johnson and William Weld row. As Johnson and Weld rowed, [they]1 {said}1 <so>1.", []string{"Gary Johnson, William Weld"}},
+		{"two surnames are no firm", "Karl Johnson and Nora Weld row. As Johnson and Weld rowed, [they]1 {said}1 <so>1.", []string{"Karl Johnson, Nora Weld"}},
 		{"two with an office between", "Port Sarn slept. Karl Feld and former mayor Nora Finch have more in common. [They]1 {like}1 <boats>1.", []string{"Karl Feld, Nora Finch (former mayor)"}},
 		{"a mayor behind town and state", "On the pier [Port Bend, Ind., Mayor Karl Feld]1 {said}1 <no>1. Later in that week [Marr County (Ariz.) Sheriff Nora Finch]2 {said}2 <so>2.", []string{"Karl Feld (Mayor)", "Nora Finch (Sheriff)"}},
 		{"a moderator is nobody in the foreground", "[Nora Finch]1 {said}1 <no>1. [The moderator]2 {said}2 <so>2.", []string{"Nora Finch", "moderator (moderator)"}},
@@ -295,7 +295,7 @@ func TestResolve(t *testing.T) {
 		{"who behind among", "There was joy among sailors, [who]1 {haven't seen}1 <land>1. But unions [that]2 {backed}2 <him>2 left.", []string{"sailors", "unions"}},
 		{"a group that opens a sentence", "[Nora Finch]1 {spoke}1. The rowers at Varn's regatta were glad. [They]2 {booed}2 <her>2.", []string{"Nora Finch", "rowers at Varn's regatta"}},
 		{"behind what opens a sentence, no role", "Keir Holt is prime minister. Speaking in the Senedd, [the prime minister]1 {praised}1 <them>1.", []string{"Keir Holt (prime minister)"}},
-		{"the senator of another state", "Marla Ruiz spoke with Sen. Joni Ernst, R-Iowa. [The Florida senator]1 {said}1 <no>1.", []string{"Marla Ruiz (Florida senator)"}},
+		{"the senator of another state", "Marla Ruiz rowed with Sen. Tilda Marsh, R-Iowa. [The Florida senator]1 {said}1 <no>1.", []string{"Marla Ruiz (Florida senator)"}},
 		{"who works for the governor is not the governor", "Karl Feld came second. Strategist Bo Dahl was glad. [The Ohio governor]1 {said}1 <no>1.", []string{"Karl Feld (Ohio governor)"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
