@@ -85,7 +85,7 @@ func (w *writer) occasions(found []attribution.Statement, acts [][]float64, spea
 			}
 		}
 	}
-	a := occasion.Article{Text: w.article.Text, Published: w.article.Published, Times: when.Read(w.article.Text, w.article.Published), Names: names, Phrases: phrases}
+	a := occasion.Article{Text: w.article.Text, Published: w.article.Published, Times: w.times, Names: names, Phrases: phrases}
 	out := occasion.Read(a, statements, &marks)
 	for i, f := range found {
 		if f.Post != nil {

@@ -27,6 +27,7 @@ type writer struct {
 	article    *quoth.Article
 	paragraphs []text.Range
 	cast       *speaker.Cast
+	times      []when.Dated
 	before     int        // statements of the sections before
 	explained  bool       // whether evidence is asked for
 	evidence   []Evidence // what led to each statement
@@ -37,6 +38,7 @@ type writer struct {
 func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	w.cast = speaker.Of(w.people())
 	names := w.cast.Names()
+	w.times = when.Read(w.article.Text, w.article.Published)
 	speakers, phrases := w.speakers(found)
 	acts := make([][]float64, len(found))
 	for i := range found {
@@ -88,7 +90,7 @@ func (w *writer) events(names []speaker.Name, statements []quoth.Statement, foun
 		}
 	}
 	out := []quoth.Event{}
-	for _, e := range event.Read(w.article.Text, w.article.Published, in, names) {
+	for _, e := range event.Read(w.article.Text, w.article.Published, w.times, in, names) {
 		q := quoth.Event{Span: w.ix.Span(e.Start, e.End), Who: append([]string{}, e.Who...), Where: w.words(e.Where), When: w.dated(e.When), Certainty: e.Certainty, Statement: statements[e.Statement].ID}
 		out = append(out, q)
 	}
@@ -113,7 +115,7 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 	var read []figure.Figure
 	at := 0
 	reckoners := w.reckoners(statements, found)
-	for _, f := range figure.Find(w.article.Text) {
+	for _, f := range figure.Find(w.article.Text, w.times) {
 		for at < len(w.paragraphs) && w.paragraphs[at].End <= f.Start {
 			at++
 		}

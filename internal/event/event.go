@@ -1,7 +1,7 @@
 // Package event finds what statements announce or report: a meeting, a visit,
 // a signing, a vote; who, where, when, and how certain it is made to be.
 //
-//	events := event.Read(text, published, statements, names)
+//	events := event.Read(text, published, dates, statements, names)
 //
 // It knows a list of verbs of things that happen at a place and a time, and
 // the words that put them into the future or in doubt ("may", "is scheduled
@@ -47,9 +47,10 @@ type reader struct {
 
 // Read gives the events of statements, in order of the text, each once: of
 // nested statements the innermost announces it. Names are those of
-// [speaker.Cast.Names], published is the article's date.
-func Read(s, published string, statements []Statement, names []speaker.Name) []Event {
-	r := reader{s: s, published: published, names: names, dates: when.Read(s, published)}
+// [speaker.Cast.Names], published is the article's date,
+// dates are those of [when.Read].
+func Read(s, published string, dates []when.Dated, statements []Statement, names []speaker.Name) []Event {
+	r := reader{s: s, published: published, names: names, dates: dates}
 	found := map[int]Event{} // by the start of the clause
 	size := map[int]int{}
 	for i, st := range statements {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/quothnews/quoth/internal/speaker"
 	"github.com/quothnews/quoth/internal/text"
+	"github.com/quothnews/quoth/internal/when"
 )
 
 // told makes an article in which somebody says the content.
@@ -100,7 +101,7 @@ func TestRead(t *testing.T) {
 	} {
 		s, statements, names := told(c.who, c.cue, c.content)
 		var got []string
-		for _, e := range Read(s, "2032-02-09", statements, names) {
+		for _, e := range Read(s, "2032-02-09", when.Read(s, "2032-02-09"), statements, names) {
 			at := func(r text.Range) string { return s[r.Start:r.End] }
 			got = append(got, string(e.Certainty), strings.Join(e.Who, ", "), at(e.Range), at(e.Where), at(e.When.Range), e.When.Date)
 		}
@@ -113,7 +114,7 @@ func TestRead(t *testing.T) {
 // A day that cannot be told without the article's date is a time all the same.
 func TestUndated(t *testing.T) {
 	s, statements, names := told("Officials", "said", "the divers will arrive on Friday")
-	if got := Read(s, "", statements, names); len(got) != 1 || got[0].When.Date != "" || s[got[0].When.Start:got[0].When.End] != "Friday" {
+	if got := Read(s, "", when.Read(s, ""), statements, names); len(got) != 1 || got[0].When.Date != "" || s[got[0].When.Start:got[0].When.End] != "Friday" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -123,7 +124,7 @@ func TestNested(t *testing.T) {
 	s, statements, names := told("Officials", "said", "Elena Marr said Viktor Dahl will visit Oslo in May")
 	inner := strings.Index(s, "Viktor Dahl will")
 	statements = append(statements, Statement{Content: []text.Range{{Start: inner, End: len(s) - 1}}, Speakers: []string{"Elena Marr"}})
-	got := Read(s, "2032-02-09", statements, names)
+	got := Read(s, "2032-02-09", when.Read(s, "2032-02-09"), statements, names)
 	if len(got) != 1 || got[0].Statement != 1 {
 		t.Errorf("%+v", got)
 	}
@@ -135,7 +136,7 @@ func TestExpected(t *testing.T) {
 	at := strings.Index(s, "Viktor Dahl is")
 	statements[0].Speakers = []string{"Elena Marr"}
 	statements[0].Content = append([]text.Range{{Start: at, End: at + len("Viktor Dahl")}}, statements[0].Content...)
-	got := Read(s, "2032-02-09", statements, names)
+	got := Read(s, "2032-02-09", when.Read(s, "2032-02-09"), statements, names)
 	if len(got) != 1 || !reflect.DeepEqual(got[0].Who, []string{"Viktor Dahl"}) {
 		t.Errorf("%+v", got)
 	}
@@ -150,13 +151,13 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content string) {
 		s, statements, names := told("Elena Marr", "said", content)
 		c := statements[0].Content[0]
-		got := Read(s, "2032-02-09", statements, names)
+		got := Read(s, "2032-02-09", when.Read(s, "2032-02-09"), statements, names)
 		for _, e := range got {
 			if e.Len() <= 0 || !c.Contains(e.Range) || e.Where.Len() > 0 && !e.Range.Contains(e.Where) || e.When.Len() > 0 && !e.Range.Contains(e.When.Range) {
 				t.Fatalf("%+v is not within %v of %q", e, c, s)
 			}
 		}
-		if again := Read(s, "2032-02-09", statements, names); !reflect.DeepEqual(got, again) {
+		if again := Read(s, "2032-02-09", when.Read(s, "2032-02-09"), statements, names); !reflect.DeepEqual(got, again) {
 			t.Fatalf("%+v, then %+v", got, again)
 		}
 	})

@@ -40,12 +40,13 @@ type Figure struct {
 	more       bool   // it comes on top: "another 12", "40 others"
 }
 
-// Find gives the figures of a text, in order, not overlapping.
-func Find(s string) []Figure {
+// Find gives the figures of a text, in order, not overlapping; dates are those of
+// [when.Read].
+func Find(s string, dates []when.Dated) []Figure {
 	toks := text.Tokens(s)
 	r := reader{s: s, toks: toks, dated: make([]bool, len(toks))}
 	i := 0
-	for _, e := range when.FindTokens(toks) {
+	for _, e := range dates {
 		if e.Counts { // "the last two years", "six minutes later"
 			continue
 		}

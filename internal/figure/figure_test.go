@@ -8,6 +8,7 @@ import (
 
 	"github.com/quothnews/quoth/internal/text"
 	"github.com/quothnews/quoth/internal/text/texttest"
+	"github.com/quothnews/quoth/internal/when"
 )
 
 // say writes figures as "text low..high unit", one after another.
@@ -18,6 +19,9 @@ func say(s string, figs []Figure) string {
 	}
 	return strings.Join(out, " | ")
 }
+
+// find is Find with the dates of the text.
+func find(s string) []Figure { return Find(s, when.Read(s, "")) }
 
 func TestFind(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
@@ -128,7 +132,7 @@ func TestFind(t *testing.T) {
 		{"The other half of the town; the top half, the latter half.", ""},
 		{"Holm spoke, followed by a third in March. It is nearly a third party.", ""},
 	} {
-		if got := say(c.in, Find(c.in)); got != c.want {
+		if got := say(c.in, find(c.in)); got != c.want {
 			t.Errorf("Find(%q)\n got %s\nwant %s", c.in, got, c.want)
 		}
 	}
@@ -146,7 +150,7 @@ func TestAbout(t *testing.T) {
 		{"It was the first match in the hall. Final attendance: 30,500.", "Final attendance: 30,500"},
 		{"They had enough of it. Some 40 boats sank.", "Some 40 boats sank"},
 	} {
-		f := Find(c.in)[0]
+		f := find(c.in)[0]
 		if got := c.in[f.About.Start:f.About.End]; got != c.want {
 			t.Errorf("about %q, want %q", got, c.want)
 		}
@@ -167,7 +171,7 @@ func TestCaveat(t *testing.T) {
 		{"something else not confirmed", "Holm says 40 boats sank. She could not confirm that the crews were safe.", ""},
 		{"verified", "Holm says 40 boats sank. The Herald verified the figure.", ""},
 	} {
-		f := Find(c.in)[0]
+		f := find(c.in)[0]
 		if got := c.in[f.Caveat.Start:f.Caveat.End]; got != c.want {
 			t.Errorf("%s: %q, want %q", c.name, got, c.want)
 		}
@@ -185,8 +189,8 @@ func TestRivals(t *testing.T) {
 		{"what comes on top", "The storm sank 12 fishing boats in the harbour.\nInsurers say the storm sank a further 15 fishing boats in the harbour.", "[]"},
 		{"two counts of boats", "The storm sank 12 fishing boats in the harbour.\nInsurers say the storm sank 15 fishing boats in the harbour.", "[[0 1]]"},
 	} {
-		if got := fmt.Sprint(Rivals(Find(c.in))); got != c.want {
-			t.Errorf("%s: %s, want %s (%s)", c.name, got, c.want, say(c.in, Find(c.in)))
+		if got := fmt.Sprint(Rivals(find(c.in))); got != c.want {
+			t.Errorf("%s: %s, want %s (%s)", c.name, got, c.want, say(c.in, find(c.in)))
 		}
 	}
 }
@@ -202,7 +206,7 @@ func FuzzFind(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		figs := Find(s)
+		figs := find(s)
 		last := 0
 		for _, g := range figs {
 			if g.Start < last || g.End <= g.Start || g.End > len(s) {
@@ -245,7 +249,7 @@ func FuzzFind(f *testing.F) {
 // Reading costs as much as the text is long, whatever the text.
 func TestLinear(t *testing.T) {
 	texttest.Linear(t, []string{"about ", "one ", "hundred ", "tens of ", "between 5 and ", "1 in ", "$", "5-", "a ", "twenty ", "1,000,", "ranging from one million ", "5 boats in the old harbour. ", "unverified 5. ", "Finch is 71. "}, func(s string) {
-		Rivals(Find(s))
+		Rivals(find(s))
 	})
 }
 
@@ -253,6 +257,6 @@ func BenchmarkFind(b *testing.B) {
 	s := strings.Repeat("The mayor said that more than 40 of the 1,200 boats, about 3 percent, would cost $2.5 million to mend. ", 40)
 	b.SetBytes(int64(len(s)))
 	for b.Loop() {
-		Find(s)
+		find(s)
 	}
 }

@@ -53,7 +53,7 @@ func TestGold(t *testing.T) {
 		}
 		s := string(raw)
 		ix := quoth.NewIndex(s)
-		figs := Find(s)
+		figs := find(s)
 		gold, pred = gold+len(g.Figures), pred+len(figs)
 		hit := make([]bool, len(figs))
 		for _, a := range g.Figures {

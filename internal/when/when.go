@@ -63,12 +63,8 @@ type Dated struct {
 // Find gives the time expressions of a text, in order, not overlapping.
 // Positions are in bytes.
 func Find(s string) []Expr {
-	return FindTokens(text.Tokens(s))
-}
-
-// FindTokens is Find for a text that has already been cut into tokens.
-func FindTokens(toks []text.Token) []Expr {
 	var out []Expr
+	toks := text.Tokens(s)
 	for i, n := 0, 0; i < len(toks); n++ {
 		end := i + 1
 		for end < len(toks) && !toks[end].Break {
