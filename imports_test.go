@@ -35,7 +35,7 @@ var directions = map[string][]string{
 	"internal/event":            {".", "internal/speaker", "internal/text", "internal/when"},
 	"internal/occasion":         {".", "internal/lexicon", "internal/speaker", "internal/text", "internal/when"},
 	"internal/caption":          {".", "internal/lexicon", "internal/speaker", "internal/text", "internal/when"},
-	"internal/act":              {"."},
+	"internal/act":              {".", "internal/text"},
 	"read":                      {".", "internal/act", "internal/article", "internal/attribution", "internal/caption", "internal/encoder", "internal/event", "internal/figure", "internal/occasion", "internal/speaker", "internal/text", "internal/when"},
 	"internal/store":            {"."},
 	"internal/store/sqlstore":   {".", "internal/store"},

@@ -21,6 +21,7 @@ import (
 	"sync"
 
 	"github.com/quothnews/quoth"
+	"github.com/quothnews/quoth/internal/text"
 )
 
 //go:embed words.txt
@@ -28,28 +29,28 @@ var words string
 
 // open are the words that expressly leave a thing open, wherever a statement
 // has them.
-var open = regexp.MustCompile(`(?i)(?:\b(?:neither|not|without|nor)|n[’']t) (?:to )?(?:confirm|admit|deny|confirming|admitting|denying|confirmed|admitted|denied|confirms|admits|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|admit|deny|confirming|admitting|denying|confirmed|admitted|denied|confirms|admits|denies)\b`)
+var open = text.NewForm(`(?i)(?:\b(?:neither|not|without|nor)|n[’']t) (?:to )?(?:confirm|admit|deny|confirming|admitting|denying|confirmed|admitted|denied|confirms|admits|denies)\b[^.]{0,40}?\b(?:n?or) (?:to )?(?:confirm|admit|deny|confirming|admitting|denying|confirmed|admitted|denied|confirms|admits|denies)\b`)
 
 // neither is a cue that leaves a thing open in whatever words.
-var neither = regexp.MustCompile(`(?i)\bneither\b.*\bnor\b`)
+var neither = text.NewForm(`(?i)\bneither\b.*\bnor\b`)
 
 // What is not ruled out is left open, and so are the two, unsaid and whether,
 // together: "would not say | if he had asked". Who declines or refuses to say gives
 // no answer.
 var (
-	unsaid   = regexp.MustCompile(`(?i)(?:\bnot|n[’']t)(?: yet| \w+ly)*(?: be able to| able to)? (?:say|said|know|decided?)\s*$`)
+	unsaid   = text.NewForm(`(?i)(?:\bnot|n[’']t)(?: yet| \w+ly)*(?: be able to| able to)? (?:say|said|know|decided?)\s*$`)
 	whether  = regexp.MustCompile(`(?i)^\W*(?:whether|if)\b`)
-	possible = regexp.MustCompile(`(?i)(?:\bnot|n[’']t)(?: yet| \w+ly)* (?:ruled? out|excluded?)\s*$`)
+	possible = text.NewForm(`(?i)(?:\bnot|n[’']t)(?: yet| \w+ly)* (?:ruled? out|excluded?)\s*$`)
 )
 
 // settled is a cue that rules something out; with a negation it does not.
-var settled = regexp.MustCompile(`(?i)\brul(?:es|ed) out\s*$`)
+var settled = text.NewForm(`(?i)\brul(?:es|ed) out\s*$`)
 
 // untrue are words of a content that say of something that it is not so.
-var untrue = regexp.MustCompile(`(?i)\b(?:untrue|(?:is|are|was|were) (?:\w+ly )?false|pure (?:fiction|invention|fantasy)|nonsense|baseless|unfounded|groundless|fabricat(?:ed|ions?)|no truth|no such|(?:never|not|\w+n[’']t) (?:true|happen(?:ed)?|(?:take|took) place)|hoax)\b|["“]false\b|^\W*No[,.!]`)
+var untrue = text.NewForm(`(?i)\b(?:untrue|(?:is|are|was|were) (?:\w+ly )?false|pure (?:fiction|invention|fantasy)|nonsense|baseless|unfounded|groundless|fabricat(?:ed|ions?)|no truth|no such|(?:never|not|\w+n[’']t) (?:true|happen(?:ed)?|(?:take|took) place)|hoax)\b|["“]false\b|^\W*No[,.!]`)
 
 // silent are words of a content that gives no answer.
-var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |else )?to (?:add|say)|(?:(?:would|will|do|does|did)(?:n[’']t| not)|won[’']t|declin(?:es?|ed) to|refus(?:es?|ed) to|rather not|not going to)(?: be able to| \w+ly)? (?:comment|discuss|speculate|answer|elaborate|go into|get into))\b`)
+var silent = text.NewForm(`(?i)\b(?:no comment|nothing (?:further |more |else )?to (?:add|say)|(?:(?:would|will|do|does|did)(?:n[’']t| not)|won[’']t|declin(?:es?|ed) to|refus(?:es?|ed) to|rather not|not going to)(?: be able to| \w+ly)? (?:comment|discuss|speculate|answer|elaborate|go into|get into))\b`)
 
 // plain is a cue that tells only that somebody spoke, negated a content that
 // says that something is not so, and evasive one that has words by which an answer is
@@ -57,13 +58,13 @@ var silent = regexp.MustCompile(`(?i)\b(?:no comment|nothing (?:further |more |e
 // doesn't know yet" may be none. Without such words nothing is expressly left open.
 var (
 	plain   = regexp.MustCompile(`(?i)^\W*(?:(?:has|have|had|also|\w+ly|later|once) )*(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|repl(?:y|ied|ies)|wr(?:ites?|ote|iting))\b`)
-	negated = regexp.MustCompile(`(?i)\b(?:not|never|no|nobody|none|nothing|cannot)\b|n[’']t\b`)
-	evasive = regexp.MustCompile(`(?i)\b(?:whether|if|may|might|maybe|perhaps|premature|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|requests?|position|matter|consider(?:ing)?|unclear|unknown|difficult|hard to|depends|open|determined|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
+	negated = text.NewForm(`(?i)\b(?:not|never|no|nobody|none|nothing|cannot)\b|n[’']t\b`)
+	evasive = text.NewForm(`(?i)\b(?:whether|if|may|might|maybe|perhaps|premature|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|requests?|position|matter|consider(?:ing)?|unclear|unknown|difficult|hard to|depends|open|determined|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
 )
 
 // given is a content that answers when, where or how many in a few words: who says
 // "In March" withholds nothing.
-var given = regexp.MustCompile(`(?i)^\W*(?:yes\b|\d|(?:(?:in|on|at|by|from|since|until|about|around|next|last|within|before|after|every) )?(?:the |early |late |mid-)?(?:\d[\w.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|today|tomorrow|week|month|year))\b(?:\W+[\w’']+){0,4}\W*$`)
+var given = text.NewForm(`(?i)^\W*(?:yes\b|\d|(?:(?:in|on|at|by|from|since|until|about|around|next|last|within|before|after|every) )?(?:the |early |late |mid-)?(?:\d[\w.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|january|february|march|april|may|june|july|august|september|october|november|december|monday|tuesday|wednesday|thursday|friday|saturday|sunday|spring|summer|autumn|winter|today|tomorrow|week|month|year))\b(?:\W+[\w’']+){0,4}\W*$`)
 
 // erred is a content that begins with a mistake of its speaker's own: nothing is denied by it.
 var erred = regexp.MustCompile(`(?i)^\W*(?:that )?(?:I|we) (?:was|were) (?:\w+ly )?(?:wrong|mistaken)\b`)
@@ -73,15 +74,15 @@ var questioned = regexp.MustCompile(`^["“][^.!?]*\?["”]?\W*$`)
 
 // requested is the cue and summons the content of somebody who is asked to do something.
 var (
-	requested = regexp.MustCompile(`(?i)\bask(?:s|ed|ing)?\s*$`)
+	requested = text.NewForm(`(?i)\bask(?:s|ed|ing)?\s*$`)
 	summons   = regexp.MustCompile(`(?i)^(?:not )?to \w`)
 )
 
 // mute is a cue that gives no answer in so many words.
-var mute = regexp.MustCompile(`(?i)\b(?:remain|stay|keep|kept|been|was|were|is|are)(?:s|ed|ing)? (?:\w+ly )?(?:tight-lipped|silent|mum|coy|non-?committal)\b`)
+var mute = text.NewForm(`(?i)\b(?:remain|stay|keep|kept|been|was|were|is|are)(?:s|ed|ing)? (?:\w+ly )?(?:tight-lipped|silent|mum|coy|non-?committal)\b`)
 
 // ceased is a cue of somebody who refuses or denies no more.
-var ceased = regexp.MustCompile(`(?i)\bno longer (?:says?|said|saying|den(?:y|ies|ied|ying)|refus|declin|dismiss|reject|rul)`)
+var ceased = text.NewForm(`(?i)\bno longer (?:says?|said|saying|den(?:y|ies|ied|ying)|refus|declin|dismiss|reject|rul)`)
 
 var table = sync.OnceValue(func() map[string][]float64 {
 	out := map[string][]float64{}
@@ -114,7 +115,8 @@ const (
 // are the network's.
 func Weigh(p []float64, cue, content string) []float64 {
 	out := make([]float64, len(p))
-	if leavesOpen(cue, content) {
+	foldedCue, foldedContent := text.Fold(cue), text.Fold(content)
+	if leavesOpen(foldedCue, foldedContent) || unsaid.In(foldedCue) && whether.MatchString(content) {
 		out[slices.Index(quoth.Acts, quoth.Neither)] = 1
 		return out
 	}
@@ -129,45 +131,46 @@ func Weigh(p []float64, cue, content string) []float64 {
 	if strings.TrimSpace(cue) != "" {
 		out[slices.Index(quoth.Acts, quoth.Commit)] *= plan
 	}
-	if untrue.MatchString(content) {
+	if untrue.In(foldedContent) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] *= told
 	}
-	if silent.MatchString(content) || mute.MatchString(cue) {
+	if silent.In(foldedContent) || mute.In(foldedCue) {
 		out[slices.Index(quoth.Acts, quoth.Decline)] *= told
 	}
-	if plain.MatchString(cue) && !evasive.MatchString(content) {
+	only := plain.MatchString(cue) // tells that somebody spoke
+	if only && !evasive.In(foldedContent) {
 		out[slices.Index(quoth.Acts, quoth.Neither)] *= rarely
-		if negated.MatchString(content) {
+		if negated.In(foldedContent) {
 			out[slices.Index(quoth.Acts, quoth.Decline)] *= rarely
 		}
 	}
-	if plain.MatchString(cue) && given.MatchString(content) {
+	if only && given.In(foldedContent) {
 		out[slices.Index(quoth.Acts, quoth.Decline)] *= rarely
 	}
-	if questioned.MatchString(content) && !untrue.MatchString(content) {
+	if questioned.MatchString(content) && !untrue.In(foldedContent) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] *= rarely
 	}
-	if erred.MatchString(content) && !untrue.MatchString(content) {
+	if erred.MatchString(content) && !untrue.In(foldedContent) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] *= rarely
 		out[slices.Index(quoth.Acts, quoth.Confirm)] *= told
 	}
-	if requested.MatchString(cue) && summons.MatchString(content) {
+	if requested.In(foldedCue) && summons.MatchString(content) {
 		out[slices.Index(quoth.Acts, quoth.Urge)] *= told
 	}
-	if settled.MatchString(cue) && !negated.MatchString(cue) {
+	if settled.In(foldedCue) && !negated.In(foldedCue) {
 		out[slices.Index(quoth.Acts, quoth.Neither)] = 0
 		out[slices.Index(quoth.Acts, quoth.Deny)] *= told
 	}
-	if ceased.MatchString(cue) {
+	if ceased.In(foldedCue) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] = 0
 		out[slices.Index(quoth.Acts, quoth.Decline)] = 0
 	}
 	return shares(out)
 }
 
-// leavesOpen reports whether the words expressly leave a thing open.
-func leavesOpen(cue, content string) bool {
-	return open.MatchString(cue) || open.MatchString(content) || neither.MatchString(cue) || possible.MatchString(cue) || unsaid.MatchString(cue) && whether.MatchString(content)
+// leavesOpen reports whether the words of one of both expressly leave a thing open.
+func leavesOpen(cue, content text.Folded) bool {
+	return open.In(cue) || open.In(content) || neither.In(cue) || possible.In(cue)
 }
 
 // Likeliest is the act of the highest probability, the first of several.

@@ -1,0 +1,164 @@
+package text
+
+import (
+	"regexp"
+	"regexp/syntax"
+	"strings"
+	"unicode/utf8"
+)
+
+// A Form is a regular expression that is matched only where a text has one of the
+// strings without which it cannot match: most texts have none, and a string is found
+// many times faster.
+type Form struct {
+	*regexp.Regexp
+	needles []string // in lower case; without any, every text may match
+}
+
+// NewForm compiles an expression that is known to be sound.
+func NewForm(expr string) *Form {
+	tree, err := syntax.Parse(expr, syntax.Perl)
+	if err != nil {
+		panic(err) // as regexp.MustCompile does
+	}
+	return &Form{regexp.MustCompile(expr), needles(tree)}
+}
+
+// A Folded is a text with what a Form looks for its strings in.
+type Folded struct{ text, lower string }
+
+// Fold makes a text ready to be matched with several forms.
+func Fold(s string) Folded {
+	// A regular expression takes the long s, too, for an s.
+	return Folded{s, strings.ReplaceAll(strings.ToLower(s), "ſ", "s")}
+}
+
+// In reports whether a text has a match.
+func (f *Form) In(s Folded) bool { return f.may(s) && f.MatchString(s.text) }
+
+// All gives the matches in a text with their groups, as
+// [regexp.Regexp.FindAllStringSubmatchIndex] does.
+func (f *Form) All(s Folded) [][]int {
+	if !f.may(s) {
+		return nil
+	}
+	return f.FindAllStringSubmatchIndex(s.text, -1)
+}
+
+func (f *Form) may(s Folded) bool {
+	for _, n := range f.needles {
+		if strings.Contains(s.lower, n) {
+			return true
+		}
+	}
+	return len(f.needles) == 0
+}
+
+// mostWordings is how many strings are looked for in one place of an expression.
+const mostWordings = 24
+
+// needles are strings of which whatever an expression matches has one; nil where
+// there are none.
+func needles(re *syntax.Regexp) []string {
+	switch re.Op {
+	case syntax.OpAlternate:
+		var out []string
+		for _, sub := range re.Sub {
+			n := needles(sub)
+			if n == nil {
+				return nil
+			}
+			out = append(out, n...)
+		}
+		return out
+	case syntax.OpCapture, syntax.OpPlus:
+		return needles(re.Sub[0])
+	case syntax.OpConcat:
+		var best []string
+		run := []string{""} // the wordings of the parts up to here that have few
+		for _, sub := range re.Sub {
+			w := wordings(sub)
+			if len(w) > 0 && len(w)*len(run) <= mostWordings {
+				run = joined(run, w)
+				continue
+			}
+			best = better(better(best, run), needles(sub))
+			if run = w; run == nil {
+				run = []string{""}
+			}
+		}
+		return better(best, run)
+	}
+	return better(nil, wordings(re))
+}
+
+// better are those of two lists of needles that fewer texts have.
+func better(a, b []string) []string {
+	const long = 6 // bytes that make any string rare enough
+	shortest := func(list []string) int {
+		least := long
+		for _, s := range list {
+			least = min(least, len(s))
+		}
+		return least
+	}
+	switch {
+	case len(b) == 0 || shortest(b) == 0:
+		return a
+	case len(a) == 0 || shortest(b) > shortest(a) || shortest(b) == shortest(a) && len(b) < len(a):
+		return b
+	}
+	return a
+}
+
+// wordings are all strings that an expression matches, in lower case; nil where they
+// are many or not of ASCII.
+func wordings(re *syntax.Regexp) (out []string) {
+	switch re.Op {
+	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+		return []string{""}
+	case syntax.OpLiteral:
+		for _, r := range re.Rune {
+			if r >= utf8.RuneSelf {
+				return nil
+			}
+		}
+		return []string{strings.ToLower(string(re.Rune))}
+	case syntax.OpCapture:
+		return wordings(re.Sub[0])
+	case syntax.OpQuest:
+		if out = wordings(re.Sub[0]); out != nil {
+			out = append(out, "")
+		}
+	case syntax.OpConcat:
+		out = []string{""}
+		for _, sub := range re.Sub {
+			if out = joined(out, wordings(sub)); len(out) > mostWordings {
+				return nil
+			}
+		}
+	case syntax.OpAlternate:
+		for _, sub := range re.Sub {
+			w := wordings(sub)
+			if w == nil {
+				return nil
+			}
+			out = append(out, w...)
+		}
+	}
+	if len(out) == 0 || len(out) > mostWordings {
+		return nil
+	}
+	return out
+}
+
+// joined is each of one list before each of another.
+func joined(a, b []string) []string {
+	var out []string
+	for _, x := range a {
+		for _, y := range b {
+			out = append(out, x+y)
+		}
+	}
+	return out
+}
