@@ -40,9 +40,9 @@ func (w *writer) write(rec *quoth.Record, found []attribution.Statement) {
 	names := w.cast.Names()
 	w.times = when.Read(w.article.Text, w.article.Published)
 	speakers, phrases := w.speakers(found)
-	acts := make([][]float64, len(found))
+	acts, _ := w.view.Judge(found)
 	for i := range found {
-		acts[i] = w.judge(&found[i])
+		acts[i] = w.judge(acts[i], &found[i])
 	}
 	occasions := w.occasions(found, acts, speakers, phrases, names)
 	for i := range found {
@@ -271,9 +271,8 @@ func (w *writer) quotation(s *attribution.Statement) quoth.Quotation {
 	return quoth.Mixed
 }
 
-// judge gives the probability of each act.
-func (w *writer) judge(s *attribution.Statement) []float64 {
-	p, _ := w.view.Judge(s)
+// judge weighs what the heads make of a statement's act with its words.
+func (w *writer) judge(p []float64, s *attribution.Statement) []float64 {
 	join := func(spans []attribution.Span) string {
 		var b strings.Builder
 		for _, x := range spans {

@@ -98,7 +98,7 @@ func TestTrackBest(t *testing.T) {
 				return
 			}
 			for k := range tagsPerTrack {
-				if !follows[last][k] {
+				if (k == tagI || k == tagE) != (last == tagB || last == tagI) { // goes on with what has not begun, or does not with what has
 					continue
 				}
 				f, s := first, spans
@@ -443,6 +443,7 @@ func plain(s string) *View {
 	at := 0
 	for l := range strings.Lines(s) {
 		v.paragraphs = append(v.paragraphs, text.Range{Start: at, End: at + len(strings.TrimSuffix(l, "\n"))})
+		v.folded = append(v.folded, text.Fold(strings.TrimSuffix(l, "\n")))
 		at += len(l)
 	}
 	v.sentences()

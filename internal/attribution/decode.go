@@ -17,15 +17,6 @@ const (
 	tagsPerTrack
 )
 
-// follows[a][b] tells whether tag b may stand right after tag a.
-var follows = [tagsPerTrack][tagsPerTrack]bool{
-	tagO: {tagO: true, tagB: true, tagS: true},
-	tagB: {tagI: true, tagE: true},
-	tagI: {tagI: true, tagE: true},
-	tagE: {tagO: true, tagB: true, tagS: true},
-	tagS: {tagO: true, tagB: true, tagS: true},
-}
-
 // tag computes the log-probabilities of all tracks' tags for each piece.
 func (v *View) tag() {
 	n := tagsPerTrack * len(v.r.set.Tracks)
@@ -79,6 +70,8 @@ func (v *View) Track(name string) []Mark {
 
 // likeliest is the legal sequence of tags of a paragraph with the highest product
 // of probabilities (Viterbi 1967); at gives the log-probabilities of a piece's tags.
+// Behind a tag that begins or goes on with a span stands one that goes on with it or
+// ends it, behind the others one that does neither.
 func (v *View) likeliest(at func(piece int) []float32, bias float32, b Span) []int8 {
 	n := b.Last - b.First + 1
 	back := make([][tagsPerTrack]int8, n) // the tag before, on the best way to each tag of a piece
@@ -87,17 +80,10 @@ func (v *View) likeliest(at func(piece int) []float32, bias float32, b Span) []i
 	v.wholeWords(&score, b.First)
 	for i := 1; i < n; i++ {
 		x = at(b.First + i)
-		var next [tagsPerTrack]float32
-		for k := range next {
-			best, from := minusInf, int8(0)
-			for j := range score {
-				if follows[j][k] && score[j] > best {
-					best, from = score[j], int8(j)
-				}
-			}
-			next[k], back[i][k] = best+x[k], from
-		}
-		next[tagO] += bias
+		out, outside := likelier(&score, tagO, tagE, tagS)
+		in, within := likelier(&score, tagB, tagI)
+		next := [tagsPerTrack]float32{tagO: outside + x[tagO] + bias, tagB: outside + x[tagB], tagI: within + x[tagI], tagE: within + x[tagE], tagS: outside + x[tagS]}
+		back[i] = [tagsPerTrack]int8{tagO: out, tagB: out, tagI: in, tagE: in, tagS: out}
 		v.wholeWords(&next, b.First+i)
 		score = next
 	}
@@ -113,6 +99,18 @@ func (v *View) likeliest(at func(piece int) []float32, bias float32, b Span) []i
 		last = back[i][last]
 	}
 	return path
+}
+
+// likelier is the first of the tags with the highest score; tagO where all are ruled
+// out.
+func likelier(score *[tagsPerTrack]float32, tags ...int8) (tag int8, high float32) {
+	tag, high = tagO, minusInf
+	for _, k := range tags {
+		if score[k] > high {
+			tag, high = k, score[k]
+		}
+	}
+	return tag, high
 }
 
 // marks adds the spans of a paragraph, which begins with piece start, to out; among
@@ -149,10 +147,22 @@ var dateline = regexp.MustCompile(`^\p{Lu}[\p{Lu}.,'’ -]{2,40}(?: \p{Lu}[a-z]{
 // an item of a list, the time of an entry: "21:45 ", "9.12pm: ".
 var headed = regexp.MustCompile(`^` + bullet + `|^\d{1,2}(?:[:.]\d\d ?(?:[AaPp]\.?[Mm]\b\.?|\p{Lu}{2,4}\b)|:\d\d):? (?:[–—-] )?|` + dateline.String())
 
+// plainStart reports whether a paragraph begins with a word in small letters but for its
+// first, as most do: no head does.
+func plainStart(line string) bool {
+	first, size := utf8.DecodeRuneInString(line)
+	second, _ := utf8.DecodeRuneInString(line[size:])
+	return unicode.IsUpper(first) && unicode.IsLower(second)
+}
+
 // pastHead is the first piece of a paragraph behind what heads it.
 func (v *View) pastHead(b Span) int {
 	from := v.Pieces[b.First].Start
-	m := headed.FindStringIndex(v.Text[from:v.Pieces[b.Last].End])
+	line := v.Text[from:v.Pieces[b.Last].End]
+	if plainStart(line) {
+		return b.First
+	}
+	m := headed.FindStringIndex(line)
 	if m == nil {
 		return b.First
 	}

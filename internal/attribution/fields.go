@@ -18,19 +18,20 @@ func (v *View) Fields(track string, statements []Statement) [][]Mark {
 		anchors[i] = statements[i].Anchor()
 	}
 	to, from := v.Vectors(targets), v.Vectors(anchors)
-	n := v.r.span
-	keep := v.r.set.Keep[track]
+	keep, reach := v.r.set.Keep[track], v.r.set.Reach
 	for i, a := range anchors {
-		s := v.Scorer(track, a, from[i*n:(i+1)*n])
+		first := search(len(marks), func(k int) bool { return marks[k].First >= a.First-reach })
+		last := search(len(marks), func(k int) bool { return marks[k].First > a.First+reach })
+		if first == last {
+			continue
+		}
+		s := v.Scorer(track, a, from[i])
 		if s == nil {
 			return out
 		}
-		for k, m := range marks {
-			if d := m.First - a.First; d > v.r.set.Reach || -d > v.r.set.Reach {
-				continue
-			}
-			if p := sigmoid(s.To(m.Span, to[k*n:(k+1)*n])); p >= keep {
-				out[i] = append(out[i], Mark{Span: m.Span, P: p})
+		for k := first; k < last; k++ {
+			if p := sigmoid(s.To(targets[k], to[k])); p >= keep {
+				out[i] = append(out[i], Mark{Span: targets[k], P: p})
 			}
 		}
 	}
@@ -59,19 +60,26 @@ func (v *View) Affinity(statements []Statement, mentions []Span) [][]float32 {
 			inside[i] = m
 		}
 	}
-	to, from := v.Vectors(inside), v.Vectors(anchors)
-	n := v.r.span
+	to, from := columns(v.Vectors(inside)), v.Vectors(anchors)
 	for i, a := range anchors {
-		s := v.Scorer("speaker", a, from[i*n:(i+1)*n])
-		row := make([]float32, len(mentions)+1)
+		s := v.Scorer("speaker", a, from[i])
+		out[i] = append(s.All(inside, to), s.None())
 		for k, m := range mentions {
-			row[k] = never
-			if d := m.First - a.First; m.First >= 0 && -far <= d && d <= far {
-				row[k] = s.To(m, to[k*n:(k+1)*n])
+			if d := m.First - a.First; m.First < 0 || d < -far || d > far {
+				out[i][k] = never
 			}
 		}
-		row[len(mentions)] = s.None()
-		out[i] = row
+	}
+	return out
+}
+
+// columns makes a matrix of which each vector is a column.
+func columns(vectors [][]float32) []float32 {
+	out := make([]float32, len(vectors)*len(vectors[0]))
+	for i, vec := range vectors {
+		for j, x := range vec {
+			out[j*len(vectors)+i] = x
+		}
 	}
 	return out
 }

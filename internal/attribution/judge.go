@@ -1,72 +1,82 @@
 package attribution
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
-// Judge scores what a statement does and what kind of thing its speaker is:
+// Judge scores what each statement does and what kind of thing its speaker is:
 // probabilities in the order of the weights' lists.
-//
-// It reads cue, content and source: the mean of each one's last vectors, and a
-// mean of its middle vectors weighted by how much each tells.
-func (v *View) Judge(s *Statement) (act, kind []float64) {
+func (v *View) Judge(statements []Statement) (acts, kinds [][]float64) {
+	n, most := len(statements), 6*v.r.width
+	in, hidden, out := make([]float32, n*most), make([]float32, n*v.r.actIn.Out()), make([]float32, n*v.r.acts.Out())
+	for i := range statements {
+		v.sum(in[i*most:(i+1)*most], &statements[i])
+	}
+	v.r.actIn.Apply(hidden, in, n)
+	for i, x := range hidden {
+		hidden[i] = gelu(x)
+	}
+	v.r.acts.Apply(out, hidden, n)
+	for i := range statements {
+		one := out[i*v.r.acts.Out() : (i+1)*v.r.acts.Out()]
+		acts, kinds = append(acts, softmax(one[:len(v.r.set.Acts)])), append(kinds, softmax(one[len(v.r.set.Acts):]))
+	}
+	return acts, kinds
+}
+
+// sum puts into in what a statement's cue, content and source are: the mean of each
+// one's last vectors, and a mean of its middle vectors weighted by how much each tells.
+func (v *View) sum(in []float32, s *Statement) {
 	w := v.r.width
-	in := make([]float32, 6*w)
 	copy(in, v.r.empty.Data)
 	for k, spans := range [][]Span{s.Cue, s.Content, s.Source} {
 		if len(spans) == 0 {
 			continue
 		}
 		look := v.r.look.Data[k*w : (k+1)*w]
-		weight, sum := v.weights(look, spans)
+		weight := v.weights(look, spans)
 		mean, told := in[k*w:(k+1)*w], in[(3+k)*w:(4+k)*w]
 		clear(mean)
 		clear(told)
+		ones := slices.Repeat([]float32{1}, len(weight))
 		n := 0
 		for _, x := range spans {
-			for i := x.First; i <= x.Last; i++ {
-				a := float32(weight[n] / sum)
-				for j, b := range v.half(i) {
-					told[j] += a * b
-				}
-				for j, b := range v.vector(i) {
-					mean[j] += b
-				}
-				n++
-			}
+			pieces := x.Last + 1 - x.First
+			addRows(told, weight[n:n+pieces], v.middle[x.First*w:])
+			addRows(mean, ones[:pieces], v.vectors[x.First*w:])
+			n += pieces
 		}
 		for j := range mean {
 			mean[j] /= float32(n)
 		}
 	}
-	hidden := make([]float32, v.r.actIn.Out())
-	v.r.actIn.Apply(hidden, in, 1)
-	for i, x := range hidden {
-		hidden[i] = gelu(x)
-	}
-	out := make([]float32, v.r.acts.Out())
-	v.r.acts.Apply(out, hidden, 1)
-	n := len(v.r.set.Acts)
-	return softmax(out[:n]), softmax(out[n:])
 }
 
-// weights tells how much each piece of the spans tells, in order, not yet
-// divided by their sum.
-func (v *View) weights(look []float32, spans []Span) (weight []float64, sum float64) {
+// weights tells how much each piece of the spans tells, in order: together 1.
+func (v *View) weights(look []float32, spans []Span) []float32 {
+	var score []float64
 	top := math.Inf(-1)
 	for _, x := range spans {
 		for i := x.First; i <= x.Last; i++ {
-			score := float32(0)
+			sum := float32(0)
 			for j, a := range v.half(i) {
-				score += a * look[j]
+				sum += a * look[j]
 			}
-			weight = append(weight, float64(score))
-			top = max(top, float64(score))
+			score = append(score, float64(sum))
+			top = max(top, float64(sum))
 		}
 	}
-	for i, x := range weight {
-		weight[i] = math.Exp(x - top)
-		sum += weight[i]
+	sum := 0.0
+	for i, x := range score {
+		score[i] = math.Exp(x - top)
+		sum += score[i]
 	}
-	return weight, sum
+	out := make([]float32, len(score))
+	for i, x := range score {
+		out[i] = float32(x / sum)
+	}
+	return out
 }
 
 func softmax(x []float32) []float64 {

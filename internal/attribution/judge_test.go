@@ -29,7 +29,8 @@ func TestJudge(t *testing.T) {
 		look:  encoder.Tensor{Data: []float32{0, 0, 1, 0, 0, 0}},
 	}
 	v := &View{r: r, vectors: []float32{1, 0, 3, 2, 5, 4}, middle: []float32{1, 1, 0, 2, float32(math.Log(3)), 4}}
-	act, kind := v.Judge(&Statement{Cue: []Span{{0, 0}}, Content: []Span{{1, 1}, {2, 2}}})
+	acts, kinds := v.Judge([]Statement{{Cue: []Span{{0, 0}}, Content: []Span{{1, 1}, {2, 2}}}})
+	act, kind := acts[0], kinds[0]
 	// The cue is one piece. Of the content's two the second tells three times
 	// as much. There is no source.
 	want := []float64{1, 0, 4, 3, 5, 6, 1, 1, 0.75 * math.Log(3), 0.25*2 + 0.75*4, 7, 8}

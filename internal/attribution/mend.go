@@ -316,7 +316,7 @@ func (v *View) after(s *Statement, cue *found) {
 		}
 	}
 	r := Span{first, end}
-	if p := sigmoid(v.Scorer("cue_content", cue.Span, cue.vec).To(r, v.Vectors([]Span{r}))); p >= v.r.set.Keep["cue_content"] {
+	if p := sigmoid(v.Scorer("cue_content", cue.Span, cue.vec).To(r, v.Vectors([]Span{r})[0])); p >= v.r.set.Keep["cue_content"] {
 		s.Content = []Span{r}
 		s.add(begin*high, p)
 	}

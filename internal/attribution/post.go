@@ -14,7 +14,7 @@ type Post struct{ Dated text.Range }
 // signature is how a post of a social network ends where a page shows it:
 // "— Ada Bell (@adabell) March 3, 2025", "A post shared by Ada Bell (@adabell)".
 // Its groups are the author and the date.
-var signature = regexp.MustCompile(`(?:^|\s)(?:[—–] ?|A (?:post|photo|video) (?:shared|posted) by )([^—–\n]{1,80} \(@[\w.-]{1,60}\))(?:,?(?: on)? (\p{Lu}\p{L}+\.? \d{1,2},? \d{4}|\d{1,2} \p{Lu}\p{L}+\.? \d{4})(?: at \d{1,2}[:.]\d\d ?[AaPp][Mm](?: [A-Z]{3,4})?)?)?\s*$`)
+var signature = text.NewForm(`(?:^|\s)(?:[—–] ?|A (?:post|photo|video) (?:shared|posted) by )([^—–\n]{1,80} \(@[\w.-]{1,60}\))(?:,?(?: on)? (\p{Lu}\p{L}+\.? \d{1,2},? \d{4}|\d{1,2} \p{Lu}\p{L}+\.? \d{4})(?: at \d{1,2}[:.]\d\d ?[AaPp][Mm](?: [A-Z]{3,4})?)?)?\s*$`)
 
 // links are the addresses at the end of a post's text.
 var links = regexp.MustCompile(`(?:\s*(?:https?://\S+|pic\.twitter\.com/\S+))*\s*$`)
@@ -32,11 +32,11 @@ const byForm = 0.9
 // alone in the one before.
 func (v *View) posts(all []Statement) []Statement {
 	for i, p := range v.paragraphs {
-		line := v.Text[p.Start:p.End]
-		m := signature.FindStringSubmatchIndex(line)
-		if m == nil {
+		found := signature.All(v.folded[i])
+		if found == nil {
 			continue
 		}
+		m := found[0]
 		said := text.Range{Start: p.Start, End: p.Start + m[0]}
 		if m[0] == 0 && i > 0 && !between.MatchString(v.Text[v.paragraphs[i-1].Start:v.paragraphs[i-1].End]) {
 			said = v.paragraphs[i-1]

@@ -24,7 +24,7 @@ const (
 )
 
 // standing is a refusal that does not say of what: its first group is the cue.
-var standing = regexp.MustCompile(`(?i)\b(?:` +
+var standing = text.NewForm(`(?i)\b(?:` +
 	`(` + not + adv + ` (?:respond|responded|reply|replied|comment|commented|answer|answered))(?:` + till + `| to (?:[\w’'-]+ ){0,5}` + call + `\b)` +
 	`|(` + not + adv + ` return(?:ed)? (?:[\w’'-]+ ){0,3}` + call + `)\b` +
 	`|((?:declin|refus)(?:es|ed|e|ing) (?:further |to |any )?(?:comment|answer)(?: further)?)(?:` + till + `)` +
@@ -36,7 +36,7 @@ var standing = regexp.MustCompile(`(?i)\b(?:` +
 
 // partial is a refusal, or the question before it, whose second group is its
 // content.
-var partial = regexp.MustCompile(`(?i)\b(?:` +
+var partial = text.NewForm(`(?i)\b(?:` +
 	`(without (?:giving|providing|offering)|(?:(?:gave|gives|offered|provided)|(?:has|have|had) (?:given|offered|provided)) no) (` + detail + `)\b` +
 	`|((?:(?:has|have|had) )?` + ask + `)(?: [\w’'-]+){0,9}? (` + want + `)\b` +
 	`)`)
@@ -47,7 +47,7 @@ var unasking = regexp.MustCompile(`(?i)(?:,|\b(?:an?|the|to|of|its|his|her|their
 
 // passive is a refusal of somebody who is named as the one asked, or of two at
 // once: groups "who" are its source, "cue" its cue.
-var passive = func() []*regexp.Regexp {
+var passive = func() []*text.Form {
 	const (
 		name  = `[^,.;:!?“”"]{2,80}?`
 		who   = `(?P<who>` + name + `)(?: and (?:to|with|for) (?P<who2>` + name + `))?`
@@ -56,12 +56,12 @@ var passive = func() []*regexp.Regexp {
 		over  = `(?:(?:was|were|is|are)(?: not|n[’']t)|(?:has|have|had)(?: not|n[’']t) been)` + adv + ` (?:returned|answered)|(?:went|remained|has gone|have gone|had gone) (?:unanswered|unreturned|without (?:an )?(?:answer|reply|response))|(?:received|drew|got) ` + none + `|(?:was|were) unsuccessful`
 		both  = `(?:(?:has|have|had) (?:yet )?)?(?:responded|replied|commented|answered)|(?:has |have |had )?returned (?:\w+ ){0,3}?` + call + `|(?:would|will) comment|(?:was|were|is|are) available for comment|could be reached`
 	)
-	return []*regexp.Regexp{
-		regexp.MustCompile(`(?i)\b` + calls + `(?: for comment)?(?:(?: (?:placed|sent|made|put))? (?:to|with)| left (?:for|with|at)| seeking comment from) ` + who + apart + ` (?P<cue>` + over + `)\b`),
-		regexp.MustCompile(`(?i)\b(?:attempt|effort)s? to (?:reach|contact) ` + who + apart + ` (?P<cue>` + over + `)\b`),
-		regexp.MustCompile(`(?i)\bthere (?:was|has been|had been) (?P<cue>` + none + `) (?:from|by) ` + who + till),
-		regexp.MustCompile(`(?i)\b(?P<cue>(?:received|had|got|heard) ` + none + `|` + not + adv + ` (?:(?:received|got|had) (?:an? |any )?(?:answer|reply|response)|heard back)) from ` + who + till),
-		regexp.MustCompile(`(?i)\b(?P<cue>neither) (?P<who>` + name + `) nor (?P<who2>` + name + `)(?:, wh[^.;:!?“”"]{0,80},)?` + adv + ` (?P<cue2>` + both + `)(?:` + till + `| (?:to|for) )`),
+	return []*text.Form{
+		text.NewForm(`(?i)\b` + calls + `(?: for comment)?(?:(?: (?:placed|sent|made|put))? (?:to|with)| left (?:for|with|at)| seeking comment from) ` + who + apart + ` (?P<cue>` + over + `)\b`),
+		text.NewForm(`(?i)\b(?:attempt|effort)s? to (?:reach|contact) ` + who + apart + ` (?P<cue>` + over + `)\b`),
+		text.NewForm(`(?i)\bthere (?:was|has been|had been) (?P<cue>` + none + `) (?:from|by) ` + who + till),
+		text.NewForm(`(?i)\b(?P<cue>(?:received|had|got|heard) ` + none + `|` + not + adv + ` (?:(?:received|got|had) (?:an? |any )?(?:answer|reply|response)|heard back)) from ` + who + till),
+		text.NewForm(`(?i)\b(?P<cue>neither) (?P<who>` + name + `) nor (?P<who2>` + name + `)(?:, wh[^.;:!?“”"]{0,80},)?` + adv + ` (?P<cue2>` + both + `)(?:` + till + `| (?:to|for) )`),
 	}
 }()
 
@@ -81,9 +81,9 @@ func (v *View) refusals(all []Statement, sources []found) []Statement {
 		v.requested(&all[i])
 		v.also(&all[i], all)
 	}
-	for _, p := range v.paragraphs {
-		for _, form := range []*regexp.Regexp{standing, partial} {
-			for _, m := range form.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
+	for n, p := range v.paragraphs {
+		for _, form := range []*text.Form{standing, partial} {
+			for _, m := range form.All(v.folded[n]) {
 				parts := v.groups(p.Start, m)
 				switch i := claimed(parts[0], all); {
 				case i >= 0 && form == standing:
@@ -170,9 +170,9 @@ var joins = regexp.MustCompile(`\b(?:and|but)(?: \w+ly)?\s+$`)
 // content: "Calls to the mill went unanswered."
 func (v *View) passives(all []Statement) []Statement {
 	const sure = 0.5
-	for _, p := range v.paragraphs {
+	for n, p := range v.paragraphs {
 		for _, form := range passive {
-			for _, m := range form.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
+			for _, m := range form.All(v.folded[n]) {
 				var st Statement
 				for k, name := range form.SubexpNames() {
 					if name == "" || m[2*k] < 0 {
@@ -210,15 +210,15 @@ func (v *View) answered(a, b *Statement) bool {
 }
 
 // waiting is the cue of those who tell that they were not answered.
-var waiting = regexp.MustCompile(`(?i)\b((?:has|have|had) (?:received|got|heard) no (?:immediate )?(?:answer|reply|response)|` + not + adv + ` (?:(?:received?|got|get) (?:an? |any )?(?:immediate )?(?:answer|reply|response)|hear(?:d)? back))\b`)
+var waiting = text.NewForm(`(?i)\b((?:has|have|had) (?:received|got|heard) no (?:immediate )?(?:answer|reply|response)|` + not + adv + ` (?:(?:received?|got|get) (?:an? |any )?(?:immediate )?(?:answer|reply|response)|hear(?:d)? back))\b`)
 
 // silences adds that somebody who was asked for comment in the same paragraph
 // did not answer, where only the asker is named: "It asked the mill for comment.
 // It had received no answer by Friday."
 func (v *View) silences(all []Statement) []Statement {
 	const sure = 0.5
-	for _, p := range v.paragraphs {
-		for _, m := range waiting.FindAllStringSubmatchIndex(v.Text[p.Start:p.End], -1) {
+	for n, p := range v.paragraphs {
+		for _, m := range waiting.All(v.folded[n]) {
 			cue := v.groups(p.Start, m)[0]
 			who, ok := v.approached(all, cue)
 			if !ok || v.quotes[cue.First] != text.Outside {
@@ -307,7 +307,7 @@ func (v *View) refused(cue Span, sources []found) (Statement, bool) {
 			near = append(near, s)
 		}
 	}
-	to := v.Scorer("cue_source", cue, v.Vectors([]Span{cue}))
+	to := v.Scorer("cue_source", cue, v.Vectors([]Span{cue})[0])
 	s, p := best(to, near)
 	switch {
 	case s != nil && p >= likely:
@@ -318,7 +318,7 @@ func (v *View) refused(cue Span, sources []found) (Statement, bool) {
 		if !ok {
 			return Statement{}, false
 		}
-		near = []found{{Mark: Mark{Span: x, P: likely}, vec: v.Vectors([]Span{x})}}
+		near = []found{{Mark: Mark{Span: x, P: likely}, vec: v.Vectors([]Span{x})[0]}}
 		if s, p = best(to, near); p < likely {
 			return Statement{}, false
 		}

@@ -15,7 +15,7 @@ func worded(lines string) *View {
 	v := &View{Text: lines}
 	at := 0
 	for n, line := range strings.Split(lines, "\n") {
-		v.paragraphs = append(v.paragraphs, text.Range{Start: at, End: at + len(line)})
+		v.paragraphs, v.folded = append(v.paragraphs, text.Range{Start: at, End: at + len(line)}), append(v.folded, text.Fold(line))
 		states := text.Quotes(line)
 		for _, m := range regexp.MustCompile(`[\w’]+|[^\w\s]`).FindAllStringIndex(line, -1) {
 			v.Pieces = append(v.Pieces, encoder.Piece{Start: at + m[0], End: at + m[1]})
@@ -93,7 +93,7 @@ func TestStanding(t *testing.T) {
 		"The Gazette has reached out to the mill for comment.": "has reached out / for comment",
 	} {
 		got := ""
-		for _, form := range []*regexp.Regexp{standing, partial} {
+		for _, form := range []*text.Form{standing, partial} {
 			for _, m := range form.FindAllStringSubmatch(line, -1) {
 				got += strings.Join(slices.DeleteFunc(m[1:], func(s string) bool { return s == "" }), " / ")
 			}

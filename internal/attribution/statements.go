@@ -65,7 +65,7 @@ func (v *View) gather(kind string) []found {
 	}
 	vecs := v.Vectors(spans)
 	for i := range out {
-		out[i].vec = vecs[i*v.r.span : (i+1)*v.r.span]
+		out[i].vec = vecs[i]
 	}
 	return out
 }
@@ -236,7 +236,7 @@ func (v *View) rest(s *Statement, cue *found, contents []found) {
 		if f.First > cue.First || r.Last < r.First {
 			continue
 		}
-		if p := sigmoid(to.To(r, v.Vectors([]Span{r}))); p >= v.r.set.Keep["cue_content"] {
+		if p := sigmoid(to.To(r, v.Vectors([]Span{r})[0])); p >= v.r.set.Keep["cue_content"] {
 			s.Content, s.Inner = []Span{r}, true
 			s.add(f.P, p)
 			return

@@ -145,6 +145,8 @@ type View struct {
 	tags       []float32       // [pieces, tracks*5], log-probabilities
 	Work       float64         // floating-point operations of the encoder's matrix products
 	paragraphs []text.Range
+	folded     []text.Folded      // of each paragraph
+	known      map[Span][]float32 // link vectors computed so far
 }
 
 // A Span is a closed stretch of word pieces.
@@ -232,6 +234,7 @@ func (r *Reader) View(ctx context.Context, s string, paragraphs []text.Range, th
 func (v *View) split() {
 	var buf []encoder.Piece
 	for n, p := range v.paragraphs {
+		v.folded = append(v.folded, text.Fold(v.Text[p.Start:p.End]))
 		buf = v.r.model.Pieces(buf[:0], v.Text[p.Start:p.End])
 		states := text.Quotes(v.Text[p.Start:p.End])
 		first := len(v.Pieces)
