@@ -5,10 +5,7 @@ import (
 	"slices"
 )
 
-const (
-	depth = 5
-	bins  = 24
-)
+const bins = 24
 
 // A sum is of first and second derivatives.
 type sum struct{ g, h float64 }
@@ -23,7 +20,8 @@ type booster struct {
 	tree  []node
 }
 
-func boost(all []row) forest {
+// boost gives the trees of a forest as they are written.
+func boost(all []row) [][]node {
 	const trees, rate = 200, 0.07
 	xs := make([][]float64, len(all))
 	for i := range all {
@@ -33,7 +31,7 @@ func boost(all []row) forest {
 	b.code(xs)
 	logit := make([]float64, len(xs))
 	at := uint64(1)
-	var out forest
+	var out [][]node
 	for range trees {
 		var rows []int
 		for i, x := range logit {
@@ -53,10 +51,22 @@ func boost(all []row) forest {
 		}
 		b.tree = nil
 		b.grow(rows, b.count(rows), depth, rate)
-		for i := range xs {
-			logit[i] += forest{b.tree}.sum(xs[i])
+		for i, x := range planted([][]node{b.tree}).sums(xs) {
+			logit[i] += x
 		}
 		out = append(out, b.tree)
+	}
+	return out
+}
+
+// planted makes a forest of what boost gives.
+func planted(trees [][]node) forest {
+	out := make(forest, len(trees))
+	for i := range out {
+		var err error
+		if out[i], err = plant(trees[i]); err != nil {
+			panic(err)
+		}
 	}
 	return out
 }

@@ -21,6 +21,7 @@ type cand struct {
 	key         string // what two of the same value share
 	head        string // its last word, or the kind of what has no telling word
 	kind        string
+	setting     setting
 }
 
 // A doc is an article cut into tokens and sentences, with its statements.
@@ -34,16 +35,17 @@ type doc struct {
 	cued       []bool // tokens of any statement's cue
 	inside     []bool // tokens of any statement's content
 	statements []Statement
-	cues       [][]span          // tokens of each statement's cue pieces
-	anchors    []int             // token at which a statement stands: its cue, else content, else source
-	first      []int             // first sentence of a statement's source and cue
-	final      []int             // last of them
-	order      []int             // statements by anchor
-	rank       []int             // place of each statement in order
-	words      []map[string]bool // of each statement's content, without short ones; " you" and " me" where its quotation speaks to or of those
-	mentions   map[string][]int  // the tokens at which somebody is named
-	spoken     []Tie             // of each statement, its own time; of no likelihood where none is sure
-	shows      []text.Range      // programmes by their titles
+	cues       [][]span         // tokens of each statement's cue pieces
+	anchors    []int            // token at which a statement stands: its cue, else content, else source
+	first      []int            // first sentence of a statement's source and cue
+	final      []int            // last of them
+	order      []int            // statements by anchor
+	rank       []int            // place of each statement in order
+	who        []int            // the number of each statement's speaker, 0 where there is none
+	words      [][]int          // numbers of the words of each statement's content, in order, without short ones; toYou and ofMe where its quotation speaks to or of those
+	mentions   map[string][]int // the tokens at which somebody is named
+	spoken     []Tie            // of each statement, its own time; of no likelihood where none is sure
+	shows      []text.Range     // programmes by their titles
 	weights    *scorer
 }
 
@@ -52,6 +54,7 @@ type span struct{ first, last int }
 func newDoc(a Article, statements []Statement) *doc {
 	d := &doc{Article: a, toks: text.Tokens(a.Text), statements: statements, weights: fitted()}
 	n := len(d.toks)
+	numbers, speakers := map[string]int{"": ofMe}, map[string]int{"": 0}
 	d.sent, d.par, d.quoted, d.cued, d.inside = make([]int, n), make([]int, n), make([]bool, n), make([]bool, n), make([]bool, n)
 	d.sentences()
 	d.Names = d.joined(a.Names)
@@ -75,7 +78,7 @@ func newDoc(a Article, statements []Statement) *doc {
 				d.inside[s.first+k] = true
 			}
 		}
-		d.words = append(d.words, d.content(st))
+		d.words, d.who = append(d.words, d.content(st, numbers)), append(d.who, number(speakers, st.Speaker))
 		around := slices.Concat(st.Cue, st.Source)
 		if len(around) == 0 {
 			around = st.Content
@@ -134,22 +137,38 @@ var (
 	me  = set("i me my we our us")
 )
 
-// content gives the words of a statement's content; see doc.words.
-func (d *doc) content(st *Statement) map[string]bool {
-	out := map[string]bool{}
+// What stands for the words by which a quotation speaks to whom it is said or of who
+// says it.
+const toYou, ofMe = -1, 0
+
+// content gives the numbers of the words of a statement's content; see doc.words.
+func (d *doc) content(st *Statement, numbers map[string]int) []int {
+	var out []int
 	for _, g := range st.Content {
 		for s := d.span(g); s.first < s.last; s.first++ {
 			switch t := &d.toks[s.first]; {
 			case d.quoted[s.first] && you[t.Lower]:
-				out[" you"] = true
+				out = append(out, toYou)
 			case d.quoted[s.first] && me[t.Lower]:
-				out[" me"] = true
+				out = append(out, ofMe)
 			case t.Kind == text.Word && t.Len() > 3:
-				out[t.Lower] = true
+				out = append(out, number(numbers, t.Lower))
 			}
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// number is that of a string among those numbered, which gets the next one where it
+// has none.
+func number(numbers map[string]int, s string) int {
+	n, ok := numbers[s]
+	if !ok {
+		n = len(numbers)
+		numbers[s] = n
+	}
+	return n
 }
 
 // ends are words with a full stop that end no sentence.

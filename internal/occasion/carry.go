@@ -22,6 +22,8 @@ type look struct {
 	*doc
 	f      Field
 	cands  []cand
+	traits [][]float64 // of each candidate, by itself
+	habits []habit     // of each statement
 	any    []float64   // how likely each belongs to any statement
 	near   [][]tied    // for each statement, what stands near it
 	owner  [][]tied    // for each candidate, the statements that it stands near
@@ -69,23 +71,27 @@ func (l leader) but(value int) float64 {
 func (d *doc) look(f Field, cands []cand) *look {
 	l := &look{doc: d, f: f, cands: cands}
 	l.any, l.owner, l.value = make([]float64, len(l.cands)), make([][]tied, len(l.cands)), make([]int, len(l.cands))
-	number := map[string]int{}
+	values := map[string]int{}
+	e := evidence{weights: d.weights.alone[f]}
 	for k := range l.cands {
-		l.any[k] = p(d.weights.alone[f], d.alone(&l.cands[k]))
-		v, ok := number[l.cands[k].key]
-		if !ok {
-			v = len(number)
-			number[l.cands[k].key] = v
-		}
-		l.value[k] = v
+		c := &l.cands[k]
+		c.setting = d.setting(c)
+		e.sum = 0
+		d.alone(c, &e)
+		l.any[k], l.value[k] = e.p(), number(values, c.key)
+		l.traits = append(l.traits, l.trait(c))
 	}
+	e.weights = d.weights.own[f]
 	l.near, l.owns, l.best = make([][]tied, len(d.statements)), make([][]float64, len(d.statements)), make([]leader, len(d.statements))
-	l.share = make([]float64, len(number))
+	l.share = make([]float64, len(values))
 	for i := range d.statements {
-		l.owns[i] = make([]float64, len(number))
+		l.habits = append(l.habits, d.habit(i))
+		l.owns[i] = make([]float64, len(values))
 		first, last := l.around(i)
 		for k := first; k < last; k++ {
-			t := tied{k, i, p(d.weights.own[f], d.own(f, i, &l.cands[k]))}
+			e.sum = 0
+			d.own(f, i, &l.cands[k], &e)
+			t := tied{k, i, e.p()}
 			l.near[i] = append(l.near[i], t)
 			l.owner[k] = append(l.owner[k], t)
 			l.owns[i][l.value[k]] = max(l.owns[i][l.value[k]], t.p)
@@ -136,7 +142,7 @@ func (l *look) options(i int, do func(k, from int, x []float64)) {
 			if t.p > best.p {
 				best = t
 			}
-			if o != i && t.p > kin.p && l.statements[o].Speaker == l.statements[i].Speaker && l.statements[i].Speaker != "" {
+			if o != i && t.p > kin.p && l.same(o, i) {
 				kin = t
 			}
 		}
@@ -163,6 +169,44 @@ var (
 	posts   = set("tweet tweets post posts twitter facebook x instagram statement release")
 )
 
+// same reports whether two statements are of one speaker, who is known.
+func (d *doc) same(i, j int) bool { return d.who[i] == d.who[j] && d.who[i] != 0 }
+
+// A habit is how a statement is made, as far as that tells of all its candidates.
+type habit struct {
+	cue           string // its word
+	quoted        bool
+	asks, perfect bool  // words of its cue
+	named         []int // where its speaker is named
+}
+
+func (d *doc) habit(i int) habit {
+	st := &d.statements[i]
+	h := habit{cue: d.cueWord(i), named: d.mentions[st.Speaker]}
+	for _, g := range st.Content {
+		if s := d.span(g); s.first < s.last && d.quoted[s.first] {
+			h.quoted = true
+		}
+	}
+	for _, s := range d.cues[i] {
+		for n := s.first; n < s.last; n++ {
+			w := d.toks[n].Lower
+			h.perfect = h.perfect || w == "has" || w == "have" || w == "had" || w == "previously" || w == "repeatedly" || w == "often"
+			h.asks = h.asks || lexicon.Asking[w]
+		}
+	}
+	return h
+}
+
+// trait gives what tells of a candidate by itself: what kind of thing it is, and when.
+func (l *look) trait(c *cand) []float64 {
+	return []float64{
+		flag(spoken[c.head]), flag(written[c.head]), flag(polls[c.head]), flag(posts[c.head]), flag(lexicon.Carriers().Has(c.head)),
+		flag(c.kind == "phrase"), flag(c.kind == "outlet"), flag(c.kind == "person"), flag(c.kind == "organization"), flag(c.kind == "place"), flag(c.kind == "day"), flag(c.kind == "month" || c.kind == "year"),
+		l.age(c),
+	}
+}
+
 // tell gives what bears on candidate k belonging to statement i: mine is how
 // likely it is its own, best and kin who else may own it.
 func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
@@ -181,7 +225,7 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 			continue
 		}
 		new := l.best[o].p > 0.4 && l.owns[o][v] < 0.2
-		if l.statements[o].Speaker == other.Speaker && other.Speaker != "" {
+		if l.same(o, j) {
 			between++
 			fresh += int(flag(new))
 		} else {
@@ -192,7 +236,7 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 	sum, owners, all, many := 0.0, 0, 0, 0
 	for n := max(0, b-window); n < min(len(l.order), b+window+1); n++ {
 		o := l.order[n]
-		if l.statements[o].Speaker == st.Speaker && st.Speaker != "" {
+		if l.same(o, i) {
 			all++
 			p := l.owns[o][v]
 			sum += p
@@ -208,38 +252,27 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 		after = l.statements[l.order[b+1]].Speaker
 	}
 	names := func(who string) float64 { return flag(l.f == To && who != "" && slices.Contains(c.values, who)) }
-	quoted := false
-	for _, g := range st.Content {
-		if s := l.span(g); s.first < s.last && l.quoted[s.first] {
-			quoted = true
-		}
-	}
-	perfect, asks := false, false
-	for _, s := range l.cues[i] {
-		for n := s.first; n < s.last; n++ {
-			w := l.toks[n].Lower
-			perfect = perfect || w == "has" || w == "have" || w == "had" || w == "previously" || w == "repeatedly" || w == "often"
-			asks = asks || lexicon.Asking[w]
-		}
-	}
-	q, from := l.cueWord(i), l.cueWord(j)
-	return []float64{
+	h := &l.habits[i]
+	q, from := h.cue, l.habits[j].cue
+	x := make([]float64, 0, 96)
+	x = append(x,
 		mine, l.any[k], best.p, kin.p, flag(best.statement == i), flag(kin.statement >= 0), flag(st.Speaker == ""), flag(l.holds(j, i)), flag(l.holds(i, j)),
-		float64(b - a), float64(l.par[l.anchors[i]] - l.par[l.anchors[j]]), float64(l.sent[l.anchors[i]] - l.sent[c.first]), float64(between), float64(others), float64(fresh), float64(freshAny),
+		float64(b-a), float64(l.par[l.anchors[i]]-l.par[l.anchors[j]]), float64(l.sent[l.anchors[i]]-l.sent[c.first]), float64(between), float64(others), float64(fresh), float64(freshAny),
 		l.best[i].but(v), l.owns[i][v], sum, float64(all), float64(many), float64(owners),
-		flag(q == "said"), flag(goesOn[q]), flag(thinking[q]), flag(q == "-"), flag(q == "told"), flag(asks), flag(strings.HasSuffix(q, "s") && len(q) > 3), flag(perfect), flag(q == "wrote" || q == "tweeted" || q == "posted"),
+		flag(q == "said"), flag(goesOn[q]), flag(thinking[q]), flag(q == "-"), flag(q == "told"), flag(h.asks), flag(strings.HasSuffix(q, "s") && len(q) > 3), flag(h.perfect), flag(q == "wrote" || q == "tweeted" || q == "posted"),
 		flag(from == "said"), flag(from == "told"), flag(from == "wrote" || from == "tweeted"), flag(from == "-"), flag(q == from),
-		flag(quoted), flag(st.Inner), flag(other.Inner), flag(len(st.Content) == 0),
+		flag(h.quoted), flag(st.Inner), flag(other.Inner), flag(len(st.Content) == 0),
 		float64(l.par[l.anchors[j]]), float64(l.par[l.anchors[i]]), float64(len(l.order)),
-		flag(spoken[c.head]), flag(written[c.head]), flag(polls[c.head]), flag(posts[c.head]), flag(lexicon.Carriers().Has(c.head)),
-		flag(c.kind == "phrase"), flag(c.kind == "outlet"), flag(c.kind == "person"), flag(c.kind == "organization"), flag(c.kind == "place"), flag(c.kind == "day"), flag(c.kind == "month" || c.kind == "year"),
-		l.age(c), names(st.Speaker), names(other.Speaker), names(before), names(after), flag(l.quoted[c.first]), flag(l.inside[c.first]),
+	)
+	x = append(x, l.traits[k]...)
+	return append(x,
+		names(st.Speaker), names(other.Speaker), names(before), names(after), flag(l.quoted[c.first]), flag(l.inside[c.first]),
 		flag(within(c.Range, st.Source)), flag(within(c.Range, st.Cue)), flag(within(c.Range, st.Content)),
 		l.likeness(i, j), l.likeness(i, best.statement), l.share[v], flag(l.common.value == v), l.common.but(v),
-		flag(l.mentioned(st.Speaker, l.sent, c.first)), flag(l.mentioned(st.Speaker, l.par, c.first)), flag(l.words[i][" you"]), flag(l.words[i][" me"]),
+		flag(mentioned(h.named, l.sent, c.first)), flag(mentioned(h.named, l.par, c.first)), flag(slices.Contains(l.words[i], toYou)), flag(slices.Contains(l.words[i], ofMe)),
 		float64(l.sent[c.first]), flag(l.f == To && l.tells(i, c)), flag(l.par[l.anchors[i]] == 0), flag(l.par[l.anchors[i]] == l.par[c.first]),
-		l.gap(i, c), l.gap(best.statement, c), l.governs(c), float64(len(l.mentions[c.key])), float64(l.passed(i, k)),
-	}
+		l.gap(i, c), l.gap(best.statement, c), c.setting.governs(), float64(len(l.mentions[c.key])), float64(l.passed(i, k)),
+	)
 }
 
 // tells reports whether a statement's content speaks of a candidate.
@@ -253,10 +286,11 @@ func (l *look) tells(i int, c *cand) bool {
 	})
 }
 
-// mentioned reports whether somebody is named in a token's sentence or paragraph;
-// unit numbers those of all tokens.
-func (l *look) mentioned(who string, unit []int, at int) bool {
-	_, found := slices.BinarySearchFunc(l.mentions[who], unit[at], func(k, number int) int { return cmp.Compare(unit[k], number) })
+// mentioned reports whether somebody is named in a token's sentence or paragraph:
+// named are the tokens at which he is, unit numbers the sentences or paragraphs of all
+// tokens.
+func mentioned(named []int, unit []int, at int) bool {
+	_, found := slices.BinarySearchFunc(named, unit[at], func(k, number int) int { return cmp.Compare(unit[k], number) })
 	return found
 }
 
@@ -267,12 +301,11 @@ func (l *look) gap(i int, c *cand) float64 {
 	return float64(max(-far, min(far, c.first-l.anchors[i])))
 }
 
+// governing are the classes of words that governs tells apart.
+var governing = []string{"ADDRESS", "CARRIER", "SAY", "CUE", "with", "to", "in", "on", "at", "by", "of", "from", "during", "after", "for"}
+
 // governs tells by a number what kind of word governs a candidate.
-func (l *look) governs(c *cand) float64 {
-	g := l.governor(c)
-	kinds := []string{"ADDRESS", "CARRIER", "SAY", "CUE", "with", "to", "in", "on", "at", "by", "of", "from", "during", "after", "for"}
-	return float64(slices.Index(kinds, l.class(g, c.first)))
-}
+func (s *setting) governs() float64 { return float64(slices.Index(governing, s.class)) }
 
 // passed counts the candidates of other values between one and a statement that
 // are likely enough to be somebody's own, less than none where it stands behind.
@@ -297,16 +330,19 @@ func (l *look) likeness(i, j int) float64 {
 		return 1
 	}
 	a, b := l.words[i], l.words[j]
-	if len(a) > len(b) {
-		a, b = b, a
-	}
+	least := max(min(len(a), len(b)), 4)
 	n := 0
-	for w := range a {
-		if b[w] {
-			n++
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0] == b[0]:
+			n, a, b = n+1, a[1:], b[1:]
+		case a[0] < b[0]:
+			a = a[1:]
+		default:
+			b = b[1:]
 		}
 	}
-	return float64(n) / float64(max(len(a), 4))
+	return float64(n) / float64(least)
 }
 
 func within(r text.Range, list []text.Range) bool {

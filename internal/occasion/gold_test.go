@@ -275,7 +275,7 @@ func TestFit(t *testing.T) {
 		var n tally
 		for h := range halves {
 			w := fit(halves[1-h])
-			fitted = func() *scorer { return w }
+			fitted = func() *scorer { return w.scorer }
 			for _, r := range halves[h] {
 				n.add(&r, Read(r.a, r.sts, nil), os.Getenv("QUOTH_MISSES") != "")
 			}
@@ -289,11 +289,17 @@ func TestFit(t *testing.T) {
 // settled tells which fields have a third step.
 var settled = [3]bool{When: true}
 
+// A fitting is what was fitted, with the trees as they are written.
+type fitting struct {
+	*scorer
+	trees [3]map[string][][]node // of each field, by the name of their step
+}
+
 // fit fits all steps; the second sees what the first says of articles that it
 // was not fitted on, and so does the third of the second.
-func fit(all []reading) *scorer {
+func fit(all []reading) *fitting {
 	const folds = 3
-	out := newScorer()
+	out := &fitting{scorer: newScorer()}
 	for f := range out.own {
 		own, alone := make([][]example, len(all)), make([][]example, len(all))
 		for i := range all {
@@ -308,16 +314,18 @@ func fit(all []reading) *scorer {
 			}
 		}
 		out.own[f], out.alone[f] = logistic(slices.Concat(own...)), logistic(slices.Concat(alone...))
-		out.carry[f] = boost(slices.Concat(rows...))
+		out.trees[f] = map[string][][]node{"tree": boost(slices.Concat(rows...))}
+		out.carry[f] = planted(out.trees[f]["tree"])
 		if settled[f] {
 			var again []row
 			for h := range folds {
-				carry := boost(but(rows, h, folds))
+				carry := planted(boost(but(rows, h, folds)))
 				for i := h; i < len(all); i += folds {
 					again = append(again, thirds(rows[i], looks[i], carry)...)
 				}
 			}
-			out.settle[f] = boost(again)
+			out.trees[f]["settle"] = boost(again)
+			out.settle[f] = planted(out.trees[f]["settle"])
 		}
 	}
 	return out
@@ -361,15 +369,21 @@ func firsts(r *reading, f Field) (own, alone []example) {
 			c := &l.cands[t.cand]
 			yes := r.right(f, i, c)
 			any[t.cand] = any[t.cand] || yes
-			own = append(own, example{d.own(f, i, c), yes})
+			own = append(own, example{named(func(e *evidence) { d.own(f, i, c, e) }), yes})
 		}
 	}
 	for k := range l.cands {
 		if len(l.owner[k]) > 0 {
-			alone = append(alone, example{d.alone(&l.cands[k]), any[k]})
+			alone = append(alone, example{named(func(e *evidence) { d.alone(&l.cands[k], e) }), any[k]})
 		}
 	}
 	return own, alone
+}
+
+// named gives the names of the features that are found.
+func named(find func(*evidence)) (out []string) {
+	find(&evidence{names: &out})
+	return out
 }
 
 // seconds are what the second step has to decide on.
@@ -459,7 +473,7 @@ func logistic(all []example) map[string]float64 {
 }
 
 // lines writes what was fitted as weights.txt holds it.
-func (s *scorer) lines() string {
+func (s *fitting) lines() string {
 	var out []string
 	for f := range s.own {
 		for name, w := range s.own[f] {
@@ -470,18 +484,16 @@ func (s *scorer) lines() string {
 		}
 	}
 	slices.Sort(out)
-	trees := func(f int, kind string, forest forest) {
-		for _, tree := range forest {
-			var nodes []string
-			for _, n := range tree {
-				nodes = append(nodes, fmt.Sprintf("%d:%d:%.4g", n.feature, n.other, n.value))
+	for f := range s.trees {
+		for _, step := range []string{"tree", "settle"} {
+			for _, tree := range s.trees[f][step] {
+				var nodes []string
+				for _, n := range tree {
+					nodes = append(nodes, fmt.Sprintf("%d:%d:%.4g", n.feature, n.other, n.value))
+				}
+				out = append(out, fmt.Sprintf("%s\t%s\t%s\n", Field(f), step, strings.Join(nodes, " ")))
 			}
-			out = append(out, fmt.Sprintf("%s\t%s\t%s\n", Field(f), kind, strings.Join(nodes, " ")))
 		}
-	}
-	for f := range s.carry {
-		trees(f, "tree", s.carry[f])
-		trees(f, "settle", s.settle[f])
 	}
 	return strings.Join(out, "")
 }

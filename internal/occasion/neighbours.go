@@ -14,9 +14,13 @@ type option struct {
 func (l *look) weigh(carry forest) [][]option {
 	out := make([][]option, len(l.statements))
 	for i := range out {
+		var rows [][]float64
 		l.options(i, func(k, from int, x []float64) {
-			out[i] = append(out[i], option{k, from, x, carry.p(x)})
+			out[i], rows = append(out[i], option{cand: k, from: from, x: x}), append(rows, x)
 		})
+		for k, p := range carry.p(rows) {
+			out[i][k].p = p
+		}
 	}
 	return out
 }
@@ -56,8 +60,12 @@ func (l *look) neighbours(options [][]option) *neighbours {
 // settle weighs the options anew by the third step.
 func (n *neighbours) settle(options [][]option, trees forest) {
 	for i := range options {
-		for k := range options[i] {
-			options[i][k].p = trees.p(n.tell(i, options[i][k]))
+		var rows [][]float64
+		for _, o := range options[i] {
+			rows = append(rows, n.tell(i, o))
+		}
+		for k, p := range trees.p(rows) {
+			options[i][k].p = p
 		}
 	}
 }
@@ -67,8 +75,8 @@ func (n *neighbours) settle(options [][]option, trees forest) {
 func (n *neighbours) tell(i int, o option) []float64 {
 	v, who := n.value[o.cand], n.statements[i].Speaker
 	others := n.bySpeaker[who][v] - n.p[i][v]
-	x := append(slices.Clone(o.x), o.p, n.p[i][v], n.best[i].but(v), n.mean[v], others, others/max(n.count[who]-1, 1))
-	return append(n.side(x, i, v, -1), n.side(nil, i, v, 1)...)
+	x := append(slices.Grow(slices.Clone(o.x), 32), o.p, n.p[i][v], n.best[i].but(v), n.mean[v], others, others/max(n.count[who]-1, 1))
+	return n.side(n.side(x, i, v, -1), i, v, 1)
 }
 
 // side adds to x what the second step gives a value for the next statement before (step
@@ -92,7 +100,7 @@ func (n *neighbours) side(x []float64, i, v, step int) []float64 {
 		if n.par[n.anchors[i]] == n.par[n.anchors[j]] {
 			inParagraph = max(inParagraph, n.p[j][v])
 		}
-		if who := n.statements[i].Speaker; who != "" && n.statements[j].Speaker == who {
+		if n.same(i, j) {
 			kin = of(j)
 			break
 		}

@@ -409,12 +409,28 @@ func TestWeights(t *testing.T) {
 		if want := settled[f]; len(s.settle[f]) > 0 != want {
 			t.Errorf("%s has %d trees of the third step", Field(f), len(s.settle[f]))
 		}
-		for _, tree := range slices.Concat(s.carry[f], s.settle[f]) {
-			for k, n := range tree {
-				if n.feature >= 0 && (n.other <= k || n.other >= len(tree)) {
-					t.Fatalf("%s: node %d goes on at %d of %d", Field(f), k, n.other, len(tree))
-				}
-			}
+	}
+}
+
+// A tree that is laid out gives what its nodes say.
+func TestPlant(t *testing.T) {
+	grown, err := parseTree("0:6:1 -1:0:0.1 ")
+	if err == nil {
+		t.Errorf("a tree that goes on beyond its nodes is %v", grown)
+	}
+	if _, err := parseTree(strings.Repeat("0:1:1 ", depth+1) + "-1:0:1"); err == nil {
+		t.Error("a tree may be deeper than forests are")
+	}
+	tree, err := parseTree("0:4:1 1:3:0.5 -1:0:1 -1:0:2 2:6:7 -1:0:3 -1:0:4")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		x    []float64
+		want float64
+	}{{[]float64{1, 0.5, 9}, 1}, {[]float64{0, 0.6, 0}, 2}, {[]float64{1.1, 0, 7}, 3}, {[]float64{2, 0, 8}, 4}} {
+		if got := (forest{tree, tree}).sums([][]float64{{9, 9, 9}, c.x}); got[1] != 2*c.want {
+			t.Errorf("%v: %v, want %v", c.x, got[1], 2*c.want)
 		}
 	}
 }

@@ -107,38 +107,69 @@ func (d *doc) class(i int, k int) string {
 	return "-"
 }
 
-// governed tells by classes how a candidate is governed.
-func (d *doc) governed(c *cand, g int) string {
-	return d.class(g-1, c.first) + " " + d.class(g, c.first)
+// A setting is what stands around a candidate, by words and by classes.
+type setting struct {
+	gov                 int    // the word that governs it
+	before, before2     string // the words before it, the nearer one first
+	after, after2       string
+	word, word2, word3  string // the governing word and those before it
+	class, class2, next string // of the governing word, the one before it, and the word behind the candidate
+	opens               bool   // it or what governs it opens a sentence
+}
+
+// setting is that of a candidate.
+func (d *doc) setting(c *cand) setting {
+	g := d.governor(c)
+	word := func(i int) string { return d.word(i, c.first) }
+	return setting{
+		gov: g, before: word(c.first - 1), before2: word(c.first - 2), after: word(c.last), after2: word(c.last + 1),
+		word: word(g), word2: word(g - 1), word3: word(g - 2),
+		class: d.class(g, c.first), class2: d.class(g-1, c.first), next: d.class(c.last, c.first),
+		opens: c.first == d.starts[d.sent[c.first]] || g >= 0 && g == d.starts[d.sent[c.first]],
+	}
 }
 
 // alone gives what speaks for or against a candidate belonging to any statement.
-func (d *doc) alone(c *cand) []string {
-	g := d.governor(c)
-	gov := d.word(g, c.first)
-	p1, n1 := d.word(c.first-1, c.first), d.word(c.last, c.first)
-	out := []string{"bias", "head=" + c.head, "kind=" + c.kind, "p1=" + p1, "p2=" + d.word(c.first-2, c.first) + " " + p1, "n1=" + n1, "n2=" + n1 + " " + d.word(c.last+1, c.first),
-		"gov=" + gov, "gov2=" + d.word(g-1, c.first) + " " + gov, "gov3=" + d.word(g-2, c.first) + " " + d.word(g-1, c.first) + " " + gov, "head=" + c.head + " " + gov, "kind=" + c.kind + " " + gov, "head=" + c.head + " " + p1}
-	by := d.governed(c, g)
-	out = append(out, "by="+by, "by="+by+c.kind, "by="+d.class(g, c.first)+c.kind, "next="+d.class(c.last, c.first), "next="+d.class(c.last, c.first)+c.kind)
-	if g >= 0 && d.cued[g] {
-		out = append(out, "cued", "cued "+c.kind)
+func (d *doc) alone(c *cand, e *evidence) {
+	a := &c.setting
+	e.add("bias")
+	e.add("head=", c.head)
+	e.add("kind=", c.kind)
+	e.add("p1=", a.before)
+	e.add("p2=", a.before2, " ", a.before)
+	e.add("n1=", a.after)
+	e.add("n2=", a.after, " ", a.after2)
+	e.add("gov=", a.word)
+	e.add("gov2=", a.word2, " ", a.word)
+	e.add("gov3=", a.word3, " ", a.word2, " ", a.word)
+	e.add("head=", c.head, " ", a.word)
+	e.add("kind=", c.kind, " ", a.word)
+	e.add("head=", c.head, " ", a.before)
+	e.add("by=", a.class2, " ", a.class)
+	e.add("by=", a.class2, " ", a.class, c.kind)
+	e.add("by=", a.class, c.kind)
+	e.add("next=", a.next)
+	e.add("next=", a.next, c.kind)
+	if a.gov >= 0 && d.cued[a.gov] {
+		e.add("cued")
+		e.add("cued ", c.kind)
 	}
 	if d.quoted[c.first] {
-		out = append(out, "quoted")
+		e.add("quoted")
 	}
-	if c.first == d.starts[d.sent[c.first]] || g >= 0 && g == d.starts[d.sent[c.first]] {
-		out = append(out, "opens", "opens "+c.kind)
+	if a.opens {
+		e.add("opens")
+		e.add("opens ", c.kind)
 	}
 	if d.inside[c.first] {
-		out = append(out, "inside", "inside "+c.kind)
+		e.add("inside")
+		e.add("inside ", c.kind)
 	}
-	return out
 }
 
 // own gives what speaks for or against a candidate near statement i belonging
 // to it.
-func (d *doc) own(f Field, i int, c *cand) []string {
+func (d *doc) own(f Field, i int, c *cand, e *evidence) {
 	st := &d.statements[i]
 	side, gap, cue := "n", 99, "-"
 	lo, hi := c.first, c.first // what stands between candidate and cue
@@ -188,46 +219,78 @@ func (d *doc) own(f Field, i int, c *cand) []string {
 	case side != "i" && d.inside[c.first]:
 		mark = "foreign"
 	}
-	g := d.governor(c)
-	gov := d.word(g, c.first)
-	gov2 := d.word(g-1, c.first) + " " + gov
-	p1, n1 := d.word(c.first-1, c.first), d.word(c.last, c.first)
+	a := &c.setting
+	way := side + flags
 	sent := strconv.Itoa(max(-2, min(2, d.sent[c.first]-d.first[i])))
-	out := []string{"bias", "head=" + c.head, "kind=" + c.kind, "mark=" + mark, "at=" + at, "way=" + side + flags, "at=" + at + flags,
-		"p1=" + p1, "p2=" + d.word(c.first-2, c.first) + " " + p1, "n1=" + n1, "n2=" + n1 + " " + d.word(c.last+1, c.first), "gov=" + gov, "gov2=" + gov2, "q=" + cue, "q=" + cue + at,
-		"q=" + cue + " " + gov, "head=" + c.head + " " + gov, "head=" + c.head + at, "kind=" + c.kind + " " + gov, "kind=" + c.kind + at, "kind=" + c.kind + side + flags, "mark=" + mark + " " + gov,
-		"mark=" + mark + c.kind, "sent=" + sent, "sent=" + sent + mark, "gov=" + gov + at, "gov=" + gov + side + flags, "mark=" + mark + side + sent}
-	by := d.governed(c, g)
-	out = append(out, "by="+by, "by="+by+c.kind, "by="+by+side+mark, "by="+d.class(g, c.first)+c.kind+at, "by="+d.class(g, c.first)+c.kind+side+flags, "next="+d.class(c.last, c.first)+c.kind+side)
+	e.add("bias")
+	e.add("head=", c.head)
+	e.add("kind=", c.kind)
+	e.add("mark=", mark)
+	e.add("at=", at)
+	e.add("way=", way)
+	e.add("at=", at, flags)
+	e.add("p1=", a.before)
+	e.add("p2=", a.before2, " ", a.before)
+	e.add("n1=", a.after)
+	e.add("n2=", a.after, " ", a.after2)
+	e.add("gov=", a.word)
+	e.add("gov2=", a.word2, " ", a.word)
+	e.add("q=", cue)
+	e.add("q=", cue, at)
+	e.add("q=", cue, " ", a.word)
+	e.add("head=", c.head, " ", a.word)
+	e.add("head=", c.head, at)
+	e.add("kind=", c.kind, " ", a.word)
+	e.add("kind=", c.kind, at)
+	e.add("kind=", c.kind, way)
+	e.add("mark=", mark, " ", a.word)
+	e.add("mark=", mark, c.kind)
+	e.add("sent=", sent)
+	e.add("sent=", sent, mark)
+	e.add("gov=", a.word, at)
+	e.add("gov=", a.word, way)
+	e.add("mark=", mark, side, sent)
+	e.add("by=", a.class2, " ", a.class)
+	e.add("by=", a.class2, " ", a.class, c.kind)
+	e.add("by=", a.class2, " ", a.class, side, mark)
+	e.add("by=", a.class, c.kind, at)
+	e.add("by=", a.class, c.kind, way)
+	e.add("next=", a.next, c.kind, side)
 	if d.quoted[c.first] {
-		out = append(out, "quoted", "quoted"+mark)
+		e.add("quoted")
+		e.add("quoted", mark)
 	}
 	if st.Inner {
-		out = append(out, "inner", "inner"+mark, "inner"+at)
+		e.add("inner")
+		e.add("inner", mark)
+		e.add("inner", at)
 	}
-	if c.first == d.starts[d.sent[c.first]] || g >= 0 && g == d.starts[d.sent[c.first]] {
-		out = append(out, "opens", "opens"+side+flags)
+	if a.opens {
+		e.add("opens")
+		e.add("opens", way)
 	}
 	if len(st.Content) == 0 {
-		out = append(out, "bare", "bare"+side)
+		e.add("bare")
+		e.add("bare", side)
 	}
 	if thinking[cue] {
-		out = append(out, "thinks")
+		e.add("thinks")
 	}
 	if f == When && d.Published != "" && (len(c.values) == 0 || c.values[0] == "") {
-		out = append(out, "undated")
+		e.add("undated")
 	}
 	if f == To {
 		for _, v := range c.values {
 			if v == st.Speaker {
-				out = append(out, "self")
+				e.add("self")
 			}
 		}
 	}
 	if mark == "source" {
-		out = append(out, "source="+c.head, "source "+gov, "source "+d.toks[d.span(st.Source[0]).first].Lower)
+		e.add("source=", c.head)
+		e.add("source ", a.word)
+		e.add("source ", d.toks[d.span(st.Source[0]).first].Lower)
 	}
-	return out
 }
 
 // holds reports whether statement i stands in the content of statement o.

@@ -26,31 +26,91 @@ type scorer struct {
 
 // A forest is a sum of decision trees (Friedman 2001) over numbers, whose value
 // is a logit.
-type forest [][]node
+type forest []tree
 
-// A node asks whether number x[feature] is at most value and goes to the next
-// node then, else to node other; a leaf has feature -1 and its value.
+// depth is how many questions lead to a leaf at most.
+const depth = 5
+
+// most is how many numbers a forest may look at, a power of two.
+const most = 128
+
+// A tree asks whether number feature[k] is at most value[k], first with k of 1, and
+// goes on at question 2k then, else at 2k+1; behind the last question stands leaf
+// k&31. A leaf higher up stands behind all questions that it takes the place of.
+type tree struct {
+	feature [1 << depth]uint8
+	value   [1 << depth]float64
+	leaf    [1 << depth]float64
+}
+
+// next is the question behind question k. It has no branches, which no processor could
+// foresee, and its indexes cannot be out of range.
+func (t *tree) next(k uint, x *[most]float64) uint {
+	no := uint(0)
+	if x[t.feature[k%(1<<depth)]%most] > t.value[k%(1<<depth)] {
+		no = 1
+	}
+	return 2*k + no
+}
+
+// A node is a question of a tree, or a leaf, as a tree is grown and written down: it
+// goes on at the next node where the answer is yes, else at node other; a leaf has
+// feature -1 and its value.
 type node struct {
 	feature, other int
 	value          float64
 }
 
-func (f forest) p(x []float64) float64 { return 1 / (1 + math.Exp(-f.sum(x))) }
+// plant makes a tree of its nodes.
+func plant(nodes []node) (t tree, err error) {
+	var place func(k, at, level int)
+	place = func(k, at, level int) {
+		switch {
+		case k < 0 || k >= len(nodes) || nodes[k].feature >= most || level == depth && nodes[k].feature >= 0:
+			err = fmt.Errorf("no tree of at most %d questions one after another about %d numbers", depth, most)
+		case level == depth:
+			t.leaf[at%len(t.leaf)] = nodes[k].value
+		case nodes[k].feature < 0:
+			place(k, 2*at, level+1)
+			place(k, 2*at+1, level+1)
+		default:
+			t.feature[at], t.value[at] = uint8(nodes[k].feature), nodes[k].value
+			place(k+1, 2*at, level+1)
+			place(nodes[k].other, 2*at+1, level+1)
+		}
+	}
+	place(0, 1, 0)
+	return t, err
+}
 
-func (f forest) sum(x []float64) float64 {
-	sum := 0.0
-	for _, tree := range f {
-		k := 0
-		for tree[k].feature >= 0 {
-			if x[tree[k].feature] <= tree[k].value {
-				k++
-			} else {
-				k = tree[k].other
+// p gives the probability that a forest makes of each row of numbers.
+func (f forest) p(rows [][]float64) []float64 {
+	out := f.sums(rows)
+	for i, sum := range out {
+		out[i] = 1 / (1 + math.Exp(-sum))
+	}
+	return out
+}
+
+// sums gives the logit of each row. A tree is asked about several rows while it is at
+// hand: the processor then need not wait for one answer to ask the next.
+func (f forest) sums(rows [][]float64) []float64 {
+	out := make([]float64, len(rows))
+	var x [16][most]float64
+	for at := 0; at < len(rows); at += len(x) {
+		n := min(len(x), len(rows)-at)
+		for k := range n {
+			copy(x[k][:], rows[at+k])
+		}
+		for i := range f {
+			t := &f[i]
+			for k := range n {
+				x := &x[k]
+				out[at+k] += t.leaf[t.next(t.next(t.next(t.next(t.next(1, x), x), x), x), x)%(1<<depth)]
 			}
 		}
-		sum += tree[k].value
 	}
-	return sum
+	return out
 }
 
 func newScorer() *scorer {
@@ -61,14 +121,29 @@ func newScorer() *scorer {
 	return s
 }
 
-// p is the probability that weights and features give.
-func p(w map[string]float64, features []string) float64 {
-	x := 0.0
-	for _, name := range features {
-		x += w[name]
-	}
-	return 1 / (1 + math.Exp(-x))
+// evidence are the features found of something: it sums up their weights, and keeps
+// their names where names has a place for them.
+type evidence struct {
+	weights map[string]float64
+	sum     float64
+	name    []byte // of the last one
+	names   *[]string
 }
+
+// add takes a feature whose name is given in parts.
+func (e *evidence) add(parts ...string) {
+	e.name = e.name[:0]
+	for _, s := range parts {
+		e.name = append(e.name, s...)
+	}
+	e.sum += e.weights[string(e.name)]
+	if e.names != nil {
+		*e.names = append(*e.names, string(e.name))
+	}
+}
+
+// p is the probability that weights and features give.
+func (e *evidence) p() float64 { return 1 / (1 + math.Exp(-e.sum)) }
 
 // fitted are the numbers of weights.txt. A line holds, between tabs, a field and
 // either "own" or "alone", a weight and a feature, or "tree" or "settle" and a tree's
@@ -103,29 +178,29 @@ func (s *scorer) read(line string) error {
 		if part[1] == "settle" {
 			to = &s.settle[f]
 		}
-		var tree []node
-		tree, err = parseTree(part[2])
-		*to = append(*to, tree)
+		var t tree
+		t, err = parseTree(part[2])
+		*to = append(*to, t)
 	default:
 		err = errors.New("neither weight nor tree")
 	}
 	return err
 }
 
-func parseTree(line string) ([]node, error) {
-	var out []node
+func parseTree(line string) (tree, error) {
+	var nodes []node
 	for one := range strings.FieldsSeq(line) {
 		p := strings.Split(one, ":")
 		if len(p) != 3 {
-			return nil, errors.New("a node that is not feature:other:value")
+			return tree{}, errors.New("a node that is not feature:other:value")
 		}
 		feature, err := strconv.Atoi(p[0])
 		other, err2 := strconv.Atoi(p[1])
 		value, err3 := strconv.ParseFloat(p[2], 64)
 		if err := errors.Join(err, err2, err3); err != nil {
-			return nil, err
+			return tree{}, err
 		}
-		out = append(out, node{feature, other, value})
+		nodes = append(nodes, node{feature, other, value})
 	}
-	return out, nil
+	return plant(nodes)
 }
