@@ -3,7 +3,9 @@ package text
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -21,17 +23,23 @@ func NewForm(expr string) *Form {
 	if err != nil {
 		panic(err) // as regexp.MustCompile does
 	}
-	return &Form{regexp.MustCompile(expr), needles(tree)}
+	all := needles(tree)
+	rest := slices.DeleteFunc(slices.Clone(all), func(s string) bool { // what has another in it is found with that
+		return slices.ContainsFunc(all, func(in string) bool { return in != s && strings.Contains(s, in) })
+	})
+	slices.Sort(rest)
+	return &Form{regexp.MustCompile(expr), slices.Compact(rest)}
 }
 
 // A Folded is a text with what a Form looks for its strings in.
 type Folded struct{ text, lower string }
 
 // Fold makes a text ready to be matched with several forms.
-func Fold(s string) Folded {
-	// A regular expression takes the long s, too, for an s.
-	return Folded{s, strings.ReplaceAll(strings.ToLower(s), "ſ", "s")}
-}
+func Fold(s string) Folded { return Folded{s, lower(s)} }
+
+// lower is a text in lower case, with an s for the long s, as a regular expression that
+// does not look at case takes it.
+func lower(s string) string { return strings.ReplaceAll(strings.ToLower(s), "ſ", "s") }
 
 // In reports whether a text has a match.
 func (f *Form) In(s Folded) bool { return f.may(s) && f.MatchString(s.text) }
@@ -111,19 +119,34 @@ func better(a, b []string) []string {
 	return a
 }
 
+// folds reports whether lower makes one of a character and of all that a regular
+// expression takes for it where it does not look at case.
+func folds(r rune) bool { return lower(string(r))[0] < utf8.RuneSelf || unicode.SimpleFold(r) == r }
+
 // wordings are all strings that an expression matches, in lower case; nil where they
-// are many or not of ASCII.
+// are many or have letters that do not fold.
 func wordings(re *syntax.Regexp) (out []string) {
 	switch re.Op {
 	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
 		return []string{""}
 	case syntax.OpLiteral:
 		for _, r := range re.Rune {
-			if r >= utf8.RuneSelf {
+			if !folds(r) {
 				return nil
 			}
 		}
-		return []string{strings.ToLower(string(re.Rune))}
+		return []string{lower(string(re.Rune))}
+	case syntax.OpCharClass:
+		for i := 0; i < len(re.Rune); i += 2 {
+			for r := re.Rune[i]; r <= re.Rune[i+1]; r++ {
+				if len(out) > mostWordings || !folds(r) {
+					return nil
+				}
+				out = append(out, lower(string(r)))
+			}
+		}
+		slices.Sort(out)
+		out = slices.Compact(out)
 	case syntax.OpCapture:
 		return wordings(re.Sub[0])
 	case syntax.OpQuest:

@@ -31,12 +31,14 @@ func TestFormMatchesAsItsExpressionDoes(t *testing.T) {
 
 func TestFormNeedles(t *testing.T) {
 	for _, c := range []struct{ expr, want string }{
-		{`(?i)\b(?:declin|refus)(?:es|ed) (?:to )?(comment|answer)\b`, "decline|refuse"},
-		{`(?:did(?:n[’']t| not)|will not) (?:respond|reply)`, " respond| reply"},
-		{`(?i)no truth|(?:is|was) (?:\w+ly )?false`, "no truth|false"},
-		{`\w+|no`, ""},
+		{`(?i)\b(?:refus|REJECT)ed (?:to )?(comment|answer)\b`, "refused answer|refused comment|refused to answer|refused to comment|rejected answer|rejected comment|rejected to answer|rejected to comment"},
+		{`(?:did|does)(?:n[’']t| not)(?: \w+ly)* (?:respond|reply)`, " reply| respond"},
+		{`(?i)no truth|(?:is|was) (?:\w+ly )?false`, "false|no truth"},
+		{`(?i)rul(?:es|ed) out|n[’']t`, "n't|n’t|ruled out|rules out"},
+		{`mill|windmill|watermills?`, "mill"},
+		{`(?i)\w+|no`, ""},
 		{`(?:no)?`, ""},
-		{`no?`, "no|n"},
+		{`(?i)[ä]b|(?:no){2,}`, ""},
 	} {
 		if got := strings.Join(NewForm(c.expr).needles, "|"); got != c.want {
 			t.Errorf("%s: %q, want %q", c.expr, got, c.want)
