@@ -252,13 +252,12 @@ func (k clause) opener(i int) (int, quoth.Certainty) {
 		if len(o.words) <= best {
 			continue
 		}
-		fits := true
-		for j, w := range o.words {
-			low := k.low(i + j)
-			fits = fits && (low == w || w == "be" && being[low])
+		n := 0
+		for n < len(o.words) && (k.low(i+n) == o.words[n] || o.words[n] == "be" && being[k.low(i+n)]) {
+			n++
 		}
-		if fits {
-			best, certainty = len(o.words), o.certainty
+		if n == len(o.words) {
+			best, certainty = n, o.certainty
 		}
 	}
 	return best, certainty

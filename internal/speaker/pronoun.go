@@ -15,7 +15,6 @@ var (
 	eitherGender  = 0.9
 	subject       = 1.9
 	sourceWeight  = 1.9
-	decay         = 0.5 // of a mention’s weight per sentence
 )
 
 const (
@@ -76,7 +75,7 @@ func (r *resolver) scores(at, st int, fits func(id int) float64) map[int]float64
 		if f <= 0 {
 			return
 		}
-		w := e.weight * math.Pow(decay, float64(n)) * f
+		w := math.Ldexp(e.weight, -n) * f
 		if n == 0 && e.weight >= 0.9 && !e.source && r.words[e.at].sent == r.words[at].sent {
 			w *= subject
 		}
