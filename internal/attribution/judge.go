@@ -55,25 +55,17 @@ func (v *View) sum(in []float32, s *Statement) {
 
 // weights tells how much each piece of the spans tells, in order: together 1.
 func (v *View) weights(look []float32, spans []Span) []float32 {
-	var score []float64
-	top := math.Inf(-1)
+	var out []float32
 	for _, x := range spans {
-		for i := x.First; i <= x.Last; i++ {
-			sum := float32(0)
-			for j, a := range v.half(i) {
-				sum += a * look[j]
-			}
-			score = append(score, float64(sum))
-			top = max(top, float64(sum))
-		}
+		out = append(out, dots(v.middle[x.First*len(look):(x.Last+1)*len(look)], look)...)
 	}
-	sum := 0.0
-	for i, x := range score {
-		score[i] = math.Exp(x - top)
-		sum += score[i]
+	top, sum := float64(slices.Max(out)), 0.0
+	told := make([]float64, len(out))
+	for i, x := range out {
+		told[i] = math.Exp(float64(x) - top)
+		sum += told[i]
 	}
-	out := make([]float32, len(score))
-	for i, x := range score {
+	for i, x := range told {
 		out[i] = float32(x / sum)
 	}
 	return out

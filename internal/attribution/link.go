@@ -1,6 +1,9 @@
 package attribution
 
-import "math"
+import (
+	"math"
+	"math/bits"
+)
 
 const (
 	distances    = 22 // buckets of signed distance in word pieces
@@ -12,7 +15,7 @@ func bucket(d int) int {
 	a := max(d, -d)
 	b := a
 	if a > 4 {
-		b = min(10, int(math.Log2(float64(a))+3))
+		b = min(10, bits.Len(uint(a))+2)
 	}
 	if d < 0 {
 		b = -b
@@ -105,6 +108,28 @@ func addRows(sum, weights, matrix []float32) {
 			sum[j] += a * x
 		}
 	}
+}
+
+// dots is the product of each row of a matrix with a vector, four rows at a time.
+func dots(matrix, vec []float32) []float32 {
+	n := len(vec)
+	out := make([]float32, len(matrix)/n)
+	row := func(i int) []float32 { return matrix[i*n:][:len(vec)] }
+	i := 0
+	for ; i+4 <= len(out); i += 4 {
+		x, y, z, w := row(i), row(i+1), row(i+2), row(i+3)
+		var a, b, c, d float32
+		for j, v := range vec {
+			a, b, c, d = a+x[j]*v, b+y[j]*v, c+z[j]*v, d+w[j]*v
+		}
+		out[i], out[i+1], out[i+2], out[i+3] = a, b, c, d
+	}
+	for ; i < len(out); i++ {
+		for j, x := range row(i) {
+			out[i] += x * vec[j]
+		}
+	}
+	return out
 }
 
 // To is the score of the relation to another span: log-odds for the links of

@@ -28,12 +28,14 @@ type cand struct {
 type doc struct {
 	Article
 	toks       []text.Token
-	sent       []int  // of each token
-	par        []int  // of each token
-	quoted     []bool // of each token
-	starts     []int  // first token of each sentence
-	cued       []bool // tokens of any statement's cue
-	inside     []bool // tokens of any statement's content
+	sent       []int   // of each token
+	par        []int   // of each token
+	quoted     []bool  // of each token
+	starts     []int   // first token of each sentence
+	begun      []int32 // of each byte of the text, the tokens that begin before it
+	ended      []int32 // of each byte, the tokens that end before or at it
+	cued       []bool  // tokens of any statement's cue
+	inside     []bool  // tokens of any statement's content
 	statements []Statement
 	cues       [][]span         // tokens of each statement's cue pieces
 	anchors    []int            // token at which a statement stands: its cue, else content, else source
@@ -56,6 +58,7 @@ func newDoc(a Article, statements []Statement) *doc {
 	n := len(d.toks)
 	numbers, speakers := map[string]int{"": ofMe}, map[string]int{"": 0}
 	d.sent, d.par, d.quoted, d.cued, d.inside = make([]int, n), make([]int, n), make([]bool, n), make([]bool, n), make([]bool, n)
+	d.count()
 	d.sentences()
 	d.Names = d.joined(a.Names)
 	d.shows = d.titles()
@@ -198,7 +201,7 @@ func (d *doc) sentences() {
 			line(i)
 			sent, par = sent+1, par+1
 			d.starts = append(d.starts, i)
-		} else if d.ended(i) {
+		} else if d.closed(i) {
 			sent++
 			d.starts = append(d.starts, i)
 		}
@@ -207,8 +210,8 @@ func (d *doc) sentences() {
 	line(len(d.toks))
 }
 
-// ended reports whether a sentence ends right before token i.
-func (d *doc) ended(i int) bool {
+// closed reports whether a sentence ends right before token i.
+func (d *doc) closed(i int) bool {
 	t := &d.toks[i]
 	if !t.Space {
 		return false
@@ -231,9 +234,23 @@ func (d *doc) ended(i int) bool {
 
 // span gives the tokens that share a byte with g.
 func (d *doc) span(g text.Range) span {
-	a, _ := slices.BinarySearchFunc(d.toks, g.Start, func(t text.Token, at int) int { return cmp.Compare(t.End, at+1) })
-	b, _ := slices.BinarySearchFunc(d.toks, g.End, func(t text.Token, at int) int { return cmp.Compare(t.Start, at) })
-	return span{a, max(a, b)}
+	a, b := d.ended[g.Start], d.begun[g.End]
+	return span{int(a), int(max(a, b))}
+}
+
+// count fills begun and ended.
+func (d *doc) count() {
+	d.begun, d.ended = make([]int32, len(d.Text)+1), make([]int32, len(d.Text)+1)
+	begun, ended := 0, 0
+	for i := range d.begun {
+		for ended < len(d.toks) && d.toks[ended].End <= i {
+			ended++
+		}
+		for begun < len(d.toks) && d.toks[begun].Start < i {
+			begun++
+		}
+		d.begun[i], d.ended[i] = int32(begun), int32(ended)
+	}
 }
 
 func set(s string) map[string]bool {

@@ -72,7 +72,7 @@ func (d *doc) look(f Field, cands []cand) *look {
 	l := &look{doc: d, f: f, cands: cands}
 	l.any, l.owner, l.value = make([]float64, len(l.cands)), make([][]tied, len(l.cands)), make([]int, len(l.cands))
 	values := map[string]int{}
-	e := evidence{weights: d.weights.alone[f]}
+	e := evidence{weights: &d.weights.alone[f]}
 	for k := range l.cands {
 		c := &l.cands[k]
 		c.setting = d.setting(c)
@@ -81,7 +81,7 @@ func (d *doc) look(f Field, cands []cand) *look {
 		l.any[k], l.value[k] = e.p(), number(values, c.key)
 		l.traits = append(l.traits, l.trait(c))
 	}
-	e.weights = d.weights.own[f]
+	e.weights = &d.weights.own[f]
 	l.near, l.owns, l.best = make([][]tied, len(d.statements)), make([][]float64, len(d.statements)), make([]leader, len(d.statements))
 	l.share = make([]float64, len(values))
 	for i := range d.statements {
@@ -121,14 +121,15 @@ func (l *look) around(i int) (first, last int) {
 	return first, max(first, last)
 }
 
-// options goes through what may belong to statement i, with the statement that
-// each came from and what tells of it.
-func (l *look) options(i int, do func(k, from int, x []float64)) {
+// options goes through what may belong to statement i: mine is how likely it is its
+// own, best the likeliest owner, and kin the likeliest other one with the same speaker,
+// whose statement is -1 where there is none.
+func (l *look) options(i int, do func(k int, mine float64, best, kin tied)) {
 	a, b := max(0, l.rank[i]-window), min(len(l.order)-1, l.rank[i]+window)
 	first, _ := l.around(l.order[a])
 	_, last := l.around(l.order[b])
 	for k := first; k < last; k++ {
-		var best, kin tied // the likeliest owner, and that with the same speaker
+		var best, kin tied
 		best.statement, kin.statement = -1, -1
 		mine := 0.0
 		for _, t := range l.owner[k] {
@@ -150,7 +151,7 @@ func (l *look) options(i int, do func(k, from int, x []float64)) {
 		if mine < leastMine && from < leastOwn || best.statement < 0 {
 			continue
 		}
-		do(k, best.statement, l.tell(i, k, mine, best, kin))
+		do(k, mine, best, kin)
 	}
 }
 

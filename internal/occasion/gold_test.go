@@ -289,17 +289,28 @@ func TestFit(t *testing.T) {
 // settled tells which fields have a third step.
 var settled = [3]bool{When: true}
 
-// A fitting is what was fitted, with the trees as they are written.
+// A fitting is what was fitted, and as it is written: of each field, by the name of the
+// step, the weights by their features and the trees by their nodes.
 type fitting struct {
 	*scorer
-	trees [3]map[string][][]node // of each field, by the name of their step
+	names [3]map[string]map[string]float64
+	trees [3]map[string][][]node
+}
+
+// named makes weights of those by the names of their features.
+func named(names map[string]float64) weights {
+	var out weights
+	for name, w := range names {
+		out.set(feature(name), w)
+	}
+	return out
 }
 
 // fit fits all steps; the second sees what the first says of articles that it
 // was not fitted on, and so does the third of the second.
 func fit(all []reading) *fitting {
 	const folds = 3
-	out := &fitting{scorer: newScorer()}
+	out := &fitting{scorer: &scorer{}}
 	for f := range out.own {
 		own, alone := make([][]example, len(all)), make([][]example, len(all))
 		for i := range all {
@@ -307,13 +318,14 @@ func fit(all []reading) *fitting {
 		}
 		rows, looks := make([][]row, len(all)), make([]*look, len(all))
 		for h := range folds {
-			w := newScorer()
-			w.own[f], w.alone[f] = logistic(but(own, h, folds)), logistic(but(alone, h, folds))
+			w := &scorer{}
+			w.own[f], w.alone[f] = named(logistic(but(own, h, folds))), named(logistic(but(alone, h, folds)))
 			for i := h; i < len(all); i += folds {
 				rows[i], looks[i] = seconds(&all[i], Field(f), w)
 			}
 		}
-		out.own[f], out.alone[f] = logistic(slices.Concat(own...)), logistic(slices.Concat(alone...))
+		out.names[f] = map[string]map[string]float64{"own": logistic(slices.Concat(own...)), "alone": logistic(slices.Concat(alone...))}
+		out.own[f], out.alone[f] = named(out.names[f]["own"]), named(out.names[f]["alone"])
 		out.trees[f] = map[string][][]node{"tree": boost(slices.Concat(rows...))}
 		out.carry[f] = planted(out.trees[f]["tree"])
 		if settled[f] {
@@ -361,7 +373,7 @@ func (r *reading) right(f Field, i int, c *cand) bool {
 // firsts are what the first step has to decide on.
 func firsts(r *reading, f Field) (own, alone []example) {
 	d := newDoc(r.a, r.sts)
-	d.weights = newScorer()
+	d.weights = &scorer{}
 	l := d.look(f, d.candidates(f))
 	any := make([]bool, len(l.cands))
 	for i := range r.sts {
@@ -369,20 +381,20 @@ func firsts(r *reading, f Field) (own, alone []example) {
 			c := &l.cands[t.cand]
 			yes := r.right(f, i, c)
 			any[t.cand] = any[t.cand] || yes
-			own = append(own, example{named(func(e *evidence) { d.own(f, i, c, e) }), yes})
+			own = append(own, example{features(func(e *evidence) { d.own(f, i, c, e) }), yes})
 		}
 	}
 	for k := range l.cands {
 		if len(l.owner[k]) > 0 {
-			alone = append(alone, example{named(func(e *evidence) { d.alone(&l.cands[k], e) }), any[k]})
+			alone = append(alone, example{features(func(e *evidence) { d.alone(&l.cands[k], e) }), any[k]})
 		}
 	}
 	return own, alone
 }
 
-// named gives the names of the features that are found.
-func named(find func(*evidence)) (out []string) {
-	find(&evidence{names: &out})
+// features gives the names of those that are found.
+func features(find func(*evidence)) (out []string) {
+	find(&evidence{weights: &weights{}, names: &out})
 	return out
 }
 
@@ -392,8 +404,8 @@ func seconds(r *reading, f Field, w *scorer) (rows []row, l *look) {
 	d.weights = w
 	l = d.look(f, d.candidates(f))
 	for i := range r.sts {
-		l.options(i, func(k, from int, x []float64) {
-			rows = append(rows, row{x, r.right(f, i, &l.cands[k])})
+		l.options(i, func(k int, mine float64, best, kin tied) {
+			rows = append(rows, row{l.tell(i, k, mine, best, kin), r.right(f, i, &l.cands[k])})
 		})
 	}
 	return rows, l
@@ -475,12 +487,11 @@ func logistic(all []example) map[string]float64 {
 // lines writes what was fitted as weights.txt holds it.
 func (s *fitting) lines() string {
 	var out []string
-	for f := range s.own {
-		for name, w := range s.own[f] {
-			out = append(out, fmt.Sprintf("%s\town\t%.2f\t%s\n", Field(f), w, name))
-		}
-		for name, w := range s.alone[f] {
-			out = append(out, fmt.Sprintf("%s\talone\t%.2f\t%s\n", Field(f), w, name))
+	for f := range s.names {
+		for step, names := range s.names[f] {
+			for name, w := range names {
+				out = append(out, fmt.Sprintf("%s\t%s\t%.2f\t%s\n", Field(f), step, w, name))
+			}
 		}
 	}
 	slices.Sort(out)

@@ -21,10 +21,10 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 	st := &d.statements[i]
 	return slices.DeleteFunc(ties, func(t Tie) bool {
 		switch self := slices.Contains(t.Values, st.Speaker); {
-		case st.Thought && (f == To || t.From != i):
+		case d.beyond(f, i, t.From):
 			return true
 		case f == To:
-			return self || d.elsewhere(i, t.From) || d.wanted(i, t) || d.spokenOf(i, t) || t.P < surer && d.anotherTime(i, t.From)
+			return self || d.wanted(i, t) || d.spokenOf(i, t) || t.P < surer && d.anotherTime(i, t.From)
 		case d.foreign(f, i, t):
 			return true
 		case f == When:
@@ -34,6 +34,12 @@ func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 		}
 		return false
 	})
+}
+
+// beyond reports whether statement i cannot have a tie to what stands beside statement
+// from, however likely.
+func (d *doc) beyond(f Field, i, from int) bool {
+	return d.statements[i].Thought && (f == To || from != i) || f == To && d.elsewhere(i, from)
 }
 
 // elsewhere reports whether two statements are of two speakers in two paragraphs: whom

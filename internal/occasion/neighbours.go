@@ -10,16 +10,23 @@ type option struct {
 	p          float64
 }
 
-// weigh gives the options of each statement, weighed by the second step.
+// weigh gives the options of each statement, weighed by the second step. Those that
+// are beyond a statement are left without weight, unless a third step asks for it.
 func (l *look) weigh(carry forest) [][]option {
 	out := make([][]option, len(l.statements))
 	for i := range out {
 		var rows [][]float64
-		l.options(i, func(k, from int, x []float64) {
-			out[i], rows = append(out[i], option{cand: k, from: from, x: x}), append(rows, x)
+		var weighed []int
+		l.options(i, func(k int, mine float64, best, kin tied) {
+			o := option{cand: k, from: best.statement}
+			if l.f == When || !l.beyond(l.f, i, o.from) {
+				o.x = l.tell(i, k, mine, best, kin)
+				rows, weighed = append(rows, o.x), append(weighed, len(out[i]))
+			}
+			out[i] = append(out[i], o)
 		})
-		for k, p := range carry.p(rows) {
-			out[i][k].p = p
+		for n, p := range carry.p(rows) {
+			out[i][weighed[n]].p = p
 		}
 	}
 	return out

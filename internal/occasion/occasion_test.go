@@ -403,8 +403,8 @@ func TestMarks(t *testing.T) {
 func TestWeights(t *testing.T) {
 	s := fitted()
 	for f := range s.own {
-		if len(s.own[f]) < 100 || len(s.alone[f]) < 100 || len(s.carry[f]) < 20 {
-			t.Errorf("%s has %d, %d weights and %d trees", Field(f), len(s.own[f]), len(s.alone[f]), len(s.carry[f]))
+		if s.own[f].count < 100 || s.alone[f].count < 100 || len(s.carry[f]) < 20 {
+			t.Errorf("%s has %d, %d weights and %d trees", Field(f), s.own[f].count, s.alone[f].count, len(s.carry[f]))
 		}
 		if want := settled[f]; len(s.settle[f]) > 0 != want {
 			t.Errorf("%s has %d trees of the third step", Field(f), len(s.settle[f]))

@@ -18,8 +18,8 @@ var file string
 // of its first step, and the trees of its second and third; a field without trees
 // of the third keeps what the second gives.
 type scorer struct {
-	own    [3]map[string]float64 // of a candidate and a statement
-	alone  [3]map[string]float64 // of a candidate
+	own    [3]weights // of a candidate and a statement
+	alone  [3]weights // of a candidate
 	carry  [3]forest
 	settle [3]forest
 }
@@ -113,32 +113,73 @@ func (f forest) sums(rows [][]float64) []float64 {
 	return out
 }
 
-func newScorer() *scorer {
-	s := &scorer{}
-	for f := range s.own {
-		s.own[f], s.alone[f] = map[string]float64{}, map[string]float64{}
-	}
-	return s
+// weights are those of features, by their numbers: a hash table with more places than
+// features, for most features that are asked for have no weight.
+type weights struct {
+	keys   []uint64 // 0 where a place is free
+	values []float64
+	count  int
 }
 
-// evidence are the features found of something: it sums up their weights, and keeps
-// their names where names has a place for them.
+// place is where a feature stands, or would.
+func (w *weights) place(feature uint64) int {
+	i := int(feature) & (len(w.keys) - 1)
+	for w.keys[i] != 0 && w.keys[i] != feature {
+		i = (i + 1) & (len(w.keys) - 1)
+	}
+	return i
+}
+
+// of is the weight of a feature, 0 where it has none.
+func (w *weights) of(feature uint64) float64 {
+	if w.count == 0 {
+		return 0
+	}
+	return w.values[w.place(feature)]
+}
+
+// set gives a feature, that has none so far, its weight.
+func (w *weights) set(feature uint64, value float64) {
+	if 3*w.count >= len(w.keys) {
+		old := *w
+		*w = weights{keys: make([]uint64, max(8, 2*len(old.keys))), values: make([]float64, max(8, 2*len(old.keys)))}
+		for i, k := range old.keys {
+			if k != 0 {
+				w.set(k, old.values[i])
+			}
+		}
+	}
+	i := w.place(feature)
+	w.keys[i], w.values[i] = feature, value
+	w.count++
+}
+
+// feature is the number of the feature whose name is given in parts: the FNV-1a hash of
+// all of it.
+func feature(name ...string) uint64 {
+	const start, prime = 14695981039346656037, 1099511628211
+	h := uint64(start)
+	for _, s := range name {
+		for i := range len(s) {
+			h = (h ^ uint64(s[i])) * prime
+		}
+	}
+	return h
+}
+
+// evidence is the sum of the weights of the features found of something; where names
+// has a place for them, it keeps their names.
 type evidence struct {
-	weights map[string]float64
+	weights *weights
 	sum     float64
-	name    []byte // of the last one
 	names   *[]string
 }
 
 // add takes a feature whose name is given in parts.
-func (e *evidence) add(parts ...string) {
-	e.name = e.name[:0]
-	for _, s := range parts {
-		e.name = append(e.name, s...)
-	}
-	e.sum += e.weights[string(e.name)]
+func (e *evidence) add(name ...string) {
+	e.sum += e.weights.of(feature(name...))
 	if e.names != nil {
-		*e.names = append(*e.names, string(e.name))
+		*e.names = append(*e.names, strings.Join(name, ""))
 	}
 }
 
@@ -149,7 +190,7 @@ func (e *evidence) p() float64 { return 1 / (1 + math.Exp(-e.sum)) }
 // either "own" or "alone", a weight and a feature, or "tree" or "settle" and a tree's
 // nodes, each "feature:other:value". The file is embedded: a test reads it all.
 var fitted = sync.OnceValue(func() *scorer {
-	s := newScorer()
+	s := &scorer{}
 	for line := range strings.Lines(file) {
 		if err := s.read(strings.TrimSuffix(line, "\n")); err != nil {
 			panic(fmt.Sprintf("occasion: weights.txt: %q: %v", line, err))
@@ -170,9 +211,9 @@ func (s *scorer) read(line string) error {
 	var err error
 	switch {
 	case part[1] == "own" && len(part) == 4:
-		s.own[f][part[3]], err = strconv.ParseFloat(part[2], 64)
+		err = s.own[f].read(part[2], part[3])
 	case part[1] == "alone" && len(part) == 4:
-		s.alone[f][part[3]], err = strconv.ParseFloat(part[2], 64)
+		err = s.alone[f].read(part[2], part[3])
 	case (part[1] == "tree" || part[1] == "settle") && len(part) == 3:
 		to := &s.carry[f]
 		if part[1] == "settle" {
@@ -184,6 +225,17 @@ func (s *scorer) read(line string) error {
 	default:
 		err = errors.New("neither weight nor tree")
 	}
+	return err
+}
+
+// read sets the weight of a feature by its name. No two names may have one number.
+func (w *weights) read(value, name string) error {
+	x, err := strconv.ParseFloat(value, 64)
+	number := feature(name)
+	if number == 0 || w.of(number) != 0 {
+		err = errors.Join(err, errors.New("its number is taken"))
+	}
+	w.set(number, x)
 	return err
 }
 
