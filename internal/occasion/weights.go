@@ -140,7 +140,7 @@ func (w *weights) of(feature uint64) float64 {
 
 // set gives a feature, that has none so far, its weight.
 func (w *weights) set(feature uint64, value float64) {
-	if 3*w.count >= len(w.keys) {
+	if 2*w.count >= len(w.keys) {
 		old := *w
 		*w = weights{keys: make([]uint64, max(8, 2*len(old.keys))), values: make([]float64, max(8, 2*len(old.keys)))}
 		for i, k := range old.keys {

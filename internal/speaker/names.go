@@ -37,6 +37,7 @@ type doc struct {
 	s         string
 	words     []word
 	lines     []line
+	nouns     []noun // what each word stands for
 	names     []name
 	nameAt    []int           // for each word the name that holds it, or -1
 	lower     map[string]bool // words that stand somewhere without a capital

@@ -19,7 +19,10 @@ const (
 )
 
 // nounOf tells what a noun stands for.
-func (d *doc) nounOf(i int) noun {
+func (d *doc) nounOf(i int) noun { return d.nouns[i] }
+
+// readNoun finds that out, by the lists of words.
+func (d *doc) readNoun(i int) noun {
 	low := d.words[i].low
 	if _, people := lexicon.Demonyms()[low]; people || parties[strings.TrimSuffix(low, "s")] && low != "labour" && low != "labor" {
 		return nounGroup

@@ -72,6 +72,10 @@ func Of(a Article) *Cast {
 	c := &Cast{doc{s: a.Text, outlet: a.Outlet, byline: a.Byline}}
 	c.words, c.lines = split(a.Text)
 	c.skip(a.Skip)
+	c.nouns = make([]noun, len(c.words))
+	for i := range c.words {
+		c.nouns[i] = c.readNoun(i)
+	}
 	c.findNames()
 	c.join()
 	c.findRoles()
