@@ -64,7 +64,11 @@ func (r *resolver) standings(class string, scores map[int]float64, at, st, last 
 	out := make([]standing, len(ids))
 	for k, id := range ids {
 		f := features{{class + " share", scores[id] / sum}, {class + " log share", math.Log(scores[id] / sum)}}
-		mark := func(name string, is bool) { f.mark(class+" "+name, is) }
+		mark := func(name string, is bool) {
+			if is {
+				f.set(class+" "+name, 1)
+			}
+		}
 		mark("rank "+strconv.Itoa(min(k, 3)), true)
 		r.nearness(near[id], mark)
 		r.asSpeaker(id, at, st, last, mark)

@@ -14,7 +14,14 @@ import (
 // many times faster.
 type Form struct {
 	*regexp.Regexp
-	needles []string // in lower case; without any, every text may match
+	needles []needle // without any, every text may match
+}
+
+// A needle is a string in lower case, with the numbers of all stretches of three bytes
+// in it.
+type needle struct {
+	text   string
+	triads []uint16
 }
 
 // NewForm compiles an expression that is known to be sound.
@@ -28,14 +35,48 @@ func NewForm(expr string) *Form {
 		return slices.ContainsFunc(all, func(in string) bool { return in != s && strings.Contains(s, in) })
 	})
 	slices.Sort(rest)
-	return &Form{regexp.MustCompile(expr), slices.Compact(rest)}
+	f := &Form{Regexp: regexp.MustCompile(expr)}
+	for _, s := range slices.Compact(rest) {
+		n := needle{text: s}
+		for i := range max(0, len(s)-2) {
+			n.triads = append(n.triads, triad(s, i))
+		}
+		f.needles = append(f.needles, n)
+	}
+	return f
 }
 
 // A Folded is a text with what a Form looks for its strings in.
-type Folded struct{ text, lower string }
+type Folded struct {
+	text, lower string
+	has         *[1 << 12 / 64]uint64 // a bit for each number of three bytes that stand in lower
+}
+
+// triad is the number of the three bytes at i, which others may have, too.
+func triad(s string, i int) uint16 {
+	const odd = 0x9E3779B1
+	return uint16((uint32(s[i]) | uint32(s[i+1])<<8 | uint32(s[i+2])<<16) * odd >> 20)
+}
+
+// in reports whether a text may have the needle.
+func (n *needle) in(s Folded) bool {
+	for _, t := range n.triads {
+		if s.has[t/64]&(1<<(t%64)) == 0 {
+			return false
+		}
+	}
+	return true
+}
 
 // Fold makes a text ready to be matched with several forms.
-func Fold(s string) Folded { return Folded{s, lower(s)} }
+func Fold(s string) Folded {
+	f := Folded{text: s, lower: lower(s), has: new([1 << 12 / 64]uint64)}
+	for i := range max(0, len(f.lower)-2) {
+		t := triad(f.lower, i)
+		f.has[t/64] |= 1 << (t % 64)
+	}
+	return f
+}
 
 // lower is a text in lower case, with an s for the long s, as a regular expression that
 // does not look at case takes it.
@@ -54,8 +95,8 @@ func (f *Form) All(s Folded) [][]int {
 }
 
 func (f *Form) may(s Folded) bool {
-	for _, n := range f.needles {
-		if strings.Contains(s.lower, n) {
+	for i := range f.needles {
+		if n := &f.needles[i]; n.in(s) && strings.Contains(s.lower, n.text) {
 			return true
 		}
 	}
