@@ -56,7 +56,7 @@ type span struct{ first, last int }
 func newDoc(a Article, statements []Statement) *doc {
 	d := &doc{Article: a, toks: text.Tokens(a.Text), statements: statements, weights: fitted()}
 	n := len(d.toks)
-	numbers, speakers := map[string]int{"": ofMe}, map[string]int{"": 0}
+	numbers, speakers := map[string]int{"": ofMe}, map[string]int{"": 0} // of words and speakers: from 1 on
 	d.sent, d.par, d.quoted, d.cued, d.inside = make([]int, n), make([]int, n), make([]bool, n), make([]bool, n), make([]bool, n)
 	d.count()
 	d.sentences()
