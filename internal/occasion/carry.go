@@ -255,7 +255,7 @@ func (l *look) tell(i, k int, mine float64, best, kin tied) []float64 {
 	names := func(who string) float64 { return flag(l.f == To && who != "" && slices.Contains(c.values, who)) }
 	h := &l.habits[i]
 	q, from := h.cue, l.habits[j].cue
-	x := make([]float64, 0, 96)
+	x := make([]float64, 0, most) // with room for what the third step adds
 	x = append(x,
 		mine, l.any[k], best.p, kin.p, flag(best.statement == i), flag(kin.statement >= 0), flag(st.Speaker == ""), flag(l.holds(j, i)), flag(l.holds(i, j)),
 		float64(b-a), float64(l.par[l.anchors[i]]-l.par[l.anchors[j]]), float64(l.sent[l.anchors[i]]-l.sent[c.first]), float64(between), float64(others), float64(fresh), float64(freshAny),

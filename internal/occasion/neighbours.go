@@ -1,7 +1,5 @@
 package occasion
 
-import "slices"
-
 // An option is a candidate that may belong to a statement: beside which statement it
 // stands, what tells of it, and how likely the last step that weighed it makes it.
 type option struct {
@@ -82,7 +80,7 @@ func (n *neighbours) settle(options [][]option, trees forest) {
 func (n *neighbours) tell(i int, o option) []float64 {
 	v, who := n.value[o.cand], n.statements[i].Speaker
 	others := n.bySpeaker[who][v] - n.p[i][v]
-	x := append(slices.Grow(slices.Clone(o.x), 32), o.p, n.p[i][v], n.best[i].but(v), n.mean[v], others, others/max(n.count[who]-1, 1))
+	x := append(o.x, o.p, n.p[i][v], n.best[i].but(v), n.mean[v], others, others/max(n.count[who]-1, 1))
 	return n.side(n.side(x, i, v, -1), i, v, 1)
 }
 
