@@ -157,6 +157,26 @@ They say nobody needs a ferry now. I say wait for the first storm. — Tom Rusk 
 	t.Error("the post is not found")
 }
 
+// TestCaptionSays: what a caption says that somebody said is a statement; its
+// credit is not.
+func TestCaptionSays(t *testing.T) {
+	const page = `<html><head><title>Ferry runs aground off Marvik</title></head><body><article><h1>Ferry runs aground off Marvik</h1>
+<p>A ferry ran aground off Marvik on Monday and forty passengers were taken ashore in boats, the harbour office said.</p>
+<figure><img src="a.jpg"><figcaption>Captain Ada Holm said the fog had come up within minutes. Photo: Tom Reyne</figcaption></figure>
+<p>The ship, the Elin, left Sorrel at seven in the morning and was due at eight. Nobody was hurt, and the ferry will be towed away on Tuesday.</p>
+<p>Divers will look at the hull before it is moved, and a second ship takes over until then.</p></article></body></html>`
+	rec, err := reader(t).Read(context.Background(), quoth.Page{MediaType: "text/html", Body: []byte(page), Published: "2032-03-04"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range rec.Statements {
+		if len(s.Speaker) == 1 && s.Speaker[0].Name == "Ada Holm" && words(s.Content) == "the fog had come up within minutes" {
+			return
+		}
+	}
+	t.Errorf("%+v", rec.Statements)
+}
+
 // TestAsked: who was asked for comment is who did not answer.
 func TestAsked(t *testing.T) {
 	const page = `The harbour of Kestria was closed for a day, the Osel Trust said on Monday.

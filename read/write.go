@@ -119,7 +119,7 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 		for at < len(w.paragraphs) && w.paragraphs[at].End <= f.Start {
 			at++
 		}
-		if at == len(w.paragraphs) || !w.paragraphs[at].Contains(f.Range) || !spoken(w.article.Paragraphs[at].Kind) {
+		if at == len(w.paragraphs) || !w.paragraphs[at].Contains(f.Range) || !prose(w.article.Paragraphs[at].Kind) {
 			continue
 		}
 		q := quoth.Figure{Span: w.ix.Span(f.Start, f.End), Low: f.Low, High: f.High, Unit: f.Unit, About: w.words(f.About), Caveat: w.words(f.Caveat)}
@@ -216,15 +216,18 @@ func lastWords(s string, most int) int {
 
 var reckons = map[string]bool{"puts": true, "put": true, "estimates": true, "estimated": true, "counts": true, "counted": true, "places": true, "placed": true, "reckons": true, "reckoned": true}
 
+// prose tells the kinds of paragraph that tell the story.
+func prose(k quoth.ParagraphKind) bool { return k == quoth.Body || k == quoth.Title }
+
 // spoken tells the kinds of paragraph whose words may be somebody's.
-func spoken(k quoth.ParagraphKind) bool { return k == quoth.Body || k == quoth.Title }
+func spoken(k quoth.ParagraphKind) bool { return prose(k) || k == quoth.Caption }
 
 // round keeps four digits, so that a record does not hang on the last bit of
 // one processor's arithmetic.
 func round(p float64) float64 { return float64(int(p*1e4+0.5)) / 1e4 }
 
 // readable leaves out statements that touch a paragraph which is nobody's
-// words: furniture, a heading, a caption or a credit.
+// words: furniture, a heading or a credit.
 func (w *writer) readable(all []attribution.Statement) []attribution.Statement {
 	return slices.DeleteFunc(all, func(s attribution.Statement) bool {
 		return slices.ContainsFunc(slices.Concat(s.Source, s.Cue, s.Content), func(x attribution.Span) bool {
@@ -233,11 +236,11 @@ func (w *writer) readable(all []attribution.Statement) []attribution.Statement {
 	})
 }
 
-// head is the first two paragraphs that are somebody's words: as a rule the title and the lead.
+// head is the first two paragraphs of the story: as a rule the title and the lead.
 func (w *writer) head() []text.Range {
 	var out []text.Range
 	for i, p := range w.paragraphs {
-		if len(out) < 2 && spoken(w.article.Paragraphs[i].Kind) {
+		if len(out) < 2 && prose(w.article.Paragraphs[i].Kind) {
 			out = append(out, p)
 		}
 	}
