@@ -59,7 +59,7 @@ var silent = text.NewForm(`(?i)\b(?:no comment|nothing (?:further |more |else )?
 var (
 	plain   = regexp.MustCompile(`(?i)^\W*(?:(?:has|have|had|also|\w+ly|later|once) )*(?:sa(?:id|ys?|ying)|t(?:old|ells?|elling)|add(?:s|ed|ing)?|repl(?:y|ied|ies)|wr(?:ites?|ote|iting))\b`)
 	negated = text.NewForm(`(?i)\b(?:not|never|no|nobody|none|nothing|cannot)\b|n[’']t\b`)
-	evasive = text.NewForm(`(?i)\b(?:whether|if|may|might|maybe|perhaps|premature|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|requests?|position|matter|consider(?:ing)?|unclear|unknown|difficult|hard to|depends|open|determined|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
+	evasive = text.NewForm(`(?i)\b(?:whether|if|may|might|maybe|perhaps|premature|sure|possible|early|soon|yet|decided?|decision|minds?|rule[ds]?|exclude[ds]?|confirm|(?:not|to|only|can|I|I[’']d|could|would) guess(?:ing)?|name|take part|recall|remember|comments?|discuss|speculate|answer|questions?|ask|talk|speak|say|tell|announce|disclose|reveal|details?|share|get into|go into|add|requests?|position|matter|consider(?:ing)?|unclear|unknown|difficult|hard to|depends|open|determined|know (?:who|what|when|where|why|how|which))\b|\bknow\W*(?:$|[.,;])|\blook`)
 )
 
 // given is a content that answers when, where or how many in a few words: who says
@@ -80,6 +80,12 @@ var (
 
 // mute is a cue that gives no answer in so many words.
 var mute = text.NewForm(`(?i)\b(?:remain|stay|keep|kept|been|was|were|is|are)(?:s|ed|ing)? (?:\w+ly )?(?:tight-lipped|silent|mum|coy|non-?committal)\b`)
+
+// unconfirmed is a cue of somebody who does not confirm something: that is no confirmation.
+var unconfirmed = text.NewForm(`(?i)(?:\bnot|n[’']t|\bnever|\byet to)(?: yet| \w+ly)* confirm(?:ed)?\b`)
+
+// wishing is a content that begins with what its speaker wants or hopes: no promise.
+var wishing = regexp.MustCompile(`(?i)^(?:that )?(?:he|she|they|it) (?:also |still |\w+ly )?(?:hope[sd]?|want(?:s|ed)?|would like)\b`)
 
 // ceased is a cue of somebody who refuses or denies no more.
 var ceased = text.NewForm(`(?i)\bno longer (?:says?|said|saying|den(?:y|ies|ied|ying)|refus|declin|dismiss|reject|rul)`)
@@ -160,6 +166,12 @@ func Weigh(p []float64, cue, content string) []float64 {
 	if settled.In(foldedCue) && !negated.In(foldedCue) {
 		out[slices.Index(quoth.Acts, quoth.Neither)] = 0
 		out[slices.Index(quoth.Acts, quoth.Deny)] *= told
+	}
+	if unconfirmed.In(foldedCue) {
+		out[slices.Index(quoth.Acts, quoth.Confirm)] = 0
+	}
+	if plain.MatchString(cue) && wishing.MatchString(content) {
+		out[slices.Index(quoth.Acts, quoth.Commit)] *= rarely
 	}
 	if ceased.In(foldedCue) {
 		out[slices.Index(quoth.Acts, quoth.Deny)] = 0

@@ -88,6 +88,7 @@ func TestPlain(t *testing.T) {
 		{"said", "the pump may last for a week", quoth.Neither},
 		{"said", "it was too early to tell", quoth.Neither},
 		{"said", "the pump was old", quoth.Assert},
+		{"said", "it was a lucky guess", quoth.Assert},
 	} {
 		wants(t, p, c.cue, c.content, c.want)
 	}
@@ -151,6 +152,39 @@ func TestRarely(t *testing.T) {
 		{"asked", "whether the well was dry", quoth.Ask},
 	} {
 		wants(t, p, c.cue, c.content, c.want)
+	}
+}
+
+// TestUnconfirmed holds that who does not confirm something confirms nothing.
+func TestUnconfirmed(t *testing.T) {
+	p := []float64{0.05, 0.6, 0.02, 0.06, 0.2, 0.01, 0.01, 0.02, 0.02, 0.01}
+	for _, c := range []struct {
+		cue  string
+		want quoth.Act
+	}{
+		{"has confirmed", quoth.Confirm},
+		{"does not deny", quoth.Confirm},
+		{"has not yet confirmed", quoth.Decline},
+		{"didn’t immediately confirm", quoth.Decline},
+		{"has yet to confirm", quoth.Decline},
+	} {
+		wants(t, p, c.cue, "the leak", c.want)
+	}
+}
+
+// TestWishing holds that who says what he hopes or wants promises nothing.
+func TestWishing(t *testing.T) {
+	p := []float64{0.3, 0.02, 0.02, 0.01, 0.01, 0.01, 0.1, 0.5, 0.01, 0.02}
+	for _, c := range []struct {
+		content string
+		want    quoth.Act
+	}{
+		{"she hoped to dig a second well", quoth.Assert},
+		{"that they still want to dig a second well", quoth.Assert},
+		{"she planned to dig a second well", quoth.Commit},
+		{"she would dig the well that they want", quoth.Commit},
+	} {
+		wants(t, p, "said", c.content, c.want)
 	}
 }
 
