@@ -511,6 +511,9 @@ func TestRunOnOpen(t *testing.T) {
 		{"Ada said: \"The mill burned.\n“It burned for days.”", "\"The mill burned.", "|“It burned for days.”", "\"The mill burned. / “It burned for days.”"},
 		{"Ada said: “We call it the ‘old mill’.\n“It burned for days.”", "“We call it the ‘old mill’.", "|“It burned for days.”", "“We call it the ‘old mill’. / “It burned for days.”"},
 		{"Ada said: “The mill burned.\n“It burned for days.”", "“The mill burned", "|“It burned for days.”", "“The mill burned. / “It burned for days.”"},
+		// The first paragraph stands by itself, and only the second has a cue.
+		{"“The mill burned.\n“It burned for days,” Ada said.", "=“The mill burned.", "Ada|said|“It burned for days,”", "“The mill burned. / “It burned for days,”"},
+		{"“The mill burned.\n\"It burned for days,\" Ada said.", "=“The mill burned.", "Ada|said|\"It burned for days,\"", "“The mill burned."},
 		// What was closed does not go on.
 		{"Ada said: \"The mill burned.\"\n\"It burned for days.\"", "\"The mill burned.\"", "|\"It burned for days.\"", "\"The mill burned.\""},
 		// The next paragraph names its own source.
@@ -520,7 +523,11 @@ func TestRunOnOpen(t *testing.T) {
 		var all []Statement
 		if c.first != "" {
 			s := ada(v)
-			s.Content = []Span{v.span(c.first)}
+			first, alone := strings.CutPrefix(c.first, "=")
+			if alone {
+				s = Statement{}
+			}
+			s.Content = []Span{v.span(first)}
 			all = append(all, s)
 		}
 		parts := strings.Split(c.second, "|")
@@ -650,6 +657,9 @@ func TestGoOn(t *testing.T) {
 		{"Ada said: \"The mill burned. \"It burned for days. \"We ran.\"",
 			[][3]string{{"Ada", "said", "\"The mill burned."}, {"Ada", "", "\"It burned for days."}, {"", "", "\"We ran.\""}},
 			[]string{"Ada | said | \"The mill burned. \"It burned for days. \"We ran.\""}},
+		{"Ada said: \"The mill burned. \"It burned for days.\" We ran.", // the mark that opens anew went with what stands before it
+			[][3]string{{"Ada", "said", "\"The mill burned. \" / It burned for days.\""}},
+			[]string{"Ada | said | \"The mill burned. \"It burned for days.\""}},
 		{"Ada said: \"The mill burned. \"It burned for days,\" Bo added.",
 			[][3]string{{"Ada", "said", "\"The mill burned."}, {"Bo", "added", "\"It burned for days,\""}},
 			[]string{"Ada | said | \"The mill burned.", "Bo | added | \"It burned for days,\""}},

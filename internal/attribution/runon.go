@@ -99,6 +99,10 @@ func (v *View) runOn(all []Statement) []Statement {
 		case from >= 0 && (part > 0 || v.elsewhere(s)):
 			v.carryOn(c, from, s.Content[part])
 			s.Content = slices.Delete(s.Content, part, part+1)
+		case from >= 0 && part == 0 && len(all[from].Cue) == 0 && len(all[from].Source) == 0 && v.word(before.First) == v.word(i) && v.quotation(before):
+			s.Content = slices.Concat(all[from].Content, s.Content)
+			c.note(to, all[from].Content...)
+			c.join(to, from)
 		case from < 0 && part == 0 && v.quotation(before) && !slices.Contains(taken[before.First:before.Last+1], true):
 			s.Content = slices.Insert(s.Content, 0, before)
 			c.note(to, before)
@@ -193,10 +197,15 @@ func (v *View) goOn(all []Statement) []Statement {
 		if v.quotes[i] != text.Mark || v.quotes[i-1] != text.Inside || v.word(i) != `"` || v.word(i-1) == "," || v.Paragraph[i] != v.Paragraph[i-1] {
 			continue
 		}
-		from, k := c.first(c.end[i-1], func(content []Span) int {
-			return slices.IndexFunc(content, func(x Span) bool { return x.Last == i-1 && v.quotes[x.First] == text.Mark })
+		from, k := c.first(slices.Concat(c.end[i-1], c.end[i]), func(content []Span) int {
+			return slices.IndexFunc(content, func(x Span) bool {
+				return (x.Last == i-1 || x.Last == i) && x.First < i && v.quotes[x.First] == text.Mark
+			})
 		})
 		to, n := c.beginning(i)
+		if to < 0 && i+1 < len(v.Pieces) && v.quotes[i+1] == text.Inside { // the mark that opens anew went with what stands before it
+			to, n = c.beginning(i + 1)
+		}
 		if from < 0 || to < 0 || from != to && (len(all[to].Cue) > 0 || n > 0) {
 			continue
 		}
