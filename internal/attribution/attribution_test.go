@@ -328,6 +328,26 @@ func TestPassivelyHeld(t *testing.T) {
 	}
 }
 
+func TestPassivelyAccused(t *testing.T) {
+	for _, c := range []struct{ line, source, cue, content, want string }{
+		{"Ada is accused of burning the mill.", "Ada", "is accused", "of burning the mill", " | is accused | Ada / of burning the mill"},
+		{"It was announced that it rained.", "It", "was announced", "that it rained", " | was announced | that it rained"},
+		{"Ada left before protests were expected to begin.", "Ada", "were expected", "protests / to begin", " | were expected | protests / to begin"},
+		{"Protests are expected to begin. Ada left.", "Ada", "are expected", "Protests / to begin", " | are expected | Protests / to begin"},
+		{"Rain is expected by Ada to begin.", "Ada", "is expected", "Rain / to begin", "Ada | is expected | Rain / to begin"},
+		{"Ada left and there are fears that it rained.", "Ada", "are fears", "that it rained", " | are fears | that it rained"},
+		{"Millers urged to leave over rain", "Millers", "urged", "to leave over rain", " | urged | to leave over rain"},
+		{"Ada urged Bo to leave", "Ada", "urged", "Bo to leave", "Ada | urged | Bo to leave"},
+		{"Ada urged to no avail that they leave.", "Ada", "urged", "that they leave", "Ada | urged | that they leave"},
+	} {
+		v := worded(c.line)
+		all := v.parts([][3]string{{c.source, c.cue, c.content}})
+		if v.passively(all); v.told(&all[0]) != c.want {
+			t.Errorf("%s: %s", c.line, v.told(&all[0]))
+		}
+	}
+}
+
 func TestPassively(t *testing.T) {
 	for _, c := range []struct{ line, source, cue, content, wantSource, wantCue string }{
 		{"The jury was told that it rained.", "The jury", "was told", "that it rained", "", "was told"},

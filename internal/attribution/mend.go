@@ -122,8 +122,11 @@ func oneCue(all []Statement) []Statement {
 
 var (
 	toldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?(?:told|asked|urged|ordered|requested|advised|warned|invited|instructed|encouraged|summoned)$`)
-	heldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?(?:said|thought|believed|reported|expected|understood|known|alleged|feared|rumou?red)$`)
+	heldOf  = regexp.MustCompile(`(?i)\b(?:was|were|is|are|been|being) (?:\w+ )?(?:said|thought|believed|reported|expected|understood|known|alleged|feared|rumou?red|announced|confirmed|revealed|disclosed|accused)$`)
 	todo    = regexp.MustCompile(`^to\b`)
+	charge  = regexp.MustCompile(`^(?:to|of)\b`)
+	exists  = regexp.MustCompile(`(?i)^(?:(?:has|have|had) been|is|are|was|were)\b`)
+	it      = regexp.MustCompile(`(?i)^(?:it|there)$`)
 	askedOf = regexp.MustCompile(`(?i)\b(?:asked|pressed|questioned)$`)
 	about   = regexp.MustCompile(`(?i)^\s*(?:about|on)\s*$`)
 
@@ -183,14 +186,35 @@ func (v *View) passively(all []Statement) {
 		}
 		switch {
 		case v.says([]Span{*cue}, heldOf) && len(s.Source) == 1 && s.Source[0].Last+1 == cue.First:
-			if len(s.Content) == 1 && s.Content[0].First == cue.Last+1 && v.says(s.Content, todo) { // "Ada is said to leave"
+			if len(s.Content) == 1 && s.Content[0].First == cue.Last+1 && v.says(s.Content, charge) && !v.says(s.Source, it) { // "Ada is said to leave"
 				s.Content = slices.Concat(s.Source, s.Content)
 			}
+			s.Source = nil
+		case v.says([]Span{*cue}, heldOf) && len(s.Source) == 1 && len(s.Content) > 0 && s.Content[0].Last+1 == cue.First && (s.Source[0].Last < cue.First || v.sentence[s.Source[0].First] > v.sentence[cue.First]) && v.word(s.Source[0].First-1) != "by":
+			s.Source = nil // "The envoys say that A. | Protests | are expected"
+		case len(s.Source) > 0 && s.Source[0].Last < cue.First-1 && strings.EqualFold(v.word(cue.First-1), "there") && v.says([]Span{*cue}, exists):
+			s.Source = nil // "They left, and there | are fears | that"
+		case len(s.Source) == 1 && s.Source[0].Last+1 == cue.First && v.untold(*cue):
 			s.Source = nil
 		case v.says([]Span{*cue}, askedOf) && len(s.Content) > 0 && s.Content[0].First > cue.Last && about.MatchString(v.Text[end:v.Pieces[s.Content[0].First].Start]):
 			cue.Last = s.Content[0].First - 1
 		}
 	}
+}
+
+var (
+	participle = regexp.MustCompile(`(?i)^(?:urged|told|ordered|advised|warned|accused|charged|named|blamed|praised|invited|banned)$`)
+	endured    = regexp.MustCompile(`(?i)^ (?:to|of|over|for|by|as|with)\b`)
+)
+
+// untold reports whether a cue is a headline's participle in the passive voice: "Residents | urged | to
+// leave".
+func (v *View) untold(cue Span) bool {
+	line := stretch(v.Paragraph, cue.First)
+	if last := v.word(line.Last); strings.Contains(".!?”\"", last) {
+		return false
+	}
+	return v.says([]Span{cue}, participle) && endured.MatchString(v.Text[v.Range(cue).End:])
 }
 
 // unnamed reports whether a question's cue is a participle, whose sentence names who
