@@ -25,7 +25,7 @@ const (
 
 // standing is a refusal that does not say of what: its first group is the cue.
 var standing = text.NewForm(`(?i)\b(?:` +
-	`(` + not + adv + ` (?:respond|responded|reply|replied|comment|commented|answer|answered))(?:` + till + `| to (?:[\w’'-]+ ){0,5}` + call + `\b)` +
+	`(` + not + adv + ` (?:respond|responded|reply|replied|comment|commented|answer|answered|elaborate|elaborated))(?:` + till + `| to (?:[\w’'-]+ ){0,5}` + call + `\b)` +
 	`|(` + not + adv + ` return(?:ed)? (?:[\w’'-]+ ){0,3}` + call + `)\b` +
 	`|((?:declin|refus)(?:es|ed|e|ing) (?:further |to |any )?(?:comment|answer)(?: further)?)(?:` + till + `)` +
 	`|(could(?:n[’']t| not)` + adv + ` be(?: \w+ly)? reached)\b` +
@@ -210,7 +210,7 @@ func (v *View) answered(a, b *Statement) bool {
 }
 
 // waiting is the cue of those who tell that they were not answered.
-var waiting = text.NewForm(`(?i)\b((?:has|have|had) (?:received|got|heard) no (?:immediate )?(?:answer|reply|response)|` + not + adv + ` (?:(?:received?|got|get) (?:an? |any )?(?:immediate )?(?:answer|reply|response)|hear(?:d)? back))\b`)
+var waiting = text.NewForm(`(?i)\b((?:(?:has|have|had) )?(?:received|got|heard) no (?:immediate )?(?:answer|reply|response)|` + not + adv + ` (?:(?:received?|got|get) (?:an? |any )?(?:immediate )?(?:answer|reply|response)|hear(?:d)? back))\b`)
 
 // silences adds that somebody who was asked for comment in the same paragraph
 // did not answer, where only the asker is named: "It asked the mill for comment.
@@ -236,14 +236,25 @@ func (v *View) silences(all []Statement) []Statement {
 	return all
 }
 
+// askedAbout is a content that begins with whom a question goes to: "the mill | about the fire".
+var askedAbout = regexp.MustCompile(`^([^,.;:!?“”"]{2,80}?) (?:about|whether|why)\b`)
+
 // approached is who was asked for comment last before a cue in its paragraph.
 func (v *View) approached(all []Statement, cue Span) (who Span, ok bool) {
 	for i := range all {
 		q := &all[i]
-		if len(q.Cue) != 1 || !v.says(q.Cue, requesting) || !v.says(q.Content, forComment) || v.Paragraph[q.Cue[0].First] != v.Paragraph[cue.First] {
+		if len(q.Cue) != 1 || len(q.Content) == 0 || !v.says(q.Cue, requesting) || v.Paragraph[q.Cue[0].First] != v.Paragraph[cue.First] {
 			continue
 		}
 		x := Span{q.Cue[0].Last + 1, q.Content[0].First - 1}
+		if !v.says(q.Content, forComment) {
+			r := v.Range(q.Content[0])
+			m := askedAbout.FindStringSubmatchIndex(v.Text[r.Start:r.End])
+			if m == nil || q.Content[0].First != q.Cue[0].Last+1 {
+				continue
+			}
+			x = v.groups(r.Start, m)[0]
+		}
 		if v.word(x.First) == "to" {
 			x.First++
 		}

@@ -85,6 +85,8 @@ func TestStanding(t *testing.T) {
 		"She refused to answer, and left.":                     "refused to answer",
 		"She gave no answer either.":                           "gave no answer",
 		"She has yet to respond.":                              "has yet to respond",
+		"She did not elaborate.":                               "did not elaborate",
+		"She did not elaborate on the fire.":                   "",
 		"The patients did not respond to the drug.":            "",
 		"The island could be reached by boat.":                 "",
 		"She declined to comment on the fire.":                 "", // the tags find those that say of what
@@ -135,14 +137,16 @@ func TestUnasking(t *testing.T) {
 }
 
 func TestSilences(t *testing.T) {
-	for _, c := range []struct{ line, source, cue string }{
-		{"It asked the mill for comment by email. It had received no answer by Friday.", "the mill", "had received no answer"},
-		{"It asked the mill for comment and has not heard back.", "the mill", "has not heard back"},
-		{"It asked to the mill for comment and has not heard back.", "the mill", "has not heard back"},
-		{"It asked the mill for comment.\nIt had received no answer by Friday.", "", ""},
+	for _, c := range []struct{ line, content, source, cue string }{
+		{"It asked the mill for comment by email. It had received no answer by Friday.", "for comment", "the mill", "had received no answer"},
+		{"It asked the mill for comment and has not heard back.", "for comment", "the mill", "has not heard back"},
+		{"It asked to the mill for comment and has not heard back.", "for comment", "the mill", "has not heard back"},
+		{"It asked the mill for comment.\nIt had received no answer by Friday.", "for comment", "", ""},
+		{"It asked the mill about the fire but received no response.", "the mill about the fire", "the mill", "received no response"},
+		{"It asked why the mill burned but received no response.", "why the mill burned", "", ""},
 	} {
 		v := worded(c.line)
-		all := v.silences([]Statement{{Cue: v.find("asked"), Content: v.find("for comment")}})
+		all := v.silences([]Statement{{Cue: v.find("asked"), Content: v.find(c.content)}})
 		source, cue := "", ""
 		for _, s := range all[1:] {
 			source, cue = source+v.read(s.Source), cue+v.read(s.Cue)
