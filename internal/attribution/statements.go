@@ -105,7 +105,7 @@ func (v *View) Statements() []Statement {
 	out = unite(out, v.answered)
 	out = once(v.signed(v.turns(v.posts(v.refusals(out, sources)))))
 	sortByPlace(out)
-	out = v.listed(v.goOn(v.anew(v.runOn(out))))
+	out = v.borders(v.listed(v.goOn(v.anew(v.runOn(out)))), sources)
 	sortByPlace(out)
 	for i := range out {
 		out[i].Confidence = v.confidence(&out[i])
