@@ -105,7 +105,7 @@ func (v *View) elided(s *Statement, sources []found) {
 			near = append(near, x)
 		}
 	}
-	if x, p := best(v.Scorer("cue_source", cue, v.Vectors([]Span{cue})), near); p >= likely {
+	if x, p := best(v.Scorer("cue_source", cue, v.Vectors([]Span{cue})[0]), near); p >= likely {
 		s.Source = []Span{x.Span}
 	}
 }
