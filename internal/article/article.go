@@ -67,7 +67,11 @@ func New(p quoth.Page) (quoth.Article, error) {
 			return a, nil
 		}
 	}
-	return a, fmt.Errorf("%w: it holds no paragraph of text", quoth.ErrNotNews)
+	hint := ""
+	if p.MediaType == "text/html" {
+		hint = "; where a browser shows one, save the page from there"
+	}
+	return a, fmt.Errorf("%w: it holds no paragraph of text%s", quoth.ErrNotNews, hint)
 }
 
 func checkLength(text string, most int) error {

@@ -15,7 +15,6 @@ import (
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
-	"golang.org/x/net/html/charset"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/text"
@@ -44,14 +43,15 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 			err = fmt.Errorf("%w: the page's markup cannot be read (%v)", quoth.ErrMalformed, r)
 		}
 	}()
+	western := false
 	if !utf8.Valid(body) {
-		if body, err = inUTF8(body); err != nil {
+		if body, western, err = inUTF8(body); err != nil {
 			return err
 		}
 	}
 	doc, err := html.Parse(bytes.NewReader(body))
 	if err != nil { // x/net/html gives up on elements nested too deeply, and on nothing else
-		return fmt.Errorf("%w: the page's markup is nested too deeply (%v)", quoth.ErrMalformed, err)
+		return fmt.Errorf("%w: the page's markup is nested too deeply; save its text as .txt and give that", quoth.ErrMalformed)
 	}
 	page, _ := url.Parse(a.URL)
 	m := readMeta(doc)
@@ -89,6 +89,9 @@ func fromHTML(a *quoth.Article, body []byte) (err error) {
 		w.add(c.text, c.kind)
 	}
 	a.Text, a.Paragraphs = w.text.String(), w.paragraphs
+	if western && !text.Western(a.Text) {
+		return fmt.Errorf("%w: the page's character encoding cannot be told; save it in UTF-8 and give that", quoth.ErrMalformed)
+	}
 	if a.Paragraphs == nil {
 		a.Paragraphs = []quoth.Paragraph{}
 	}
@@ -131,7 +134,7 @@ func extract(doc *html.Node, page *url.URL, whole bool) extracted {
 func head(a *quoth.Article, m *meta, x extracted, page *url.URL) {
 	first := func(xs ...string) string {
 		for _, x := range xs {
-			if x = squeeze(x); x != "" {
+			if x = squeeze(seen(x)); x != "" {
 				return x
 			}
 		}
@@ -176,21 +179,6 @@ func dateline(a *quoth.Article, line string) {
 	}
 }
 
-// inUTF8 decodes a page that is no UTF-8 as a whole. Windows-1252 is also what is
-// guessed of a page that names no encoding and begins in ASCII: where it is
-// UTF-8 with broken bytes, U+FFFD stands for those.
-func inUTF8(body []byte) ([]byte, error) {
-	enc, name, _ := charset.DetermineEncoding(body[:min(len(body), 1024)], "text/html")
-	if name == "utf-8" || name == "windows-1252" && text.MostlyUTF8(body) {
-		return bytes.ToValidUTF8(body, []byte(string(utf8.RuneError))), nil
-	}
-	decoded, err := enc.NewDecoder().Bytes(body)
-	if err != nil {
-		return nil, fmt.Errorf("%w: the page's character encoding: %v", quoth.ErrMalformed, err)
-	}
-	return decoded, nil
-}
-
 // What stands behind the names in a byline's element: when it was put there,
 // for whom, and buttons. And what stands between them: addresses and offices.
 var (
@@ -213,10 +201,6 @@ func cleanByline(s string) string {
 	return s
 }
 
-// unseen takes out what only tells where a line may break: soft hyphens and
-// spaces of no width. They would stand within words.
-var unseen = strings.NewReplacer("\u00ad", "", "\u200b", "", "\u2060", "", "\ufeff", "")
-
 // strip takes scripts, styles and the like out of a document, and counts what
 // is left: bytes of text and markup, and elements.
 func strip(n *html.Node) (size, elements int) {
@@ -229,7 +213,7 @@ func strip(n *html.Node) (size, elements int) {
 		default:
 			switch {
 			case c.Type == html.TextNode:
-				c.Data = unseen.Replace(c.Data)
+				c.Data = seen(c.Data)
 			case c.DataAtom == atom.Footer && n.DataAtom == atom.Blockquote: // whose words they are
 				c.DataAtom, c.Data = atom.P, "p"
 			}

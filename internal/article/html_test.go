@@ -1,6 +1,7 @@
 package article
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -158,6 +159,10 @@ func TestUnseen(t *testing.T) {
 	if !strings.Contains(got, "BO The mayor’s statement said that the bridgework was done in time.\n") {
 		t.Errorf("got\n%s", got)
 	}
+	a, got := outlineOf(t, "<html><head><meta name=author content=\"\u202eLena\u202c \x1b[1mBrandt\"></head><body><article><h1>Bridge\u2066 Opens\x1b[2J</h1>"+sentences(0, 4)+"<p>The \u202emayor\u202c said &#27;]0;that it&#155; was done in time.</p>"+sentences(4, 8)+`</article></body></html>`)
+	if !strings.Contains(got, "BO The mayor said ]0;that it› was done in time.\n") || a.Title != "Bridge Opens[2J" || a.Byline != "Lena [1mBrandt" {
+		t.Errorf("%q by %q\n%s", a.Title, a.Byline, got)
+	}
 }
 
 // TestTable: a row of a table is a paragraph; a table that lays out the page is none.
@@ -190,12 +195,29 @@ func TestBrokenUTF8(t *testing.T) {
 		"told at once": {"<!-- é -->" + ascii, words + " She left\xff.", words + " She left\ufffd."},
 		"named":        {`<meta charset="utf-8">` + ascii, words + " She left\xff.", words + " She left\ufffd."},
 		"windows-1252": {ascii, "Zo\xeb Br\xe5nd said: \x93We are on time.\x94", words},
+		"named badly":  {`<meta charset="utf-8">` + ascii, "Zo\xeb Br\xe5nd said: \x93We are on time.\x94", words},
 		"iso-8859-2":   {`<meta charset="iso-8859-2">`, "Zden\xeck said that they are on time.", "Zdeněk said that they are on time."},
 	} {
 		_, got := outlineOf(t, `<html><head>`+c.head+`<title>Bridge Opens</title></head><body><article><h1>Bridge Opens</h1>`+sentences(0, 4)+`<p>`+c.words+`</p>`+sentences(4, 8)+`</article></body></html>`)
 		if !strings.Contains(got, "BO "+c.want+"\n") {
 			t.Errorf("%s:\n%s", name, got)
 		}
+	}
+}
+
+// TestUnknownEncoding: a page whose letters nobody can tell is refused, and not read
+// as something else; a page that is cut off within a letter is read.
+func TestUnknownEncoding(t *testing.T) {
+	page := func(words string) string {
+		return `<html><head><title>Bridge</title></head><body><article>` + strings.Repeat("<p>"+words+".</p>\n", 12)
+	}
+	_, err := New(quoth.Page{MediaType: "text/html", Body: []byte(page(strings.Repeat("\xec\xee\xf1\xf2 \xee\xf2\xea\xf0\xfb\xf2 ", 8)))})
+	if err == nil || !errors.Is(err, quoth.ErrMalformed) || !strings.Contains(err.Error(), "save it in UTF-8") {
+		t.Errorf("letters of another script give %v", err)
+	}
+	a, err := New(quoth.Page{MediaType: "text/html", Body: []byte(`<meta charset="utf-8">` + page("The mayor said that the bridge would open in May and not before") + "<p>She added: \xe2\x80")})
+	if err != nil || strings.Contains(a.Text, "â") {
+		t.Errorf("a page that is cut off: %q, %v", a.Text, err)
 	}
 }
 

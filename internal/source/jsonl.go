@@ -141,10 +141,10 @@ func article(b []byte) (quoth.Page, error) {
 	if err := json.Unmarshal(b, &a); err != nil {
 		var field *json.UnmarshalTypeError
 		if errors.As(err, &field) && field.Field == "" {
-			return quoth.Page{}, fmt.Errorf("%w JSON: not an article but one %s", quoth.ErrMalformed, field.Value)
+			return quoth.Page{}, fmt.Errorf("%w JSON: not an article but %s", quoth.ErrMalformed, one(field.Value))
 		}
 		if errors.As(err, &field) {
-			return quoth.Page{}, fmt.Errorf("%w JSON: field %q is a %s, where text is needed", quoth.ErrMalformed, field.Field, field.Value)
+			return quoth.Page{}, fmt.Errorf("%w JSON: field %q holds %s, where text is needed", quoth.ErrMalformed, field.Field, one(field.Value))
 		}
 		return quoth.Page{}, fmt.Errorf("%w JSON: %w; each line must be one article {\"id\", \"text\" or \"html\", …}", quoth.ErrMalformed, err)
 	}
@@ -161,4 +161,12 @@ func article(b []byte) (quoth.Page, error) {
 		return p, fmt.Errorf("%w: its text is empty", quoth.ErrNotNews)
 	}
 	return p, nil
+}
+
+// one puts the article before a kind of JSON value: "an array".
+func one(kind string) string {
+	if strings.HasPrefix(kind, "array") || strings.HasPrefix(kind, "object") {
+		return "an " + kind
+	}
+	return "a " + kind
 }

@@ -7,7 +7,7 @@
 //
 // The kind of an input is found by looking inside: HTML, plain text, one
 // article in JSON, or JSON Lines of articles; any of them gzipped, in UTF-8,
-// UTF-16 or Windows-1252, or in what the server or the page names. A text that
+// UTF-16, UTF-32 or Windows-1252, or in what the server or the page names. A text that
 // is UTF-8 is handed on unchanged, whatever it is called; in one that is
 // damaged, the code point U+FFFD stands for what is broken.
 //
@@ -42,6 +42,7 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/encoding/unicode/utf32"
 
 	"github.com/quothnews/quoth"
 	"github.com/quothnews/quoth/internal/text"
@@ -415,7 +416,9 @@ func fromBytes(b []byte, label string) (quoth.Page, error) {
 		if err != nil {
 			return p, fmt.Errorf("%w: neither UTF-8 nor Windows-1252: %v", quoth.ErrMalformed, err)
 		}
-		p.Text = string(d)
+		if p.Text = string(d); !text.Western(p.Text) {
+			return p, fmt.Errorf("%w: its character encoding cannot be told; save it in UTF-8 and give that", quoth.ErrMalformed)
+		}
 	}
 	p.Body = b
 	return p, nil
@@ -498,7 +501,7 @@ func binary(b []byte) bool {
 	return odd*10 > min(len(b), 8192)
 }
 
-// wideText decodes UTF-16. It returns nil for anything else.
+// wideText decodes UTF-16 and UTF-32. It returns nil for anything else.
 func wideText(b []byte) []byte {
 	e := wideEncoding(b)
 	if e == nil {
@@ -511,25 +514,33 @@ func wideText(b []byte) []byte {
 	return d
 }
 
-// wideEncoding tells UTF-16 by its mark or by every other byte being zero; nil
-// for anything else.
+// wideEncoding tells UTF-16 by its mark or by every other byte being zero, and
+// UTF-32 by its mark or by two of four; nil for anything else.
 func wideEncoding(b []byte) encoding.Encoding {
+	if bytes.HasPrefix(b, []byte{0xff, 0xfe, 0, 0}) || bytes.HasPrefix(b, []byte{0, 0, 0xfe, 0xff}) {
+		return utf32.UTF32(utf32.LittleEndian, utf32.UseBOM)
+	}
 	if bytes.HasPrefix(b, []byte{0xff, 0xfe}) || bytes.HasPrefix(b, []byte{0xfe, 0xff}) {
 		return unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)
 	}
-	var zero [2]int
-	n := min(len(b), 2048) &^ 1
+	var zero [4]int // at each place of four
+	n := min(len(b), 2048) &^ 3
 	for i, c := range b[:n] {
 		if c == 0 {
-			zero[i&1]++
+			zero[i&3]++
 		}
 	}
+	even, odd := zero[0]+zero[2], zero[1]+zero[3]
 	switch {
 	case n < 8:
 		return nil
-	case zero[1]*10 > n/2*7 && zero[0]*10 < n/2:
+	case zero[2]+zero[3] == n/2 && zero[0]*10 < n/4:
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
+	case zero[0]+zero[1] == n/2 && zero[3]*10 < n/4:
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
+	case odd*10 > n/2*7 && even*10 < n/2:
 		return unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)
-	case zero[0]*10 > n/2*7 && zero[1]*10 < n/2:
+	case even*10 > n/2*7 && odd*10 < n/2:
 		return unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)
 	}
 	return nil

@@ -97,6 +97,9 @@ func TestKinds(t *testing.T) {
 		{"json with text and html", `{"text":"a","html":"<p>b"}`, "text/plain:a"},
 		{"json array", `[{"text":"a"}]`, "text/plain:a"},
 		{"json lines", "\n" + `{"text":"a"}` + "\n\n", "text/plain:a"},
+		{"utf-32", "\xff\xfe\x00\x00" + wider("Words, é."), "text/plain:Words, é."},
+		{"utf-32 without mark", wider("Words, é."), "text/plain:Words, é."},
+		{"json lines in utf-32", "\xff\xfe\x00\x00" + wider(`{"text":"été"}`+"\n"), "text/plain:été"},
 		{"json array in utf-16", wide("\ufeff" + `[{"text":"été"}]`), "text/plain:été"},
 		{"json lines in utf-16", wide("\ufeff" + `{"text":"été"}` + "\r\n"), "text/plain:été"},
 		{"utf-8 cut within a character", "“Ja,” said Zoë “nei\xe2\x80", "text/plain:“Ja,” said Zoë “nei\ufffd"},
@@ -125,6 +128,15 @@ func wide(s string) string {
 	return string(b)
 }
 
+// wider is a text in UTF-32, the low byte first.
+func wider(s string) string {
+	var b []byte
+	for _, r := range s {
+		b = append(b, byte(r), byte(r>>8), byte(r>>16), 0)
+	}
+	return string(b)
+}
+
 // What holds an article but not as HTML, text or JSON is refused with advice,
 // and so is JSON that holds none.
 func TestRefused(t *testing.T) {
@@ -136,6 +148,9 @@ func TestRefused(t *testing.T) {
 		{"%PDF-1.7\nnot really", "application/pdf"},
 		{"%!PS-Adobe-3.0\n%%Title: A bridge\n", "application/postscript"},
 		{"BM\x1e\x00\x00\x00\x00\x00\x00\x00\x1a\x00\x00\x00", "image/bmp"},
+		{strings.Repeat("\xec\xee\xf1\xf2 \xee\xf2\xea\xf0\xfb\xf2. ", 10), "save it in UTF-8"},
+		{`{"text":["a"]}`, `field "text" holds an array`},
+		{`[["a"]]`, "not an article but an array"},
 		{"{'text': 'Mayor Lena Brandt said so.'}", "malformed JSON"},
 	} {
 		its := gather(t, Options{Stdin: strings.NewReader(c.in)}, "-")

@@ -1,6 +1,9 @@
 package text
 
-import "unicode/utf8"
+import (
+	"unicode"
+	"unicode/utf8"
+)
 
 // MostlyUTF8 tells UTF-8 that is damaged, as where a file is cut within a
 // character, from other encodings: those hardly ever give one of its sequences
@@ -21,4 +24,21 @@ func MostlyUTF8(b []byte) bool {
 		i += size
 	}
 	return whole >= broken
+}
+
+// Western reports whether what was read as Windows-1252 can be such a text: in each
+// language that is written so, most letters are of ASCII. A text of other letters
+// in an encoding of theirs has few.
+func Western(s string) bool {
+	const enough = 50 // code points beyond ASCII, below which nothing can be told
+	ascii, beyond := 0, 0
+	for _, r := range s {
+		switch {
+		case r >= utf8.RuneSelf:
+			beyond++
+		case unicode.IsLetter(r):
+			ascii++
+		}
+	}
+	return beyond < enough || beyond <= ascii
 }
