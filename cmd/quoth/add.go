@@ -35,7 +35,7 @@ func (c *addCmd) Run(p *program) (err error) {
 	bar := newProgress(p.stderr, false)
 	bar.what = "articles added"
 	q := &queue{cmd: c, store: late, p: p, model: r.Model(), code: code(), tell: bar.tell}
-	enc := json.NewEncoder(p.stdout)
+	enc := json.NewEncoder(p.data())
 	failed := 0
 	fail := func(name string, err error) {
 		failed++
@@ -124,7 +124,7 @@ type waiting struct {
 
 func (q *queue) pages(items iter.Seq[source.Item]) iter.Seq2[quoth.Page, error] {
 	return func(yield func(quoth.Page, error) bool) {
-		enc := json.NewEncoder(q.p.stdout)
+		enc := json.NewEncoder(q.p.data())
 		for it := range items {
 			it.Page.Name = it.Name
 			if it.Err == nil {

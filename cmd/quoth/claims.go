@@ -47,7 +47,7 @@ func (c *claimsCmd) Run(p *program) error {
 		found = found[:min(len(found), c.Limit)]
 	}
 	if c.Format == "jsonl" {
-		out := bufio.NewWriter(p.stdout)
+		out := bufio.NewWriter(p.data())
 		enc := plainEncoder(out)
 		for i := range found {
 			if err := enc.Encode(claimLine(&found[i], all)); err != nil {

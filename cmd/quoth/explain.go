@@ -18,7 +18,7 @@ func (c *readCmd) explain(p *program, r *read.Reader, out *output) error {
 		return errors.New("--explain is for people: leave --format out")
 	}
 	f := c.people(out, p)
-	id, failed := fmt.Sprintf("s%d", *c.Explain), false
+	id, failed := string(c.Explain), false
 	items := source.Read(p.ctx, c.Inputs, source.Options{Stdin: p.stdin, AllowPrivate: c.AllowPrivate})
 	for page, err := range c.pages(items, newProgress(p.stderr, true).tell) {
 		if err == nil {

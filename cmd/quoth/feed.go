@@ -119,10 +119,10 @@ func subscribe(p *program, s store.Store, f store.Feed) error {
 		return err
 	}
 	if !fresh {
-		fmt.Fprintf(p.stdout, "known    %s\n", printable(kept.URL))
-		return nil
+		_, err = fmt.Fprintf(p.stdout, "known    %s\n", printable(kept.URL))
+		return err
 	}
-	_, err = fmt.Fprintf(p.stdout, "added    %s  %s\n", printable(kept.URL), squeezed(kept.Title))
+	_, err = fmt.Fprintln(p.stdout, strings.TrimRight(fmt.Sprintf("added    %s  %s", printable(kept.URL), squeezed(kept.Title)), " "))
 	return err
 }
 
@@ -143,7 +143,7 @@ func (c *feedListCmd) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	enc := plainEncoder(p.stdout)
+	enc := plainEncoder(p.data())
 	switch {
 	case c.OPML:
 		return writeOPML(p.stdout, list)
@@ -178,7 +178,9 @@ func (c *feedListCmd) Run(p *program) (err error) {
 	}
 	for _, f := range list {
 		if f.Error != "" {
-			fmt.Fprintf(p.stdout, "\n%s\n  %s\n", printable(f.URL), squeezed(f.Error))
+			if _, err := fmt.Fprintf(p.stdout, "\n%s\n  %s\n", printable(f.URL), squeezed(f.Error)); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -314,7 +316,9 @@ func (c *feedRemoveCmd) Run(p *program) (err error) {
 		case err != nil:
 			return err
 		default:
-			fmt.Fprintf(p.stdout, "removed  %s\n", printable(u))
+			if _, err := fmt.Fprintf(p.stdout, "removed  %s\n", printable(u)); err != nil {
+				return err
+			}
 		}
 	}
 	if missing {

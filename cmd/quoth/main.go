@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"reflect"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -90,6 +92,7 @@ func run(p *program, args []string) int {
 	var c commands
 	status := -1
 	k, err := kong.New(&c, kong.Name("quoth"), kong.UsageOnError(), kong.Writers(p.stdout, p.stderr), kong.Exit(func(s int) { status = s }),
+		kong.KindMapper(reflect.String, kong.MapperFunc(asGiven)),
 		kong.Description("Quoth reads the news and keeps the record of who said what."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}))
 	if err != nil {
@@ -101,7 +104,12 @@ func run(p *program, args []string) int {
 		return status
 	}
 	if err != nil {
-		fmt.Fprintf(p.stderr, "quoth: %v\nTry quoth --help.\n", err)
+		help := "quoth"
+		if at := new(kong.ParseError); errors.As(err, &at) && at.Context.Selected() != nil {
+			help = at.Context.Selected().FullPath()
+		}
+		p.complain(err)
+		fmt.Fprintf(p.stderr, "Try %s --help.\n", help)
 		return exitUsage
 	}
 	switch err := chosen.Run(p); {
@@ -113,9 +121,27 @@ func run(p *program, args []string) int {
 		fmt.Fprintln(p.stderr, "quoth: stopped")
 		return exitSome
 	default:
-		fmt.Fprintln(p.stderr, "quoth:", err)
+		p.complain(err)
 		return exitSome
 	}
+}
+
+// complain tells an error, which may hold names that others chose.
+func (p *program) complain(err error) {
+	lines := strings.Split(err.Error(), "\n")
+	for i := range lines {
+		lines[i] = printable(lines[i])
+	}
+	fmt.Fprintln(p.stderr, "quoth:", strings.Join(lines, "\n"))
+}
+
+// asGiven takes an argument as its bytes are: the name of a file need not be UTF-8.
+func asGiven(c *kong.DecodeContext, target reflect.Value) error {
+	t, err := c.Scan.PopValue("text")
+	if err == nil {
+		target.SetString(t.String())
+	}
+	return err
 }
 
 type versionCmd struct{}
@@ -126,6 +152,6 @@ func (*versionCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(p.stdout, "quoth %s, model %s\n", version, name)
-	return nil
+	_, err = fmt.Fprintf(p.stdout, "quoth %s, model %s\n", version, name)
+	return err
 }

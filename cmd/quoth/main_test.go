@@ -6,6 +6,7 @@ import (
 	"compress/gzip"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -235,6 +236,102 @@ func TestOrder(t *testing.T) {
 func TestPrintable(t *testing.T) {
 	if got := printable("a\x1b[31mb\u202ec\u0085d\n"); got != "a[31mbcd" {
 		t.Errorf("printable gives %q", got)
+	}
+}
+
+func TestTame(t *testing.T) {
+	var b strings.Builder
+	if _, err := tame(&b).Write([]byte("{\"a\":\t\"é\u009b2J\x1b[31m\u202eb\"}\r\n")); err != nil || b.String() != "{\"a\":\t\"é2J[31mb\"}\n" {
+		t.Errorf("tame writes %q, %v", b.String(), err)
+	}
+}
+
+// TestLostOutput: a command whose output goes nowhere fails and says so.
+func TestLostOutput(t *testing.T) {
+	full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)
+	if err != nil {
+		t.Skip("no full device here: ", err)
+	}
+	db := filepath.Join(t.TempDir(), "quoth.db")
+	if status := run(&program{context.Background(), strings.NewReader(`{"id":"a","url":"https://a.example/1","text":"The mayor said that the bridge would open."}`), os.Stdout, os.Stderr}, []string{"add", "--db", db, "-"}); status != exitOK {
+		t.Fatalf("status %d", status)
+	}
+	for _, args := range [][]string{{"version"}, {"verify", "--db", db}, {"reread", "--db", db}, {"search", "--db", db}, {"export", "--db", db}, {"remove", "--db", db, "a"}} {
+		stderr, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		status := run(&program{context.Background(), os.Stdin, full, stderr}, args)
+		b, err := os.ReadFile(stderr.Name())
+		if status != exitSome || !strings.Contains(string(b), "no space left") || err != nil {
+			t.Errorf("%v: status %d, %q, %v", args, status, b, err)
+		}
+	}
+}
+
+// TestOutputAtOnce: what an output stood for stays until the whole of it is written.
+func TestOutputAtOnce(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "out")
+	if err := os.WriteFile(path, []byte("old"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		err  error
+		want string
+	}{{io.ErrShortWrite, "old"}, {nil, "new"}} {
+		o := &output{path: path, atOnce: true}
+		io.WriteString(o, "new")
+		err := o.close(c.err)
+		b, _ := os.ReadFile(path)
+		files, _ := os.ReadDir(dir)
+		if info, _ := os.Stat(path); !errors.Is(err, c.err) || string(b) != c.want || len(files) != 1 || info.Mode().Perm() != 0o640 {
+			t.Errorf("closed with %v: %v, %q, %d files, %v", c.err, err, b, len(files), info.Mode())
+		}
+	}
+}
+
+// TestInputLost: what standard input comes from is not written over.
+func TestInputLost(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.txt")
+	const text = "The mayor said that the bridge would open."
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	in, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	status := run(&program{context.Background(), in, os.Stdout, os.Stderr}, []string{"read", "-o", path, "-"})
+	if b, _ := os.ReadFile(path); status != exitSome || string(b) != text {
+		t.Errorf("status %d, and the file holds %.40q", status, b)
+	}
+}
+
+// TestNamesAsGiven: the names of files need not be UTF-8, and those that steer a
+// terminal do not reach it.
+func TestNamesAsGiven(t *testing.T) {
+	dir := t.TempDir()
+	name, out := filepath.Join(dir, "a\xff\xfe.txt"), filepath.Join(dir, "out\xff")
+	if err := os.WriteFile(name, []byte("The mayor said that the bridge would open."), 0o666); err != nil {
+		t.Skip("no such names here: ", err)
+	}
+	if status := run(&program{context.Background(), os.Stdin, os.Stdout, os.Stderr}, []string{"read", "--format", "jsonl", "-o", out, name}); status != exitOK {
+		t.Errorf("status %d", status)
+	}
+	if n, err := recordsIn(out); n != 1 || err != nil {
+		t.Errorf("%d records, %v", n, err)
+	}
+	for _, args := range [][]string{{"\x1b[31mread"}, {"claims", "\x1b[31ma"}, {"search", "--db", "\x1b[31ma", "x"}, {"read", "-o", "\x1b[31ma/b", name}} {
+		stderr, err := os.Create(filepath.Join(dir, "stderr"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		run(&program{context.Background(), os.Stdin, os.Stdout, stderr}, args)
+		if b, err := os.ReadFile(stderr.Name()); bytes.ContainsRune(b, '\x1b') || !bytes.Contains(b, []byte("[31m")) || err != nil {
+			t.Errorf("%q: %q, %v", args, b, err)
+		}
 	}
 }
 

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -11,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/term"
@@ -25,10 +25,10 @@ type readCmd struct {
 	Inputs []string `arg:"" name:"input" help:"A file, a folder, an http(s) address, or - for standard input. HTML, text, JSON and JSON Lines are told apart by looking inside; any may be gzipped."`
 	Format string   `enum:"text,json,jsonl" default:"text" help:"text for people, json (one object; an array for several articles), or jsonl (one object a line)."`
 	givenFlags
-	Output        string  `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
-	MinConfidence float64 `placeholder:"P" help:"Leave out statements whose confidence is lower (0 to 1)."`
-	Explain       *int    `placeholder:"N" help:"Show what led to each field of statement N of each article instead."`
-	AllowPrivate  bool    `help:"Fetch from private networks and from this machine too."`
+	Output        string      `short:"o" placeholder:"FILE" help:"Write there instead of to standard output."`
+	MinConfidence float64     `placeholder:"P" help:"Leave out statements whose confidence is lower (0 to 1)."`
+	Explain       statementID `placeholder:"N" help:"Show what led to each field of statement N of each article instead."`
+	AllowPrivate  bool        `help:"Fetch from private networks and from this machine too."`
 }
 
 // givenFlags say of articles what the input does not give.
@@ -65,6 +65,20 @@ func (d *day) UnmarshalText(b []byte) error {
 	return nil
 }
 
+// A statementID names a statement within its article: "s8". It is given as that or
+// as its number; "" is none.
+type statementID string
+
+// UnmarshalText refuses what names no statement.
+func (s *statementID) UnmarshalText(b []byte) error {
+	n, err := strconv.ParseUint(strings.TrimPrefix(string(b), "s"), 10, 31)
+	if err != nil {
+		return fmt.Errorf("%q is no statement's number; write it as 8 or s8", b)
+	}
+	*s = statementID(fmt.Sprintf("s%d", n))
+	return nil
+}
+
 // Validate refuses numbers that no statement has.
 func (c *readCmd) Validate() error {
 	if c.MinConfidence < 0 || c.MinConfidence > 1 {
@@ -72,10 +86,14 @@ func (c *readCmd) Validate() error {
 	}
 	for _, in := range c.Inputs {
 		if c.Output != "" && sameFile(in, c.Output) {
-			return fmt.Errorf("-o %s is an input too, and would be lost; choose another file", c.Output)
+			return c.lost()
 		}
 	}
 	return nil
+}
+
+func (c *readCmd) lost() error {
+	return fmt.Errorf("-o %s is an input too, and would be lost; choose another file", c.Output)
 }
 
 // sameFile reports whether two paths lead to one regular file, or the second
@@ -108,9 +126,16 @@ func (c *readCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	if in, ok := p.stdin.(*os.File); ok && c.Output != "" && slices.Contains(c.Inputs, "-") {
+		a, err1 := in.Stat()
+		b, err2 := os.Stat(c.Output)
+		if err1 == nil && err2 == nil && b.Mode().IsRegular() && os.SameFile(a, b) {
+			return c.lost()
+		}
+	}
 	out := &output{path: c.Output, file: p.stdout}
-	if c.Explain != nil {
-		return errors.Join(c.explain(p, r, out), out.close())
+	if c.Explain != "" {
+		return out.close(c.explain(p, r, out))
 	}
 	form := c.form(out, p)
 	bar := newProgress(p.stderr, c.Output == "" && term.IsTerminal(int(p.stdout.Fd())))
@@ -133,7 +158,7 @@ func (c *readCmd) Run(p *program) error {
 		bar.add()
 	}
 	bar.clear()
-	if err := errors.Join(form.close(), out.close()); err != nil {
+	if err := out.close(form.close()); err != nil {
 		return fmt.Errorf("writing: %w", err)
 	}
 	if p.ctx.Err() != nil {
@@ -197,11 +222,15 @@ type form interface {
 }
 
 func (c *readCmd) form(out *output, p *program) form {
+	var data io.Writer = out
+	if c.Output == "" {
+		data = p.data()
+	}
 	switch c.Format {
 	case "jsonl":
-		return &jsonForm{out: out}
+		return &jsonForm{out: data}
 	case "json":
-		return &jsonForm{out: out, pretty: true}
+		return &jsonForm{out: data, pretty: true}
 	}
 	return c.people(out, p)
 }
@@ -213,33 +242,6 @@ func (c *readCmd) people(out *output, p *program) *textForm {
 		t.width, t.colour = usualWidth, false
 	}
 	return t
-}
-
-// An output is a file that appears only when there is something to put in it.
-// Each write is one call to the system, so that a line is there whole or not
-// at all.
-type output struct {
-	path string
-	file *os.File
-	open bool
-}
-
-func (o *output) Write(b []byte) (int, error) {
-	if o.path != "" && !o.open {
-		f, err := os.Create(o.path)
-		if err != nil {
-			return 0, err
-		}
-		o.file, o.open = f, true
-	}
-	return o.file.Write(b)
-}
-
-func (o *output) close() error {
-	if o.open {
-		return o.file.Close()
-	}
-	return nil
 }
 
 // jsonForm writes one object a line; or, pretty, one object, and an array

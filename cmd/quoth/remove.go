@@ -35,7 +35,9 @@ func (c *removeCmd) Run(p *program) (err error) {
 		case err != nil:
 			return err
 		default:
-			fmt.Fprintf(p.stdout, "removed  %s  (%d statements, %d corrections)\n", squeezed(out.Title), out.Statements, out.Corrections)
+			if _, err := fmt.Fprintf(p.stdout, "removed  %s  (%d statements, %d corrections)\n", squeezed(out.Title), out.Statements, out.Corrections); err != nil {
+				return err
+			}
 		}
 	}
 	if failed {

@@ -70,18 +70,18 @@ func (c *searchCmd) Run(p *program) (err error) {
 	}
 	switch c.Format {
 	case "json":
-		enc := plainEncoder(p.stdout)
+		enc := plainEncoder(p.data())
 		enc.SetIndent("", "  ")
 		return enc.Encode(r)
 	case "jsonl":
-		enc := plainEncoder(p.stdout)
+		enc := plainEncoder(p.data())
 		for _, h := range r.Hits {
 			if err := enc.Encode(h); err != nil {
 				return err
 			}
 		}
 	case "csv":
-		t := store.NewTable(p.stdout)
+		t := store.NewTable(p.data())
 		for _, h := range r.Hits {
 			t.Put(h)
 		}

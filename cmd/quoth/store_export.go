@@ -35,8 +35,11 @@ func (c *exportCmd) Run(p *program) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	out := &output{path: c.Output, file: p.stdout}
+	out := &output{path: c.Output, file: p.stdout, atOnce: true}
 	w := bufio.NewWriterSize(out, 1<<20)
+	if c.Output == "" {
+		w = bufio.NewWriterSize(p.data(), 1<<20)
+	}
 	bar := newProgress(p.stderr, c.Output == "" && term.IsTerminal(int(p.stdout.Fd())))
 	switch c.Format {
 	case "csv":
@@ -47,7 +50,7 @@ func (c *exportCmd) Run(p *program) (err error) {
 		err = c.lines(p, s, w, bar)
 	}
 	bar.clear()
-	return errors.Join(err, w.Flush(), out.close())
+	return out.close(errors.Join(err, w.Flush()))
 }
 
 // plainEncoder writes JSON a value a line, and <, > and & as they are.
@@ -132,7 +135,9 @@ func (c *importCmd) Run(p *program) (err error) {
 	case err != nil:
 		return err
 	}
-	fmt.Fprintf(p.stdout, "%d lines taken in\n", t.changed)
+	if _, err = fmt.Fprintf(p.stdout, "%d lines taken in\n", t.changed); err != nil {
+		return err
+	}
 	if t.failed > 0 {
 		return errSome
 	}

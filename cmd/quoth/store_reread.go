@@ -53,7 +53,9 @@ func (c *rereadCmd) Run(p *program) (err error) {
 		}
 	}
 	bar.clear()
-	fmt.Fprintf(p.stdout, "%d articles read again\n", bar.n)
+	if _, err = fmt.Fprintf(p.stdout, "%d articles read again\n", bar.n); err != nil {
+		return err
+	}
 	if failed {
 		return errSome
 	}

@@ -225,12 +225,16 @@ func (f *textForm) item(i int, list, text string, more ...string) {
 // the article's words are somebody else's.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+		if steers(r) {
 			return -1
 		}
 		return r
 	}, s)
 }
+
+// steers reports whether a code point steers a terminal, or the direction in which
+// it shows letters.
+func steers(r rune) bool { return unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) }
 
 func (f *textForm) paint(s, code string) string {
 	s = printable(s)

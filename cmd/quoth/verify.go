@@ -23,14 +23,16 @@ func (c *verifyCmd) Run(p *program) (err error) {
 	bar := newProgress(p.stderr, false)
 	bar.what = "pages and articles looked at"
 	wrong := 0
-	enc := json.NewEncoder(p.stdout)
+	var gone error // of standard output
+	enc := json.NewEncoder(p.data())
 	n, err := s.Verify(p.ctx, func(x store.Problem) {
 		wrong++
 		bar.clear()
 		if c.Format == "jsonl" {
-			enc.Encode(x) // standard output that is gone is told at the end
+			gone = errors.Join(gone, enc.Encode(x))
 		} else {
-			fmt.Fprintf(p.stdout, "%s: %s\n", printable(x.Where), printable(x.What))
+			_, err := fmt.Fprintf(p.stdout, "%s: %s\n", printable(x.Where), printable(x.What))
+			gone = errors.Join(gone, err)
 		}
 	}, func(store.Checked) { bar.add() })
 	bar.clear()
@@ -38,7 +40,10 @@ func (c *verifyCmd) Run(p *program) (err error) {
 		return fmt.Errorf("verifying: %w", err)
 	}
 	if c.Format == "text" {
-		fmt.Fprintf(p.stdout, "%d pages, %d readings, %d statements, %d spans, %d corrections looked at\n", n.Pages, n.Readings, n.Statements, n.Spans, n.Corrections)
+		_, err = fmt.Fprintf(p.stdout, "%d pages, %d readings, %d statements, %d spans, %d corrections looked at\n", n.Pages, n.Readings, n.Statements, n.Spans, n.Corrections)
+	}
+	if err = errors.Join(gone, err); err != nil {
+		return fmt.Errorf("writing: %w", err)
 	}
 	if wrong > 0 {
 		what := "1 thing does not match"

@@ -127,6 +127,8 @@ func (r *reader) fail(name string, err error) bool { return r.yield(Item{Name: n
 func (r *reader) path(path string) bool {
 	info, err := os.Stat(path)
 	switch {
+	case path == "":
+		return r.fail(`""`, errors.New("an input without a name; name a file, a folder, an address, or - for standard input"))
 	case err != nil && strings.Contains(path, "://"):
 		return r.fail(path, errors.New("no file, and of addresses only http and https can be read"))
 	case err != nil:
