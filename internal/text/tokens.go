@@ -18,7 +18,7 @@ const (
 // A Token is a word, a number or a sign, and what stood before it.
 type Token struct {
 	Range
-	Lower string // lower case, with a straight apostrophe
+	Lower string // lower case, with a straight apostrophe, without soft hyphens
 	Kind  TokenKind
 	Space bool // white space stands before it
 	Break bool // a line break stands before it
@@ -57,6 +57,9 @@ func Tokens(s string) []Token {
 			if strings.Contains(t.Lower, "’") {
 				t.Lower = strings.ReplaceAll(t.Lower, "’", "'")
 			}
+			if t.Kind == Word && strings.ContainsAny(t.Lower, unseen) {
+				t.Lower = noUnseen.Replace(t.Lower)
+			}
 		}
 		out = append(out, t)
 		space, brk = false, false
@@ -64,6 +67,12 @@ func Tokens(s string) []Token {
 	}
 	return out
 }
+
+// unseen may stand within a word, and nobody sees it: a soft hyphen, and what joins
+// letters or keeps them apart in other scripts.
+const unseen = "\u00ad\u200c\u200d\u2060"
+
+var noUnseen = strings.NewReplacer("\u00ad", "", "\u200c", "", "\u200d", "", "\u2060", "")
 
 // numberEnd ends a run of digits; a comma belongs to it before three digits,
 // a full stop before any.
@@ -92,6 +101,11 @@ func wordEnd(s string, i int) int {
 		if isApostrophe(r) {
 			next, _ := utf8.DecodeRuneInString(s[i+size:])
 			if !unicode.IsLetter(next) || possessive(s[i+size:]) {
+				return i
+			}
+		} else if strings.ContainsRune(unseen, r) {
+			next, _ := utf8.DecodeRuneInString(s[i+size:])
+			if !unicode.IsLetter(next) {
 				return i
 			}
 		} else if !unicode.IsLetter(r) && !unicode.IsMark(r) {

@@ -14,6 +14,7 @@ func TestTokens(t *testing.T) {
 		{"the boys' day", "the|boys|'|day"},
 		{"mid-April 6am", "mid|-|april|6|am"},
 		{"May 4,\r\n2031", "may|4|,|2031"},
+		{"Mayor Bran\u00addten’s ship\u00ad 5\u00ad ca\u200cn’t", "mayor|brandten|'s|ship|\u00ad|5|\u00ad|can't"},
 		{"", ""},
 		{"\xff€5", "\ufffd|€|5"},
 	} {
