@@ -3,6 +3,8 @@ package speaker
 import (
 	"slices"
 	"strings"
+
+	"github.com/quothnews/quoth/internal/lexicon"
 )
 
 // body is the organisation that "the company", "the agency" stands for.
@@ -23,7 +25,7 @@ func (r *resolver) body(a, head, st int) int {
 			switch {
 			case e.head == low, bodyWords[low][e.head]:
 				f = 1.5
-			case plainBodies[low]:
+			case plainBodies[low] && !choosy[e.head]:
 				f = 0.3
 			}
 		case e.described:
@@ -54,6 +56,9 @@ func (r *resolver) body(a, head, st int) int {
 		}
 		if !plainBodies[low] && !civic[low] {
 			return 0
+		}
+		if choosy[low] && !r.initialled(e) {
+			return 0 // no union is called "Holm Freight"
 		}
 		if civic[low] != (e.kind == kindPlace) {
 			f *= 0.4
@@ -171,7 +176,22 @@ var bodyWords = map[string]map[string]bool{
 	"airline": set("airways airlines air"), "carrier": set("airways airlines air"), "newspaper": set("times post journal herald tribune guardian telegraph gazette daily news"),
 	"paper": set("times post journal herald tribune guardian telegraph gazette daily news"), "network": set("news cnn nbc cbs abc fox television tv"), "channel": set("news cnn nbc cbs abc fox television tv"),
 	"magazine": set("magazine weekly"), "bank": set("bank bancorp"), "police": set("police"), "force": set("police"), "campaign": set("campaign"), "pac": set("pac"),
-	"military": set("army military"), "army": set("army military"), "school": set("university college school"), "court": set("court"), "administration": set("administration")}
+	"military": set("army military"), "army": set("army military"), "school": set("university college school"), "court": set("court"), "administration": set("administration"),
+	"party": set("party parties labour labor democrat democrats democratic democracy republican republicans gop conservative conservatives tories tory liberal liberals greens green socialist socialists communist communists reform front likud"),
+	"union": set("union unions alliance workers teachers nurses association federation brotherhood teamsters guild unite unison"),
+}
+
+// choosy are bodies whose names tell as a rule what they are.
+var choosy = set("party union")
+
+// initialled reports whether an organisation has a name of initials that is no outlet's.
+func (r *resolver) initialled(e *identity) bool {
+	return slices.ContainsFunc(e.names, func(k int) bool {
+		n := &r.names[k]
+		s := r.slice(n.first, n.last)
+		return len(s) > 1 && n.last-n.first == 1 && s == strings.ToUpper(s) && !lexicon.Outlets().Has(strings.ToLower(s))
+	})
+}
 
 var rulers = set("government administration regime state")
 

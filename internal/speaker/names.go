@@ -674,7 +674,7 @@ func (d *doc) addOffice(a, b int) {
 // kindOf guesses what words a..b name.
 func (d *doc) kindOf(a, b int) kind {
 	switch {
-	case d.isPlace(a, b):
+	case d.isPlace(a, b), d.dateline(a, b):
 		return kindPlace
 	case b > a+1 && d.words[a].low == "team":
 		return kindOrg // "Team Finch"
@@ -700,6 +700,29 @@ func (d *doc) kindOf(a, b int) kind {
 		return kindPerson
 	}
 	return kindUnsure
+}
+
+// dateline reports whether words a..b are the town that a line begins with: "MARVIK –", "HOLM, Norvania
+// (Norsk Wire) –".
+func (d *doc) dateline(a, b int) bool {
+	const most = 6 // words up to the dash
+	if w := &d.words[a]; a > 0 && d.words[a-1].line == w.line || d.lines[w.line].headline || lexicon.Outlets().Has(d.key(a, b)) {
+		return false
+	}
+	for i := a; i < b; i++ {
+		if w := &d.words[i]; !w.upper || w.Len() < 3 {
+			return false
+		}
+	}
+	for i := b; i < len(d.words) && i < b+most && d.words[i].line == d.words[a].line; i++ {
+		if d.words[i].gap == gapStop {
+			return strings.ContainsAny(d.s[d.words[i-1].End:d.words[i].Start], "–—-")
+		}
+		if !d.words[i].cap || d.words[i].gap != gapSpace && d.words[i].gap != gapComma && d.words[i].gap != gapBracket {
+			return false
+		}
+	}
+	return false
 }
 
 // statutes are the last words of the names of laws and treaties.
