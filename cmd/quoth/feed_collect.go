@@ -169,7 +169,8 @@ func describe(f *store.Feed, doc feed.Feed) {
 }
 
 // putFeed keeps a subscription under its address, which may be a new one. One
-// that was removed or paused meanwhile stays so.
+// that was removed or paused meanwhile stays so, and one that was given another name
+// and password meanwhile keeps them.
 func (c *collector) putFeed(ctx context.Context, was string, f store.Feed) error {
 	held, err := c.store.Feed(ctx, was)
 	if errors.Is(err, store.ErrNotFound) {
@@ -178,6 +179,9 @@ func (c *collector) putFeed(ctx context.Context, was string, f store.Feed) error
 		return err
 	}
 	f.Paused = f.Paused || held.Paused
+	if f.URL == was {
+		f.Login = held.Login
+	}
 	if err := c.store.PutFeed(ctx, f); err != nil || was == f.URL {
 		return err
 	}

@@ -248,7 +248,8 @@ func TestFeedPassword(t *testing.T) {
 		}
 	}
 	step(exitSome, "feed", "run", at+"/nothing")
-	step(exitSome, "feed", "remove", at+"/feed", at+"/nothing")
+	step(exitSome, "feed", "run", "http://ann:secret%zz@"+host+"/")
+	step(exitSome, "feed", "remove", at+"/feed", at+"/nothing", "http://ann:secret%zz@"+host+"/")
 	if strings.Contains(told, "secret") {
 		t.Errorf("a password is told:\n%s", told)
 	}
@@ -509,6 +510,19 @@ func TestFeedPausedMeanwhile(t *testing.T) {
 	}))
 	defer outlet.Close()
 	c := &collector{store: s, web: source.NewWeb(true), tell: t.Logf}
+	f = store.Feed{URL: outlet.URL + "/feed", Login: "ann:old"}
+	pause(f, false)
+	change = func() {
+		if _, _, err := store.Subscribe(t.Context(), s, store.Feed{URL: f.URL, Login: "ann:new"}); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := c.feeds(t.Context(), []store.Feed{f}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := s.Feed(t.Context(), f.URL); err != nil || got.Login != "ann:new" || got.Checked.IsZero() {
+		t.Errorf("a new password given meanwhile: %+v, %v", got, err)
+	}
 	for _, x := range []struct {
 		path              string
 		was, during, want bool

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/url"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -46,11 +47,15 @@ func Subscribe(ctx context.Context, s Feeds, f Feed) (kept Feed, fresh bool, err
 
 // PartAddress gives the address of a feed in the one way that it is kept, with
 // scheme and host in lower case and without a usual port, and apart from it the
-// name and password that it holds ("ann:secret"). What is no address stays as
-// it is.
+// name and password that it holds ("ann:secret"). These go from what is no good
+// address too, which else stays as it is.
 func PartAddress(given string) (address, login string) {
-	u, err := url.Parse(strings.TrimSpace(given))
+	given = strings.TrimSpace(given)
+	u, err := url.Parse(given)
 	if err != nil || u.Host == "" {
+		if m := withLogin.FindStringSubmatch(given); m != nil {
+			return m[1] + m[3], m[2]
+		}
 		return given, ""
 	}
 	if u.User != nil {
@@ -62,6 +67,9 @@ func PartAddress(given string) (address, login string) {
 	}
 	return u.String(), login
 }
+
+// withLogin parts what looks like an address around its name and password.
+var withLogin = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)@(.*)$`)
 
 // A Feed is a subscription.
 type Feed struct {

@@ -148,9 +148,7 @@ func TestStale(t *testing.T) {
 	}
 }
 
-// An entry is fetched again when it was taken and has changed since, and waits
-// the longer the oftener it was.
-// TestPartAddress: an address is kept in one way of writing it, without name and
+// An address is kept in one way of writing it, without name and
 // password, and fetched with them.
 func TestPartAddress(t *testing.T) {
 	for given, want := range map[string]Feed{
@@ -159,6 +157,7 @@ func TestPartAddress(t *testing.T) {
 		" https://ann@example.org:8443/f ":       {URL: "https://example.org:8443/f", Login: "ann"},
 		"http://[2001:DB8::1]:80/f":              {URL: "http://[2001:db8::1]/f"},
 		"feed.xml":                               {URL: "feed.xml"},
+		" https://ann:50%@example.org/f":         {URL: "https://example.org/f", Login: "ann:50%"},
 	} {
 		f := Feed{URL: given}.Parted()
 		if f != want {
@@ -170,6 +169,8 @@ func TestPartAddress(t *testing.T) {
 	}
 }
 
+// An entry is fetched again when it was taken and has changed since, and waits
+// the longer the oftener it was.
 func TestEntryAgain(t *testing.T) {
 	at := time.Date(2032, 2, 9, 8, 0, 0, 0, time.UTC)
 	e := Entry{URL: "https://post.example/a", State: Taken, Found: at}

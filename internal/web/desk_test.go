@@ -1345,6 +1345,9 @@ func TestFeedPassword(t *testing.T) {
 			t.Errorf("%s: %s", at, body)
 		}
 	}
+	if w := v.do("DELETE", "/api/feeds?url="+url.QueryEscape("https://ann:secret%zz@courier.example/"), nil); w.Code != http.StatusNotFound || strings.Contains(w.Body.String(), "secret") {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
 	for path, body := range map[string]string{"/api/feeds": `{"url": "https://ann:secret@post.example/"}`, "/api/pages": `{"url": "ftp://ann:secret@post.example/"}`} {
 		if w := v.do("POST", path, strings.NewReader(body), "Content-Type", "application/json"); strings.Contains(w.Body.String(), "secret") {
 			t.Errorf("POST %s: %s", path, w.Body)

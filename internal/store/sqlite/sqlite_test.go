@@ -286,7 +286,7 @@ func TestMigrations(t *testing.T) {
 		db := raw(t, path)
 		run(t, db, string(script))
 		if n < 4 { // feeds were kept as they were given, and told so to entries
-			for _, f := range []string{`{"url":"HTTPS://ann:secret@Harbour.example/feed","checked":"2032-01-02T00:00:00Z"}`, `{"url":"https://harbour.example/feed","checked":"2032-01-01T00:00:00Z"}`} {
+			for _, f := range []string{`{"url":"HTTPS://ann:secret@Harbour.example/feed","kind":"atom","checked":"2032-01-01T00:00:00Z"}`, `{"url":"https://harbour.example/feed","kind":"rss","checked":"2032-01-02T00:00:00Z"}`} {
 				run(t, db, "INSERT INTO feed SELECT json_extract('"+f+"', '$.url'), '', '"+f+"'")
 			}
 			run(t, db, `INSERT INTO entry VALUES ('https://harbour.example/9', 'waiting', 0, '{"url":"https://harbour.example/9","feed":"HTTPS://ann:secret@Harbour.example/feed","state":"waiting"}')`)
@@ -301,7 +301,7 @@ func TestMigrations(t *testing.T) {
 		}
 		if n < 4 {
 			list, err := s.Feeds(t.Context())
-			if err != nil || len(list) != 1 || list[0].URL != "https://harbour.example/feed" || list[0].Fetched() != "https://ann:secret@harbour.example/feed" {
+			if err != nil || len(list) != 1 || list[0].URL != "https://harbour.example/feed" || list[0].Fetched() != "https://ann:secret@harbour.example/feed" || list[0].Kind != "rss" {
 				t.Errorf("schema %d: feeds %+v, %v", n, list, err)
 			}
 			due, err := s.DueEntries(t.Context(), time.Now(), 10)

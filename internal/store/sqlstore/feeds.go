@@ -46,7 +46,7 @@ func (t *tx) feeds(order string) ([]store.Feed, error) {
 
 // partFeeds keeps the feeds of an older store under their addresses as they are
 // kept now, with names and passwords apart. Of two that are one so, the one that
-// was read last stays.
+// was read last stays, with the other's name and password where it has none.
 func (t *tx) partFeeds() error {
 	list, err := t.feeds("url")
 	if err != nil {
@@ -56,7 +56,12 @@ func (t *tx) partFeeds() error {
 		return err
 	}
 	slices.SortStableFunc(list, func(a, b store.Feed) int { return a.Checked.Compare(b.Checked) })
+	logins := map[string]string{}
 	for _, f := range list {
+		if f = f.Parted(); f.Login == "" {
+			f.Login = logins[f.URL]
+		}
+		logins[f.URL] = f.Login
 		if err := t.putFeed(f); err != nil {
 			return err
 		}
@@ -167,6 +172,7 @@ func (t *tx) entry(url string) (e store.Entry, err error) {
 }
 
 func (t *tx) putEntry(e store.Entry) (fresh bool, err error) {
+	e.Feed, _ = store.PartAddress(e.Feed) // an older export has them as they were given
 	var state string
 	if err := t.get("SELECT state FROM entry WHERE url = ?", []any{e.URL}, &state); !isNone(err) {
 		return false, err

@@ -263,4 +263,14 @@ func testExport(t *testing.T, open func(*testing.T) store.Store) {
 	_, err = third.Import(k.ctx, l)
 	k.is(err, quoth.ErrMalformed)
 	third.clean()
+
+	// An older export has feeds as they were given, and entries that tell so.
+	const given = "HTTPS://ann:secret@One.example/feed"
+	for _, l := range []store.Line{{Feed: &store.Feed{URL: given}}, {Entry: &store.Entry{URL: "https://one.example/a", Feed: given, State: store.Waiting}}} {
+		_, err := third.Import(k.ctx, l)
+		k.ok(err)
+	}
+	due, err := third.DueEntries(k.ctx, time.Now(), 9)
+	k.ok(err)
+	k.equal("whose feed is told", due, []store.Entry{{URL: "https://one.example/a", Feed: "https://one.example/feed", State: store.Waiting}})
 }
