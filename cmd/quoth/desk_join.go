@@ -35,8 +35,8 @@ func (k *keeper) begin(ctx context.Context) error {
 // end lets the next one join.
 func (k *keeper) end() { <-k.joining }
 
-// joinNew joins claims anew where statements came, changed or went since the
-// last time.
+// joinNew joins claims anew where statements came, changed or went, or people
+// decided something about claims, since the last time.
 func (k *keeper) joinNew(ctx context.Context) error {
 	if err := k.begin(ctx); err != nil {
 		return err
@@ -51,13 +51,35 @@ func (k *keeper) joinNew(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if last == mark {
+	laid, err := k.store.Mark(ctx, layJob)
+	if err != nil {
+		return err
+	}
+	verdicts, err := k.store.Verdicts(ctx)
+	if err != nil {
+		return err
+	}
+	if last == mark && laid == given(verdicts) {
 		return k.find(ctx, last) // so that the first decision need not wait for it
 	}
 	if err := k.joinAt(ctx, last); err != nil {
 		return err
 	}
 	return k.store.SetMark(ctx, job, last)
+}
+
+// layJob is the mark of how much that people decided about claims is laid over them.
+const layJob = "verdicts"
+
+// given counts what people decided about claims: verdicts given, and taken back.
+func given(verdicts []store.Verdict) int64 {
+	n := len(verdicts)
+	for _, v := range verdicts {
+		if v.Undone != nil {
+			n++
+		}
+	}
+	return int64(n)
 }
 
 // keepJoined does so until it is stopped, and when it is woken.
@@ -157,5 +179,8 @@ func (k *keeper) joinAt(ctx context.Context, last int64) error {
 	for _, c := range out {
 		delete(old, c.ID)
 	}
-	return k.store.PutClaims(ctx, out, slices.Sorted(maps.Keys(old)))
+	if err := k.store.PutClaims(ctx, out, slices.Sorted(maps.Keys(old))); err != nil {
+		return err
+	}
+	return k.store.SetMark(ctx, layJob, given(verdicts))
 }

@@ -224,6 +224,25 @@ func TestJoinOnlyWhatChanged(t *testing.T) {
 	}
 	step("taking it back", true)
 	step("nothing more", false)
+
+	// A verdict that was kept and not laid over, or not taken off again, is so later.
+	v, err := k.store.Judge(ctx, store.Verdict{Kind: "name", Claim: c.ID, Statements: []string{one}, Value: "No call"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"No call", "The palace called"} {
+		if err := k.joinNew(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if c, err = k.store.Claim(ctx, c.ID); err != nil || c.Name != want {
+			t.Errorf("it is called %q, not %q, %v", c.Name, want, err)
+		}
+		if want == "No call" {
+			if err := k.store.Unjudge(ctx, v.ID, "Ada"); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	if _, err := k.store.Remove(ctx, "talks-02-palace", true); err != nil {
 		t.Fatal(err)
 	}
