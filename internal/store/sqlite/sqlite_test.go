@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -259,6 +260,61 @@ func TestOpen(t *testing.T) {
 	db.Close()
 	if _, err := Open(t.Context(), path); !errors.Is(err, store.ErrNewer) {
 		t.Errorf("a newer schema gives %v", err)
+	}
+}
+
+// A store that a newer Quoth brings forward while it is open is not written to any
+// more.
+func TestBroughtForward(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "q.db")
+	s := opened(t, path)
+	run(t, raw(t, path), "UPDATE schema_version SET version = 99")
+	if err := s.PutFeed(t.Context(), store.Feed{URL: "https://one.example/feed"}); !errors.Is(err, store.ErrNewer) {
+		t.Errorf("writing to it gives %v", err)
+	}
+	if list, err := s.Feeds(t.Context()); err != nil || len(list) > 0 {
+		t.Errorf("%+v, %v", list, err)
+	}
+}
+
+// A store of an older schema is brought forward once, also where others read it
+// meanwhile and several open it at once.
+func TestBroughtForwardInUse(t *testing.T) {
+	script, err := os.ReadFile("testdata/schema-3.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "old.db")
+	db := raw(t, path)
+	run(t, db, "PRAGMA journal_mode = WAL;"+string(script))
+	reader, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer reader.Rollback()
+	var n int
+	if err := reader.QueryRow("SELECT COUNT(changed) FROM statement").Scan(&n); err != nil || n == 0 {
+		t.Fatal(n, err)
+	}
+	var all sync.WaitGroup
+	for range 4 {
+		all.Go(func() {
+			s, err := Open(t.Context(), path)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			if p := problems(t, s); len(p) > 0 {
+				t.Errorf("%q", p)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	if err := reader.QueryRow("SELECT COUNT(changed) FROM statement").Scan(&n); err != nil || n == 0 {
+		t.Errorf("who reads it sees %d statements, %v", n, err)
 	}
 }
 

@@ -179,7 +179,7 @@ func (s *Store) migrate(ctx context.Context) error {
 	if v, err := s.version(ctx, s.read); err != nil || v == len(migrations) {
 		return err
 	}
-	return s.change(ctx, func(tx *tx) error {
+	return s.commit(ctx, func(tx *tx) error {
 		v, err := s.version(ctx, tx.Tx)
 		if err != nil {
 			return err
@@ -215,9 +215,24 @@ type tx struct {
 	fresh []string
 }
 
-// change runs f in a transaction that writes. What f did is on the disk when
-// change returns nil, and undone when it does not.
+// change runs f in a transaction that writes, unless a newer Quoth has brought the
+// store forward since it was opened. What f did is on the disk when change returns
+// nil, and undone when it does not.
 func (s *Store) change(ctx context.Context, f func(*tx) error) error {
+	return s.commit(ctx, func(t *tx) error {
+		var v int
+		if err := t.get("SELECT version FROM schema_version", nil, &v); err != nil {
+			return err
+		}
+		if v != len(migrations) {
+			return s.wrongVersion(v)
+		}
+		return f(t)
+	})
+}
+
+// commit runs f in a transaction that writes, whatever the store's schema is.
+func (s *Store) commit(ctx context.Context, f func(*tx) error) error {
 	if s.readOnly {
 		return store.ErrReadOnly
 	}
