@@ -418,10 +418,31 @@ func (d *Desk) putVerdict(ctx context.Context, v store.Verdict) (store.Verdict, 
 			return v, fmt.Errorf("statement %s: %w", id, store.ErrNotFound)
 		}
 	}
+	if err := d.checkMembers(ctx, v); err != nil {
+		return v, err
+	}
 	if v, err = d.store.Judge(ctx, v); err != nil {
 		return v, err
 	}
 	return v, d.join(ctx)
+}
+
+// checkMembers says which of a verdict's statements its claim does not hold. Only to
+// confirm and to join bring statements in: any other verdict on one would do nothing.
+func (d *Desk) checkMembers(ctx context.Context, v store.Verdict) error {
+	if v.Kind == "confirm" || v.Kind == "join" {
+		return nil
+	}
+	c, err := d.store.Claim(ctx, v.Claim)
+	if err != nil {
+		return err
+	}
+	for _, id := range v.Statements {
+		if !slices.ContainsFunc(c.Members, func(m store.Member) bool { return m.Statement == id }) {
+			return fmt.Errorf("%w verdict: statement %s is not in claim %s; open the claim again to see what it holds now", quoth.ErrMalformed, id, c.ID)
+		}
+	}
+	return nil
 }
 
 // fileAPI serves what is too long to hold in memory.

@@ -1256,6 +1256,32 @@ func TestDecide(t *testing.T) {
 			t.Errorf("%s %v: %d", bad.at, bad.form, w.Code)
 		}
 	}
+	// What a claim does not hold can be brought in, and nothing else be said of it.
+	c1, err := v.store.Claim(t.Context(), "c1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger := ""
+	var all SearchView
+	v.json("/search.json?limit=100", &all)
+	for _, h := range all.Results.Hits {
+		if !slices.ContainsFunc(c1.Members, func(m store.Member) bool { return m.Statement == h.ID }) {
+			stranger = h.ID
+		}
+	}
+	for _, x := range []struct {
+		kind, claim string
+		want        int
+	}{
+		{"name", "c1", 400}, {"split", "c1", 400}, {"stance", "c1", 400}, {"utterance", "c1", 400}, {"confirm", "c1", 200}, {"join", "c1", 200},
+		{"name", "nowhere", 404}, {"split", "nowhere", 404}, {"join", "nowhere", 200},
+	} {
+		body := `{"kind": "` + x.kind + `", "claim": "` + x.claim + `", "statements": ["` + c1.Members[0].Statement + `", "` + stranger + `"], "value": "open"}`
+		w := v.do("POST", "/api/verdicts", strings.NewReader(body), "Content-Type", "application/json")
+		if w.Code != x.want || x.want == 400 && !strings.Contains(w.Body.String(), "verdict: statement "+stranger+" is not in claim c1") {
+			t.Errorf("%s: %d %s", body, w.Code, w.Body)
+		}
+	}
 	v.post("/verdicts", url.Values{"kind": {"stance"}, "claim": {"c1"}, "statement": {one}, "value": {"open"}})
 	// A statement named twice is one.
 	v.post("/verdicts", url.Values{"kind": {"split"}, "claim": {"c1"}, "statement": {one, one}})
