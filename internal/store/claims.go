@@ -15,6 +15,9 @@ type Claims interface {
 	Claim(ctx context.Context, id string) (*Claim, error)
 	// ClaimsOf gives the claims that hold a statement.
 	ClaimsOf(ctx context.Context, statement string) ([]Claim, error)
+	// Apart gives for each of these claims that shares its name with any other in the
+	// store a statement that it alone of them holds, or else its first.
+	Apart(ctx context.Context, claims []string) (map[string]string, error)
 	// ListClaims lists claims without members; identity "" for all speakers.
 	ListClaims(ctx context.Context, q ClaimQuery) (ClaimPage, error)
 

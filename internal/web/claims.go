@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -28,7 +29,7 @@ func (d *Desk) claims(r *http.Request) (*page, error) {
 		}
 		v.Speaker = Ref{who.ID, who.Name}
 	}
-	if v.Apart, err = d.apart(r.Context(), list.Claims); err != nil {
+	if v.Apart, err = d.apart(r.Context(), claimIDs(list.Claims)); err != nil {
 		return nil, err
 	}
 	if list.Next != "" {
@@ -41,47 +42,36 @@ func (d *Desk) claims(r *http.Request) (*page, error) {
 	return &page{name: "claims", here: "Claims", view: v, feed: f}, nil
 }
 
-// apart gives for each claim that shares its name with another of these a statement
-// that it alone of them holds, or else its first: who speaks, the words, outlet and
-// day.
-func (d *Desk) apart(ctx context.Context, claims []store.Claim) (Names, error) {
-	called := map[string][]string{} // IDs by name
-	for _, c := range claims {
-		if !slices.Contains(called[c.Name], c.ID) {
-			called[c.Name] = append(called[c.Name], c.ID)
-		}
+// apart gives for each of these claims that shares its name with another a statement
+// that it alone of them holds: who speaks, the words, outlet and day.
+func (d *Desk) apart(ctx context.Context, claims []string) (Names, error) {
+	own, err := d.store.Apart(ctx, claims)
+	if err != nil {
+		return nil, err
 	}
-	out := Names{}
-	for _, ids := range called {
-		if len(ids) < 2 {
-			continue
-		}
-		members, holders := map[string][]store.Member{}, map[string]int{}
-		for _, id := range ids {
-			c, err := d.store.Claim(ctx, id)
-			if errors.Is(err, store.ErrNotFound) { // dropped meanwhile
-				continue
-			} else if err != nil {
-				return nil, err
-			}
-			members[id] = c.Members
-			for _, m := range c.Members {
-				holders[m.Statement]++
-			}
-		}
-		for id, all := range members {
-			if len(all) == 0 {
-				continue
-			}
-			own := max(0, slices.IndexFunc(all, func(m store.Member) bool { return holders[m.Statement] == 1 }))
-			h, err := d.store.Statement(ctx, all[own].Statement)
-			if err != nil {
-				return nil, err
-			}
-			out[id] = statementLine(h)
+	hits, err := d.store.Statements(ctx, slices.Sorted(maps.Values(own)))
+	if err != nil {
+		return nil, err
+	}
+	lines, out := map[string]string{}, Names{}
+	for _, h := range hits {
+		lines[h.ID] = statementLine(h)
+	}
+	for id, statement := range own {
+		if line := lines[statement]; line != "" {
+			out[id] = line
 		}
 	}
 	return out, nil
+}
+
+// claimIDs are the IDs of claims.
+func claimIDs(claims []store.Claim) []string {
+	out := make([]string, len(claims))
+	for i, c := range claims {
+		out[i] = c.ID
+	}
+	return out
 }
 
 // statementLine is a statement in one line: who speaks, the words, outlet and day.
@@ -137,7 +127,7 @@ func (d *Desk) claim(r *http.Request) (*page, error) {
 			return nil, err
 		}
 		v.Crowded = found.Next != ""
-		names, err := d.apart(ctx, found.Claims)
+		names, err := d.apart(ctx, claimIDs(found.Claims))
 		if err != nil {
 			return nil, err
 		}

@@ -1503,7 +1503,32 @@ func TestSameName(t *testing.T) {
 			t.Errorf("%s does not tell them apart: %s", at, text)
 		}
 	}
-	if err := v.store.PutClaims(t.Context(), []store.Claim{one}, []string{"c2"}); err != nil {
+
+	// Also where they stand on different parts of the list, and where a decision names one.
+	between := []store.Claim{}
+	for i := range pageSize {
+		c := two
+		c.ID, c.Name, c.Updated = fmt.Sprint("d", i), fmt.Sprint("Another claim ", i), time.Unix(1, 0)
+		between = append(between, c)
+	}
+	two.Updated = time.Unix(2, 0)
+	if err := v.store.PutClaims(t.Context(), append(between, two), nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := v.store.Judge(t.Context(), store.Verdict{Kind: "confirm", Claim: "c1", Statements: []string{one.Members[0].Statement}}); err != nil {
+		t.Fatal(err)
+	}
+	first := v.page("/claims")
+	for at, own := range map[string]store.Member{"/claims": two.Members[1], attr(has(first, "a[rel=next]")[0], "href"): one.Members[0], "/corrections": one.Members[0]} {
+		if text := textOf(v.page(at)); strings.Count(text, "the one that holds") != 1 || !strings.Contains(text, "the one that holds "+statementLine(hitOf(t, v, own.Statement))) {
+			t.Errorf("%s does not tell it apart: %s", at, text)
+		}
+	}
+	gone := []string{"c2"}
+	for _, c := range between {
+		gone = append(gone, c.ID)
+	}
+	if err := v.store.PutClaims(t.Context(), []store.Claim{one}, gone); err != nil {
 		t.Fatal(err)
 	}
 	if text := textOf(v.page("/claims")); strings.Contains(text, "the one that holds") {

@@ -40,7 +40,7 @@ func (d *Desk) front(r *http.Request) (*page, error) {
 		return nil, err
 	}
 	v.Telling, v.Newest, v.Next, v.Claims = telling.Hits, newest.Hits, newest.Next, claims.Claims
-	if v.Apart, err = d.apart(ctx, v.Claims); err != nil {
+	if v.Apart, err = d.apart(ctx, claimIDs(v.Claims)); err != nil {
 		return nil, err
 	}
 	if newest.Next != "" {
@@ -129,7 +129,7 @@ func (d *Desk) article(r *http.Request) (*page, error) {
 			all = append(all, of...)
 		}
 	}
-	if v.Apart, err = d.apart(ctx, all); err != nil {
+	if v.Apart, err = d.apart(ctx, claimIDs(all)); err != nil {
 		return nil, err
 	}
 	if v.Taken, err = d.store.Statements(ctx, statementsOf(a.Removed)); err != nil {
@@ -218,7 +218,7 @@ func (d *Desk) statementView(ctx context.Context, id string) (*StatementView, er
 	}
 	v := &StatementView{Hit: hit, SHA256: a.SHA256, Fetched: a.Fetched, Model: a.Model, Code: a.Code, Revisions: len(a.Revisions),
 		Claims: refs(claims), Held: store.List(a.View.Corrected[hit.ID]), Stale: []store.Correction{}, Removed: slices.Contains(a.Removed, hit.ID)}
-	if v.Apart, err = d.apart(ctx, claims); err != nil {
+	if v.Apart, err = d.apart(ctx, claimIDs(claims)); err != nil {
 		return nil, err
 	}
 	for _, c := range a.Stale {
@@ -353,6 +353,13 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 		}
 	}
 	if v.Names, err = d.names(ctx, v.Decisions, v.Verdicts); err != nil {
+		return nil, err
+	}
+	judged := make([]string, len(v.Verdicts))
+	for i, x := range v.Verdicts {
+		judged[i] = x.Claim
+	}
+	if v.Apart, err = d.apart(ctx, judged); err != nil {
 		return nil, err
 	}
 	items := singled(v.Verdicts)

@@ -52,6 +52,13 @@ func (d *Desk) speaker(r *http.Request) (*page, error) {
 	if v.Shifts, err = d.shifts(ctx, who.ID, v.Subject); err != nil {
 		return nil, err
 	}
+	told := make([]string, len(v.Shifts))
+	for i, x := range v.Shifts {
+		told[i] = x.Claim.ID
+	}
+	if v.Apart, err = d.apart(ctx, told); err != nil {
+		return nil, err
+	}
 	for _, id := range who.Never {
 		other, err := d.store.Identity(ctx, id)
 		if err != nil {

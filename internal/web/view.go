@@ -249,6 +249,7 @@ type SpeakerView struct {
 	*store.Identity
 	Subject    string               `json:"subject,omitempty"` // words that the statements are about
 	Shifts     []Shift              `json:"shifts"`
+	Apart      Names                `json:"-"`       // what tells claims of one name apart
 	Results    store.Results        `json:"results"` // oldest first
 	Candidates []store.IdentityLine `json:"-"`       // to be joined or kept apart
 	Asked      string               `json:"-"`       // words that candidates were looked for with
@@ -357,6 +358,7 @@ type CorrectionsView struct {
 	Verdicts          []store.Verdict  `json:"verdicts"`
 	NextVerdicts      string           `json:"next_verdicts"`
 	Names             Names            `json:"names"`
+	Apart             Names            `json:"-"` // what tells claims of one name apart
 	First             bool             `json:"-"` // the first part of all three
 	NextHref          string           `json:"-"`
 	NextDecisionsHref string           `json:"-"`

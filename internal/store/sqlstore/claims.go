@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -137,6 +139,42 @@ func (s *Store) ClaimsOf(ctx context.Context, statement string) ([]store.Claim, 
 				return err
 			}
 			out = append(out, c)
+		}
+		return nil
+	})
+	return out, err
+}
+
+// Apart tells claims of one name apart: by a statement that each alone holds.
+func (s *Store) Apart(ctx context.Context, claims []string) (map[string]string, error) {
+	out := map[string]string{}
+	err := s.view(ctx, func(t *tx) error {
+		var id, name string
+		called, with := map[string]string{}, map[string]int{}
+		if err := t.batches("SELECT id, name FROM claim WHERE id IN ", anys(claims), []any{&id, &name}, func() error {
+			called[id] = name
+			return nil
+		}); err != nil {
+			return err
+		}
+		names := slices.Sorted(maps.Values(called))
+		if err := t.batches("SELECT id, name FROM claim WHERE name IN ", anys(slices.Compact(names)), []any{&id, &name}, func() error {
+			with[name]++
+			return nil
+		}); err != nil {
+			return err
+		}
+		for id, name := range called {
+			if with[name] < 2 {
+				continue
+			}
+			var hash int64
+			err := t.get("SELECT m.statement FROM member m WHERE m.claim = ? ORDER BY EXISTS (SELECT 1 FROM member o JOIN claim c ON c.id = o.claim WHERE o.statement = m.statement AND o.claim <> m.claim AND c.name = ?), m.n LIMIT 1", in(id, name), &hash)
+			if err == nil {
+				out[id] = idOf(hash)
+			} else if !isNone(err) {
+				return err
+			}
 		}
 		return nil
 	})

@@ -287,10 +287,7 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 // Names tells what identities and claims are called.
 func (s *Store) Names(ctx context.Context, ids []string) (map[string]string, error) {
 	out := map[string]string{}
-	keys := make([]any, len(ids))
-	for i, id := range ids {
-		keys[i] = id
-	}
+	keys := anys(ids)
 	err := s.view(ctx, func(t *tx) error {
 		var id, name, data string
 		if err := t.batches("SELECT i.name_id, COALESCE(r.name, i.name) FROM identity i LEFT JOIN identity r ON r.id = i.joined WHERE i.name_id IN ", keys, []any{&id, &name}, func() error {

@@ -366,6 +366,15 @@ func (t *tx) batches(query string, keys, into []any, f func() error) error {
 
 func in(args ...any) []any { return args }
 
+// anys are keys for batches.
+func anys[T any](keys []T) []any {
+	out := make([]any, len(keys))
+	for i, k := range keys {
+		out[i] = k
+	}
+	return out
+}
+
 // next counts one of the counters on by n and gives its first new value.
 func (t *tx) next(counter string, n int) (int64, error) {
 	var v int64

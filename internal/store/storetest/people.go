@@ -474,6 +474,18 @@ func testClaims(t *testing.T, k *kit) {
 	k.equal("by speaker", names(store.ClaimQuery{Identity: k.who("first", "Pavel Orlin")}), []string{"one"})
 	k.equal("by outlet", names(store.ClaimQuery{Outlet: "island"}), []string{"one"})
 	k.equal("by stance", names(store.ClaimQuery{Stance: "confirms"}), []string{})
+	// Claims of one name are told apart by a statement that each alone holds, or by
+	// their first; one without namesake needs none.
+	twin, part := claim("twin", "LOSSES", at, 1, 2), claim("part", "Losses", at, 2)
+	k.ok(k.PutClaims(k.ctx, []store.Claim{twin, part, claim("none", "Losses", at)}, nil))
+	apart, err := k.Apart(k.ctx, []string{"one", "two", "twin", "part", "none", "two", "missing"})
+	k.ok(err)
+	k.equal("told apart", apart, map[string]string{"two": hits.Hits[1].ID, "twin": hits.Hits[1].ID, "part": hits.Hits[2].ID})
+	k.ok(k.PutClaims(k.ctx, []store.Claim{claim("twin", "Losses", at, 1, 2, 3)}, nil))
+	apart, err = k.Apart(k.ctx, []string{"twin"})
+	k.ok(err)
+	k.equal("one of them told apart", apart, map[string]string{"twin": hits.Hits[3].ID})
+	k.ok(k.PutClaims(k.ctx, nil, []string{"twin", "part", "none"}))
 	k.is(k.PutClaims(k.ctx, []store.Claim{{ID: "three", Members: []store.Member{{Statement: "s0000000000000000"}}}}, []string{"one"}), store.ErrNotFound)
 	k.equal("nothing was dropped then", len(names(store.ClaimQuery{})), 2)
 	k.ok(k.PutClaims(k.ctx, []store.Claim{claim("two", "Fewer", at.Add(2*time.Hour))}, []string{"one"}))
