@@ -1478,6 +1478,19 @@ func TestOneClaim(t *testing.T) {
 	}
 }
 
+// A page that came with a text was not fetched: when it came is told so of any.
+func TestAdded(t *testing.T) {
+	t.Parallel()
+	v := newVisit(t, Options{})
+	v.fill()
+	h := v.find("speaker=drell")
+	for _, at := range []string{address("articles", h.Article), address("statements", h.ID)} {
+		if text := textOf(v.page(at)); strings.Contains(strings.ToLower(text), "fetched") || !strings.Contains(text, "Added") {
+			t.Errorf("%s: %s", at, text)
+		}
+	}
+}
+
 // Claims of one name are told apart by a statement that one alone holds.
 func TestSameName(t *testing.T) {
 	t.Parallel()
