@@ -57,7 +57,7 @@ func newBrowser(t *testing.T, base string) *browser {
 	if os.Geteuid() == 0 { // the browser's sandbox does not work for root
 		options = append(options, chromedp.NoSandbox)
 	}
-	options = append(options, chromedp.WSURLReadTimeout(patience))
+	options = append(options, chromedp.WSURLReadTimeout(patience), chromedp.Flag("force-prefers-reduced-motion", true)) // pages do not glide
 	alone, stop := chromedp.NewExecAllocator(t.Context(), options...)
 	t.Cleanup(stop)
 	ctx, stop := chromedp.NewContext(alone)
