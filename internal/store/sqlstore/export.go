@@ -202,49 +202,13 @@ func identityID(s string) bool {
 	return ok
 }
 
+// importLine takes what is no reading, and tells whether it changed anything.
 func (t *tx) importLine(l store.Line) (bool, error) {
-	has := func(query string, args ...any) (bool, error) {
-		var one int
-		err := t.get(query, args, &one)
-		if isNone(err) {
-			return false, nil
-		}
-		return err == nil, err
-	}
 	switch {
 	case l.Correction != nil:
-		c := l.Correction
-		if ok, err := has("SELECT 1 FROM correction WHERE id = ?", c.ID); ok || err != nil {
-			return false, err
-		}
-		a, err := t.article("a.name = ?", c.Article)
-		if err != nil {
-			return false, notFound(err, "article "+c.Article)
-		}
-		if err := t.putCorrection(a, c); err != nil {
-			return false, err
-		}
-		return true, t.showAgain(a.id)
+		return t.importCorrection(l.Correction)
 	case l.Decision != nil:
-		d := *l.Decision
-		if ok, err := has("SELECT 1 FROM decision WHERE id = ?", d.ID); ok || err != nil {
-			return false, err
-		}
-		if d.Undone != nil { // it is remembered, and changes nothing
-			return true, t.putDecision(d, before{})
-		}
-		for _, id := range []string{d.From, d.To} { // one that no longer speaks anywhere
-			if id != "" {
-				if !identityID(id) {
-					return false, fmt.Errorf("decision %s: %w: %q is no ID of a person or organisation", d.ID, quoth.ErrMalformed, id)
-				}
-				if _, err := t.identityNamed(id, &mention{name: id, kind: id[:1]}); err != nil {
-					return false, err
-				}
-			}
-		}
-		_, err := t.decide(d)
-		return true, err
+		return t.importDecision(*l.Decision)
 	case l.Claim != nil:
 		if old, err := t.claim(l.Claim.ID); err == nil && asJSON(old) == asJSON(whole(*l.Claim)) {
 			return false, nil
@@ -253,7 +217,7 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 		}
 		return true, t.putClaim(*l.Claim)
 	case l.Verdict != nil:
-		if ok, err := has("SELECT 1 FROM verdict WHERE id = ?", l.Verdict.ID); ok || err != nil {
+		if ok, err := t.has("SELECT 1 FROM verdict WHERE id = ?", l.Verdict.ID); ok || err != nil {
 			return false, err
 		}
 		return true, t.judge(l.Verdict)
@@ -261,27 +225,79 @@ func (t *tx) importLine(l store.Line) (bool, error) {
 		f := *l.Feed
 		f.Login = l.Login
 		f = f.Parted()
-		if ok, err := has("SELECT 1 FROM feed WHERE url = ?", f.URL); ok || err != nil {
+		if ok, err := t.has("SELECT 1 FROM feed WHERE url = ?", f.URL); ok || err != nil {
 			return false, err
 		}
 		return true, t.putFeed(f)
 	case l.Entry != nil:
-		if l.Entry.State == store.TakenAway { // taken out there, and not here
-			query, arg := "SELECT 1 FROM article WHERE url = ?", any(l.Entry.URL)
-			if sum, is := strings.CutPrefix(l.Entry.URL, byPage); is {
-				b, err := hex.DecodeString(sum)
-				if err != nil {
-					return false, fmt.Errorf("%w: %q is no SHA-256 of a page", quoth.ErrMalformed, sum)
-				}
-				query, arg = "SELECT 1 FROM page WHERE sha256 = ?", b
-			}
-			if ok, err := has(query, arg); ok || err != nil {
-				return false, err
-			}
-		}
-		return t.putEntry(*l.Entry)
+		return t.importEntry(*l.Entry)
 	}
 	return false, fmt.Errorf("%w: a line that holds nothing to import", quoth.ErrMalformed)
+}
+
+// has tells whether a query finds anything.
+func (t *tx) has(query string, args ...any) (bool, error) {
+	var one int
+	err := t.get(query, args, &one)
+	if isNone(err) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+func (t *tx) importCorrection(c *store.Correction) (bool, error) {
+	if ok, err := t.has("SELECT 1 FROM correction WHERE id = ?", c.ID); ok || err != nil {
+		return false, err
+	}
+	a, err := t.article("a.name = ?", c.Article)
+	if err != nil {
+		return false, notFound(err, "article "+c.Article)
+	}
+	if err := t.putCorrection(a, c); err != nil {
+		return false, err
+	}
+	return true, t.showAgain(a.id)
+}
+
+func (t *tx) importDecision(d store.Decision) (bool, error) {
+	if ok, err := t.has("SELECT 1 FROM decision WHERE id = ?", d.ID); ok || err != nil {
+		return false, err
+	}
+	if d.Undone != nil { // it is remembered, and changes nothing
+		return true, t.putDecision(d, before{})
+	}
+	for _, id := range []string{d.From, d.To} { // one that no longer speaks anywhere
+		if id == "" {
+			continue
+		}
+		if !identityID(id) {
+			return false, fmt.Errorf("decision %s: %w: %q is no ID of a person or organisation", d.ID, quoth.ErrMalformed, id)
+		}
+		if _, err := t.identityNamed(id, &mention{name: id, kind: id[:1]}); err != nil {
+			return false, err
+		}
+	}
+	_, err := t.decide(d)
+	return true, err
+}
+
+// importEntry takes an entry, unless it was taken out there, and not here.
+func (t *tx) importEntry(e store.Entry) (bool, error) {
+	if e.State != store.TakenAway {
+		return t.putEntry(e)
+	}
+	query, arg := "SELECT 1 FROM article WHERE url = ?", any(e.URL)
+	if sum, is := strings.CutPrefix(e.URL, byPage); is {
+		b, err := hex.DecodeString(sum)
+		if err != nil {
+			return false, fmt.Errorf("%w: %q is no SHA-256 of a page", quoth.ErrMalformed, sum)
+		}
+		query, arg = "SELECT 1 FROM page WHERE sha256 = ?", b
+	}
+	if ok, err := t.has(query, arg); ok || err != nil {
+		return false, err
+	}
+	return t.putEntry(e)
 }
 
 // Names tells what identities and claims are called.

@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -174,12 +175,11 @@ func rowsOf(v *store.View, in setting) ([]row, [][][2]float64) {
 		hash, _ := hashOf(v.Items.Statements[i])
 		r := &rows[i]
 		*r = row{
-			hash: hash, article: in.article, ord: int64(i), start: int64(store.First(s)), revision: in.revision,
+			id: firstID(in.day), hash: hash, article: in.article, ord: int64(i), start: int64(store.First(s)), revision: in.revision,
 			act: number(quoth.Acts, s.Act), quotation: number(quotations, s.Quotation), confidence: s.Confidence,
 			source: clean(store.Words(s.Source)), cue: clean(store.Words(s.Cue)), content: clean(store.Words(s.Content)),
 			role: clean(s.Role), via: clean(oneALine(s.Via)), addressee: clean(oneALine(s.To)),
 		}
-		r.id = firstID(in.day)
 		facets := []string{actFacet(r.act), outletFacet(in.outlet)}
 		more := shown{When: s.When, Parent: ids[s.Parent]}
 		var names []string
@@ -192,39 +192,15 @@ func rowsOf(v *store.View, in setting) ([]row, [][][2]float64) {
 			}
 		}
 		r.who = clean(oneALine(names))
-		if s.When != nil {
-			if first, last, ok := store.Bounds(s.When.Date); ok {
-				a, b := int64(first), int64(last)
-				r.saidFirst, r.saidLast = &a, &b
-				list := months(first, last)
-				if list == nil {
-					list = []int{0}
-				}
-				for _, m := range list {
-					facets = append(facets, monthFacet(m))
-				}
-			}
-		}
+		facets = append(facets, r.said(s.When)...)
 		for _, k := range figures[i] {
 			f := &rec.Figures[k]
 			more.Figures = append(more.Figures, store.HitFigure{Text: f.Text, Low: f.Low, High: f.High, Unit: f.Unit})
-			low, high := f.Low, f.High
-			if low == nil {
-				low = high
-			}
-			if high == nil {
-				high = low
-			}
-			if low == nil {
-				continue
-			}
-			bounds[i] = append(bounds[i], [2]float64{*low, *high})
-			for b := size(*low); b <= size(*high); b++ {
-				if !slices.Contains(facets, sizeFacet(b)) {
-					facets = append(facets, sizeFacet(b))
-				}
+			if at, ok := extent(f); ok {
+				bounds[i] = append(bounds[i], at)
 			}
 		}
+		facets = append(facets, sizeFacets(bounds[i])...)
 		for _, c := range v.Corrected[v.Items.Statements[i]] {
 			more.Corrected = append(more.Corrected, c.Field)
 		}
@@ -235,6 +211,51 @@ func rowsOf(v *store.View, in setting) ([]row, [][][2]float64) {
 		}
 	}
 	return rows, bounds
+}
+
+// said keeps the days that something was said on, where they are known, and gives
+// the facets of their months.
+func (r *row) said(when *quoth.When) []string {
+	if when == nil {
+		return nil
+	}
+	first, last, ok := store.Bounds(when.Date)
+	if !ok {
+		return nil
+	}
+	a, b := int64(first), int64(last)
+	r.saidFirst, r.saidLast = &a, &b
+	list := months(first, last)
+	if list == nil {
+		list = []int{0}
+	}
+	var facets []string
+	for _, m := range list {
+		facets = append(facets, monthFacet(m))
+	}
+	return facets
+}
+
+// extent gives what a figure lies between; one bound stands for a missing one.
+func extent(f *quoth.Figure) (at [2]float64, ok bool) {
+	low, high := cmp.Or(f.Low, f.High), cmp.Or(f.High, f.Low)
+	if low == nil {
+		return at, false
+	}
+	return [2]float64{*low, *high}, true
+}
+
+// sizeFacets gives the facets of figures' sizes, each once.
+func sizeFacets(bounds [][2]float64) []string {
+	var facets []string
+	for _, at := range bounds {
+		for b := size(at[0]); b <= size(at[1]); b++ {
+			if f := sizeFacet(b); !slices.Contains(facets, f) {
+				facets = append(facets, f)
+			}
+		}
+	}
+	return facets
 }
 
 // clean drops the marks that Highlight sets, and NUL, at which SQLite's text

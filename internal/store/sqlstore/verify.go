@@ -206,27 +206,11 @@ func (v *verifier) shown(t *tx, a *articleRow, id int64) error {
 	}
 	v.n.Corrections += len(r.Corrections)
 	view := r.View()
-	set := setting{article: a.id, revision: a.revision, day: a.day, outlet: a.outlet, identities: map[string]int64{}}
-	var name, outlet string
-	var who int64
-	if err := t.each("SELECT name, identity FROM mention WHERE article = ?", []any{a.id}, []any{&name, &who}, func() error {
-		set.identities[name] = who
-		return nil
-	}); err != nil {
+	set := setting{article: a.id, revision: a.revision, day: a.day, outlet: a.outlet}
+	if set.identities, err = v.identities(t, a, &view); err != nil {
 		return err
 	}
-	speakers := map[string]bool{}
-	for _, m := range speakersOf(&view) {
-		speakers[m.name] = true
-		if set.identities[m.name] == 0 && !m.titled {
-			v.problem(where, "its speaker %q has no identity", m.name)
-		}
-	}
-	for name := range set.identities {
-		if !speakers[name] {
-			delete(set.identities, name)
-		}
-	}
+	var outlet string
 	if err := t.get("SELECT name FROM outlet WHERE id = ?", []any{a.outlet}, &outlet); err != nil && !isNone(err) {
 		return err
 	}
@@ -238,6 +222,33 @@ func (v *verifier) shown(t *tx, a *articleRow, id int64) error {
 	if int(a.statements) != len(rows) {
 		v.problem(where, "it counts %d statements, and its record has %d", a.statements, len(rows))
 	}
+	return v.rows(t, a, rows, bounds)
+}
+
+// identities gives those of an article's speakers, each of whom must have one.
+func (v *verifier) identities(t *tx, a *articleRow, view *store.View) (map[string]int64, error) {
+	kept, out := map[string]int64{}, map[string]int64{}
+	var name string
+	var who int64
+	if err := t.each("SELECT name, identity FROM mention WHERE article = ?", []any{a.id}, []any{&name, &who}, func() error {
+		kept[name] = who
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	for _, m := range speakersOf(view) {
+		if who, ok := kept[m.name]; ok {
+			out[m.name] = who
+		}
+		if kept[m.name] == 0 && !m.titled {
+			v.problem("article "+a.name, "its speaker %q has no identity", m.name)
+		}
+	}
+	return out, nil
+}
+
+// rows compares the rows that an article has with those that it should have.
+func (v *verifier) rows(t *tx, a *articleRow, rows []row, bounds [][][2]float64) error {
 	have := map[int64]row{}
 	var x row
 	if err := t.each("SELECT "+rowColumns+" FROM statement st WHERE st.article = ?", []any{a.id}, x.into(), func() error {
