@@ -114,12 +114,16 @@ func writeOPML(w io.Writer, list []store.Feed) error {
 
 func subscribe(p *program, s store.Store, f store.Feed) error {
 	f.Next = time.Now().UTC().Truncate(time.Second)
-	kept, fresh, err := store.Subscribe(p.ctx, s, f)
+	kept, is, err := store.Subscribe(p.ctx, s, f)
 	if err != nil {
 		return err
 	}
-	if !fresh {
+	switch is {
+	case store.Known:
 		_, err = fmt.Fprintf(p.stdout, "known    %s\n", printable(kept.URL))
+		return err
+	case store.Revised:
+		_, err = fmt.Fprintf(p.stdout, "known    %s  takes the new name and password\n", printable(kept.URL))
 		return err
 	}
 	_, err = fmt.Fprintln(p.stdout, strings.TrimRight(fmt.Sprintf("added    %s  %s", printable(kept.URL), squeezed(kept.Title)), " "))

@@ -247,6 +247,9 @@ func TestFeedPassword(t *testing.T) {
 			t.Errorf("feed list %v: %s", form, out)
 		}
 	}
+	if out := step(exitOK, "feed", "add", "--allow-private", strings.Replace(at, "ann", "bob", 1)+"/feed"); !strings.Contains(out, own.URL+"/feed  takes the new name and password") {
+		t.Error(out)
+	}
 	step(exitSome, "feed", "run", at+"/nothing")
 	step(exitSome, "feed", "run", "http://ann:secret%zz@"+host+"/")
 	step(exitSome, "feed", "remove", at+"/feed", at+"/nothing", "http://ann:secret%zz@"+host+"/")

@@ -28,21 +28,21 @@ type Feeds interface {
 	SetEntry(ctx context.Context, e Entry) error
 }
 
-// Subscribe keeps a feed from now on, unless the store has one at its URL: fresh
-// tells, and the feed that is kept is given. One that the store has takes a new
-// name and password.
-func Subscribe(ctx context.Context, s Feeds, f Feed) (kept Feed, fresh bool, err error) {
+// Subscribe keeps a feed from now on, unless the store has one at its URL: it tells
+// whether that is [New], and gives the feed that is kept. One that the store has takes
+// a new name and password, is [Revised], and is to be read as soon as the given one.
+func Subscribe(ctx context.Context, s Feeds, f Feed) (kept Feed, is Outcome, err error) {
 	f = f.Parted()
 	had, err := s.Feed(ctx, f.URL)
 	switch {
 	case errors.Is(err, ErrNotFound):
 		f.Added = time.Now().UTC().Truncate(time.Second)
-		return f, true, s.PutFeed(ctx, f)
+		return f, New, s.PutFeed(ctx, f)
 	case err == nil && f.Login != "" && f.Login != had.Login:
-		had.Login = f.Login
-		err = s.PutFeed(ctx, had)
+		had.Login, had.Next, had.Failures, had.Error = f.Login, f.Next, 0, f.Error
+		return had, Revised, s.PutFeed(ctx, had)
 	}
-	return had, false, err
+	return had, Known, err
 }
 
 // PartAddress gives the address of a feed in the one way that it is kept, with

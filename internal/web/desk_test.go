@@ -1366,6 +1366,21 @@ func TestFeedPassword(t *testing.T) {
 	if to := add("https://courier.example/feed.xml"); !strings.Contains(to, "done=subscribed") {
 		t.Errorf("the same feed is another: %s", to)
 	}
+	f, err := v.store.Feed(t.Context(), "https://courier.example/feed.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Failures, f.Next, f.Error = 5, time.Now().Add(time.Hour), "the server answers 401 Unauthorized"
+	if err := v.store.PutFeed(t.Context(), f); err != nil {
+		t.Fatal(err)
+	}
+	if to := add("https://bob:secret@courier.example/feed.xml"); !strings.Contains(to, "done=renewed") || !strings.Contains(textOf(v.page(to)), "takes the new name and password") {
+		t.Errorf("a new password leads to %s", to)
+	}
+	if f, err = v.store.Feed(t.Context(), f.URL); err != nil || f.Login != "bob:secret" || f.Failures > 0 || f.Error != "" || f.Next.After(time.Now()) {
+		t.Errorf("a feed with a new password: %+v, %v", f, err)
+	}
+	add("https://ann:secret@courier.example/feed.xml")
 	for _, at := range []string{"/feeds", "/feeds.json", "/feeds.atom", "/feeds.opml", "/api/feeds"} {
 		if body := v.get(at).Body.String(); strings.Contains(body, "secret") || !strings.Contains(body, "https://courier.example/feed.xml") {
 			t.Errorf("%s: %s", at, body)

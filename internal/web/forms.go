@@ -303,11 +303,13 @@ func (d *Desk) feedForm(r *http.Request) (to, done string, err error) {
 		if at, err = webAddress(at); err != nil {
 			return "", "", err
 		}
-		switch _, fresh, err := store.Subscribe(ctx, d.store, store.Feed{URL: at, Outlet: strings.TrimSpace(r.PostFormValue("outlet"))}); {
+		switch _, is, err := store.Subscribe(ctx, d.store, store.Feed{URL: at, Outlet: strings.TrimSpace(r.PostFormValue("outlet"))}); {
 		case err != nil:
 			return "", "", err
-		case !fresh:
+		case is == store.Known:
 			return "/feeds", "subscribed", nil
+		case is == store.Revised:
+			return "/feeds", "renewed", nil
 		}
 		return "/feeds", "feed", nil
 	case "remove":

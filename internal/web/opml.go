@@ -48,11 +48,11 @@ func (d *Desk) feedsIn(r *http.Request) (to, done string, err error) {
 	list, damaged := d.ReadOPML(b)
 	added := 0
 	for _, x := range list {
-		_, fresh, err := store.Subscribe(r.Context(), d.store, x)
+		_, is, err := store.Subscribe(r.Context(), d.store, x)
 		if err != nil {
 			return "", "", err
 		}
-		if fresh {
+		if is == store.New {
 			added++
 		}
 	}

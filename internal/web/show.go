@@ -54,6 +54,7 @@ var messages = map[string]string{
 	"paused":       "The feed is paused: it is not fetched until it goes on.",
 	"resumed":      "The feed goes on.",
 	"subscribed":   "The desk has this feed already.",
+	"renewed":      "The desk has this feed already. It takes the new name and password.",
 	"fetched":      "The feed was fetched, and its new articles are in the store.",
 	"nothing":      "The feed was fetched: it has nothing new.",
 	"same":         "Nothing was changed: the form says what the record says.",
