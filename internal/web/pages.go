@@ -323,14 +323,32 @@ func latest(a, b time.Time) time.Time {
 }
 
 func (d *Desk) corrections(r *http.Request) (*page, error) {
-	ctx := r.Context()
 	v := CorrectionsView{CorrectionPage: store.CorrectionPage{Corrections: []store.Correction{}}, Decisions: []store.Decision{}, Verdicts: []store.Verdict{}, By: by(r, d.By)}
-	cursor, decision, verdict := r.FormValue("cursor"), r.FormValue("decisions"), r.FormValue("verdicts")
+	if err := d.decided(r, &v); err != nil {
+		return nil, err
+	}
+	if err := d.call(r.Context(), &v); err != nil {
+		return nil, err
+	}
+	v.NextHref, v.NextDecisionsHref, v.NextVerdictsHref = nextPart(r.URL, "cursor", v.Next), nextPart(r.URL, "decisions", v.NextDecisions), nextPart(r.URL, "verdicts", v.NextVerdicts)
+	f := &feed{title: "Corrections"}
+	for _, c := range v.CorrectionPage.Corrections {
+		told := fieldName(c.Field) + " is " + clip(valueWords(c.Field, c.Value), 80)
+		if c.Field == "removed" {
+			told = valueWords(c.Field, c.Value)
+		}
+		f.entries = append(f.entries, entry{v.Names.Name(c.Article) + ": " + told, itemHref(c), "It was " + clip(valueWords(c.Field, c.Was), 200), c.By, c.At, "/corrections#" + c.ID})
+	}
+	return &page{name: "corrections", here: "Corrections", view: v, feed: f}, nil
+}
+
+// decided fills in the part that is asked for of what people decided.
+func (d *Desk) decided(r *http.Request, v *CorrectionsView) (err error) {
+	ctx, cursor, decision, verdict := r.Context(), r.FormValue("cursor"), r.FormValue("decisions"), r.FormValue("verdicts")
 	v.First = cursor+decision+verdict == ""
-	var err error
 	if v.First || cursor != "" {
 		if v.CorrectionPage, err = d.store.Corrections(ctx, r.FormValue("article"), pageSize, cursor); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if v.First || decision != "" {
@@ -339,7 +357,7 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 			v.Decisions, v.NextDecisions, err = behind(all, decision, func(x store.Decision) string { return x.ID })
 		}
 		if err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if v.First || verdict != "" {
@@ -348,19 +366,22 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 			slices.Reverse(all)
 			v.Verdicts, v.NextVerdicts, err = behind(all, verdict, func(x store.Verdict) string { return x.ID })
 		}
-		if err != nil {
-			return nil, err
-		}
+		return err
 	}
+	return nil
+}
+
+// call fills in what those are called that people decided about.
+func (d *Desk) call(ctx context.Context, v *CorrectionsView) (err error) {
 	if v.Names, err = d.names(ctx, v.Decisions, v.Verdicts); err != nil {
-		return nil, err
+		return err
 	}
 	judged := make([]string, len(v.Verdicts))
 	for i, x := range v.Verdicts {
 		judged[i] = x.Claim
 	}
 	if v.Apart, err = d.apart(ctx, judged); err != nil {
-		return nil, err
+		return err
 	}
 	items := singled(v.Verdicts)
 	for _, c := range v.CorrectionPage.Corrections {
@@ -368,7 +389,7 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 	}
 	hits, err := d.store.Statements(ctx, items)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, h := range hits {
 		v.Names[h.ID], v.Names[h.Article] = cmp.Or(h.Content, h.Cue), cmp.Or(h.Title, "its article")
@@ -384,16 +405,7 @@ func (d *Desk) corrections(r *http.Request) (*page, error) {
 			}
 		}
 	}
-	v.NextHref, v.NextDecisionsHref, v.NextVerdictsHref = nextPart(r.URL, "cursor", v.Next), nextPart(r.URL, "decisions", v.NextDecisions), nextPart(r.URL, "verdicts", v.NextVerdicts)
-	f := &feed{title: "Corrections"}
-	for _, c := range v.CorrectionPage.Corrections {
-		told := fieldName(c.Field) + " is " + clip(valueWords(c.Field, c.Value), 80)
-		if c.Field == "removed" {
-			told = valueWords(c.Field, c.Value)
-		}
-		f.entries = append(f.entries, entry{v.Names.Name(c.Article) + ": " + told, itemHref(c), "It was " + clip(valueWords(c.Field, c.Was), 200), c.By, c.At, "/corrections#" + c.ID})
-	}
-	return &page{name: "corrections", here: "Corrections", view: v, feed: f}, nil
+	return nil
 }
 
 // behind gives the part of a list that stands behind the item with an ID, or that
