@@ -74,7 +74,7 @@ var withLogin = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]*://)([^/?#]*)@(.*)$
 // A Feed is a subscription.
 type Feed struct {
 	URL          string        `json:"url"` // without name and password
-	Login        string        `json:"-"`   // these, as an address writes them: they are sent, and shown nowhere
+	Login        string        `json:"-"`   // these, as an address writes them: they are sent, and told by an export of everything alone
 	Title        string        `json:"title"`
 	Site         string        `json:"site"`   // its home page
 	Outlet       string        `json:"outlet"` // for articles that do not tell theirs

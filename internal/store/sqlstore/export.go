@@ -300,28 +300,6 @@ func (t *tx) importEntry(e store.Entry) (bool, error) {
 	return t.putEntry(e)
 }
 
-// Names tells what identities and claims are called.
-func (s *Store) Names(ctx context.Context, ids []string) (map[string]string, error) {
-	out := map[string]string{}
-	keys := anys(ids)
-	err := s.view(ctx, func(t *tx) error {
-		var id, name, data string
-		if err := t.batches("SELECT i.name_id, COALESCE(r.name, i.name) FROM identity i LEFT JOIN identity r ON r.id = i.joined WHERE i.name_id IN ", keys, []any{&id, &name}, func() error {
-			out[id] = name
-			return nil
-		}); err != nil {
-			return err
-		}
-		return t.batches("SELECT id, data FROM claim WHERE id IN ", keys, []any{&id, &data}, func() error {
-			var c store.Claim
-			err := readClaim(data, &c)
-			out[id] = c.Name
-			return err
-		})
-	})
-	return out, err
-}
-
 // Count counts what is kept.
 func (s *Store) Count(ctx context.Context) (store.Count, error) {
 	var c store.Count
