@@ -24,10 +24,7 @@ func Canonical(address string) string {
 		return address
 	}
 	u.Scheme = strings.ToLower(u.Scheme)
-	u.Host = strings.TrimSuffix(strings.ToLower(u.Host), ".")
-	if port := u.Port(); u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
-		u.Host = strings.TrimSuffix(u.Host, ":"+port)
-	}
+	u.Host = plainHost(u)
 	u.User, u.Fragment, u.RawFragment = nil, "", ""
 	if u.Path == "" {
 		u.Path = "/"
@@ -41,6 +38,16 @@ func Canonical(address string) string {
 	}
 	u.ForceQuery = false
 	return u.String()
+}
+
+// plainHost is the host of an address in the one way that it is written: in lower
+// case, without a usual port and a last dot.
+func plainHost(u *url.URL) string {
+	host := strings.ToLower(u.Host)
+	if port := u.Port(); u.Scheme == "http" && port == "80" || u.Scheme == "https" && port == "443" {
+		host = strings.TrimSuffix(host, ":"+port)
+	}
+	return strings.TrimSuffix(host, ".")
 }
 
 // ownAddress is the address that a page of HTML gives as its own, in its one

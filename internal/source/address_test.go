@@ -1,6 +1,9 @@
 package source
 
-import "testing"
+import (
+	"net/url"
+	"testing"
+)
 
 func TestCanonical(t *testing.T) {
 	for in, want := range map[string]string{
@@ -36,6 +39,28 @@ func TestOwnAddress(t *testing.T) {
 	} {
 		if got := ownAddress(from, []byte(in)); got != want {
 			t.Errorf("%s: %q, want %q", in, got, want)
+		}
+	}
+}
+
+// A name and password are sent on where a redirect stays at its host.
+func TestStays(t *testing.T) {
+	for _, x := range []struct {
+		from, to string
+		want     bool
+	}{
+		{"https://post.example/a", "https://POST.example:443/b", true},
+		{"http://post.example/a", "https://post.example:443/a", true},
+		{"http://post.example:80/a", "http://post.example./b", true},
+		{"http://post.example:8080/a", "http://post.example/a", false},
+		{"https://post.example/a", "http://post.example/a", false},
+		{"https://post.example/a", "https://feeds.post.example/a", false},
+		{"https://post.example/a", "https://post.example.evil.example/a", false},
+	} {
+		from, err1 := url.Parse(x.from)
+		to, err2 := url.Parse(x.to)
+		if got := stays(from, to); got != x.want || err1 != nil || err2 != nil {
+			t.Errorf("from %s to %s: %t", x.from, x.to, got)
 		}
 	}
 }

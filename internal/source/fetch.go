@@ -183,7 +183,7 @@ func (w *Web) Get(ctx context.Context, r Request) (Answer, error) {
 		if next.Scheme != "http" && next.Scheme != "https" || next.Host == "" {
 			return a, fmt.Errorf("%w: a redirect to %q", quoth.ErrRefused, next.Scheme)
 		}
-		if next.User == nil && strings.EqualFold(next.Host, u.Host) && (next.Scheme == u.Scheme || next.Scheme == "https") {
+		if next.User == nil && stays(u, next) {
 			next.User = u.User
 		}
 		permanent = permanent && (status == http.StatusMovedPermanently || status == http.StatusPermanentRedirect)
@@ -193,6 +193,11 @@ func (w *Web) Get(ctx context.Context, r Request) (Answer, error) {
 		u = next
 	}
 	return a, fmt.Errorf("%w: more than %d redirects", quoth.ErrRefused, redirects)
+}
+
+// stays tells whether a redirect stays at its host, and encrypted where it was.
+func stays(from, to *url.URL) bool {
+	return plainHost(from) == plainHost(to) && (to.Scheme == from.Scheme || to.Scheme == "https")
 }
 
 // visit asks one host for one address, in its turn. It gives where a redirect
