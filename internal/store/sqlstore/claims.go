@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -150,35 +151,65 @@ func (s *Store) Apart(ctx context.Context, claims []string) (map[string]string, 
 	out := map[string]string{}
 	err := s.view(ctx, func(t *tx) error {
 		var id, name string
-		called, with := map[string]string{}, map[string]int{}
+		called, alike := map[string]string{}, map[string][]any{} // name by ID, IDs by name
 		if err := t.batches("SELECT id, name FROM claim WHERE id IN ", anys(claims), []any{&id, &name}, func() error {
 			called[id] = name
 			return nil
 		}); err != nil {
 			return err
 		}
-		names := slices.Sorted(maps.Values(called))
-		if err := t.batches("SELECT id, name FROM claim WHERE name IN ", anys(slices.Compact(names)), []any{&id, &name}, func() error {
-			with[name]++
+		names := slices.Compact(slices.Sorted(maps.Values(called)))
+		if err := t.batches("SELECT id, name FROM claim WHERE name IN ", anys(names), []any{&id, &name}, func() error {
+			alike[name] = append(alike[name], id)
 			return nil
 		}); err != nil {
 			return err
 		}
-		for id, name := range called {
-			if with[name] < 2 {
+		for _, ids := range alike {
+			if len(ids) < 2 {
 				continue
 			}
-			var hash int64
-			err := t.get("SELECT m.statement FROM member m WHERE m.claim = ? ORDER BY EXISTS (SELECT 1 FROM member o JOIN claim c ON c.id = o.claim WHERE o.statement = m.statement AND o.claim <> m.claim AND c.name = ?), m.n LIMIT 1", in(id, name), &hash)
-			if err == nil {
-				out[id] = idOf(hash)
-			} else if !isNone(err) {
+			own, err := t.own(ids)
+			if err != nil {
 				return err
+			}
+			for id, hash := range own {
+				if _, asked := called[id]; asked {
+					out[id] = idOf(hash)
+				}
 			}
 		}
 		return nil
 	})
 	return out, err
+}
+
+// own gives for each of some claims that has members the first that it alone of them
+// holds, or else its first.
+func (t *tx) own(claims []any) (map[string]int64, error) {
+	type member struct {
+		claim        string
+		statement, n int64
+	}
+	var all []member
+	var m member
+	holders := map[int64]int{}
+	if err := t.batches("SELECT claim, statement, n FROM member WHERE claim IN ", claims, []any{&m.claim, &m.statement, &m.n}, func() error {
+		all = append(all, m)
+		holders[m.statement]++
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	slices.SortFunc(all, func(a, b member) int { return cmp.Compare(a.n, b.n) })
+	out := map[string]int64{}
+	for _, m := range all {
+		first, ok := out[m.claim]
+		if !ok || holders[first] > 1 && holders[m.statement] == 1 {
+			out[m.claim] = m.statement
+		}
+	}
+	return out, nil
 }
 
 // ListClaims lists claims without members: the last changed first, of those

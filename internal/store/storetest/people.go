@@ -485,6 +485,12 @@ func testClaims(t *testing.T, k *kit) {
 	apart, err = k.Apart(k.ctx, []string{"twin"})
 	k.ok(err)
 	k.equal("one of them told apart", apart, map[string]string{"twin": hits.Hits[3].ID})
+	for _, order := range [][]int{{0, 3, 4}, {4, 3, 0}} {
+		k.ok(k.PutClaims(k.ctx, []store.Claim{claim("twin", "Losses", at, order...)}, nil))
+		apart, err = k.Apart(k.ctx, []string{"twin"})
+		k.ok(err)
+		k.equal("told apart by the first", apart, map[string]string{"twin": hits.Hits[order[0]].ID})
+	}
 	k.ok(k.PutClaims(k.ctx, nil, []string{"twin", "part", "none"}))
 	k.is(k.PutClaims(k.ctx, []store.Claim{{ID: "three", Members: []store.Member{{Statement: "s0000000000000000"}}}}, []string{"one"}), store.ErrNotFound)
 	k.equal("nothing was dropped then", len(names(store.ClaimQuery{})), 2)
