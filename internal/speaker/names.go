@@ -105,7 +105,7 @@ func (d *doc) starts(i int) bool {
 	if d.follows(i) && !d.lines[w.line].headline && i+3 <= len(d.words) && d.shortened(i, i+3) {
 		return true // "All Nippon Airways", with ANA elsewhere
 	}
-	return (w.low == "new" || !w.first && w.gap == gapSpace) && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
+	return (w.low == "new" || !w.first && (w.gap == gapSpace || w.gap == gapComma)) && !d.lines[w.line].headline && d.follows(i) && w.low != "the" && w.low != "a" && w.low != "and"
 }
 
 // openingVerb reports whether word i is a verb of what somebody did that begins a
