@@ -78,7 +78,7 @@ func (v *View) reportOf(all []Statement, i int, who Span) []Span {
 		if k == i || len(b.Cue) == 0 || len(b.Content) == 0 || v.sentence[b.Cue[0].First] != v.sentence[who.First] || meets(b.Content, who) || meets(b.Source, who) {
 			continue
 		}
-		if len(a.Source) == 0 || slices.Equal(a.Source, b.Source) {
+		if len(a.Source) == 0 || slices.Equal(a.Source, b.Source) || meets(a.Source, who) {
 			return slices.Clone(b.Content)
 		}
 	}

@@ -36,7 +36,7 @@ func (r *reader) caveats() []caveat {
 		doubt, figures, negated := false, false, -10
 		for i := lo; i < hi; i++ {
 			w := r.at(i)
-			figures = figures || named[w]
+			figures = figures || named[w] && !r.apart(i)
 			if negates[w] {
 				negated = i
 			}
@@ -48,6 +48,13 @@ func (r *reader) caveats() []caveat {
 		lo = hi
 	}
 	return out
+}
+
+// apart reports whether the noun at token i only tells where something stands: "the
+// firm named in the report".
+func (r *reader) apart(i int) bool {
+	p := r.at(i - 2)
+	return r.at(i-1) == "the" && (p == "in" || p == "by" || p == "from")
 }
 
 func begins(w string, stems []string) bool {
