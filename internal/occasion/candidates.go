@@ -497,7 +497,7 @@ func Outlet(name string) bool {
 }
 
 // media are words that end names of outlets.
-var media = set("news times post journal herald tribune guardian telegraph gazette radio tv television magazine newspaper broadcasting press")
+var media = set("news times post journal herald tribune guardian telegraph gazette courier chronicle dispatch examiner inquirer ledger bulletin observer sentinel radio tv television magazine newspaper broadcasting press")
 
 // carries reports whether a name or phrase is for a carrier or occasion: "the
 // Harbour Dialogue", but not a convention, which is spoken to as well.

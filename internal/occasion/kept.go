@@ -16,7 +16,7 @@ import (
 // himself, nor to whom others do or who is only spoken of; no outlet is its own
 // carrier, nor is the poll that is itself the source, a newspaper that speaks, or what
 // somebody else said or wrote; what the article tells of somebody is not when it was
-// said; of another's occasion less is kept.
+// said; of another's occasion less is kept, and nothing of it by a newspaper that reports.
 func (d *doc) kept(f Field, i int, ties []Tie) []Tie {
 	st := &d.statements[i]
 	return slices.DeleteFunc(ties, func(t Tie) bool {
@@ -64,6 +64,9 @@ func (d *doc) foreign(f Field, i int, t Tie) bool {
 	}
 	if d.par[d.anchors[i]] <= 1 || !d.elsewhere(i, t.From) {
 		return false
+	}
+	if f == Via && Outlet(d.statements[i].Speaker) {
+		return true // what a newspaper reports was not said at another's news conference
 	}
 	return f == When && t.P < 0.45 || f == Via && t.P < sure && single[lastWord(strings.ToLower(t.Values[0]))]
 }

@@ -302,6 +302,21 @@ func TestForeign(t *testing.T) {
 	}
 }
 
+// What a newspaper reports was not said at the news conference of somebody else.
+func TestForeignOfOutlets(t *testing.T) {
+	a, sts := mark("The pier is old.\n\nIt rained.\n\n[Nora Finch]1 {said}1 <no>1 at a news conference.\n\n[The Holm Courier]2 {reported}2 <so>2.\n\n[Peter Quill]3 {said}3 <yes>3.")
+	for i, who := range []string{"Nora Finch", "Holm Courier", "Peter Quill"} {
+		sts[i].Speaker = who
+	}
+	d := newDoc(a, sts)
+	at := strings.Index(a.Text, "news conference")
+	for i, want := range []bool{false, true, false} {
+		if got := d.foreign(Via, i, Tie{Range: text.Range{Start: at, End: at + 15}, Values: []string{"news conference"}, P: 0.9, From: 0}); got != want {
+			t.Errorf("statement %d: %v", i, got)
+		}
+	}
+}
+
 // Who heard what was said at another time did not hear this; a time that tells since
 // when or for when is not of saying.
 func TestAnotherTime(t *testing.T) {
