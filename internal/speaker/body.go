@@ -7,6 +7,12 @@ import (
 	"github.com/quothnews/quoth/internal/lexicon"
 )
 
+// again is how much likelier a noun stands for the organisation that it stood for last.
+const again = 4
+
+// oneByOne are bodies of which an article goes through several, as a review of the press does.
+var oneByOne = set("paper newspaper magazine tabloid outlet website site court")
+
 // body is the organisation that "the company", "the agency" stands for.
 func (r *resolver) body(a, head, st int) int {
 	low := r.words[head].low
@@ -70,10 +76,14 @@ func (r *resolver) body(a, head, st int) int {
 	}
 	scores := r.scores(a, st, fits)
 	r.weighAffinity(scores, st, fits)
+	if last, ok := r.stoodFor[low]; ok && scores[last] > 0 && !oneByOne[low] {
+		scores[last] *= again
+	}
 	id, score, _ := top(scores)
 	if id < 0 || score < 0.05 {
 		return -1
 	}
+	r.stoodFor[low] = id
 	return id
 }
 

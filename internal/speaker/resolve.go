@@ -47,6 +47,7 @@ type resolver struct {
 	passing    map[int]bool                            // bodies that have been spoken of in passing only
 	weighed    func(statement int, options []standing) // told of each choice for a pronoun; nil
 	theirs     map[string]map[int][2]int               // by "campaign": where it first speaks of each person's
+	stoodFor   map[string]int                          // by a body's noun: the organisation that it stood for last
 	authors    []int                                   // names of those whom the last lines tell about, once looked for
 	looked     bool
 	guest      int               // whom an interview asks, and two more; 0 until looked for
@@ -82,7 +83,7 @@ func (r *resolver) resolve() []Answer {
 	r.pronouns = map[int]int{}
 	r.told = r.narrated()
 	r.papers, r.best, r.hinted, r.whose = map[string]int{}, map[int]chosen{}, map[int][]hint{}, map[int]owner{}
-	r.passing, r.only = map[int]bool{}, map[string][2]int{}
+	r.passing, r.only, r.stoodFor = map[int]bool{}, map[string][2]int{}, map[string]int{}
 	r.theirs, r.sourceAt = map[string]map[int][2]int{}, map[int]int{}
 	for i := range r.names {
 		m := &r.names[i]

@@ -234,6 +234,7 @@ func TestResolve(t *testing.T) {
 		{"the agency of a dateline", "OSLO (Norsk Wire) – A young Danish sailor found two boats. [Norsk Wire]1 {reported}1 <the rest on Monday>1.", []string{"Norsk Wire"}},
 		{"an unknown town before a dash is no company", "MARVIK — Holm Freight will run fewer ferries, [the company]1 {said}1 <on Monday>1.", []string{"Holm Freight"}},
 		{"a given name that is a word too, behind a comma", "[The harbour's spokesman, Per Nolde,]1 {denied}1 <that jobs would go>1. [Nolde]2 {said}2 <more>2.", []string{"Per Nolde (harbour's spokesman)", "Per Nolde (harbour's spokesman)"}},
+		{"a company stays the company", "Vantro was robbed. [The company]1 {said}1 <it was late>1. Thieves took names.\n\nSocial Security numbers were taken too. [The company]2 {declined}2 <to say more>2.", []string{"Vantro", "Vantro"}},
 		{"no union is a company", "Holm Freight will run fewer ferries. [The harbour union]1 {said}1 <the crews were not told>1. [The company]2 {said}2 <they were>2.", []string{"harbour union", "Holm Freight"}},
 		{"a party is one by its name", "The Financial Ledger came to Marvik. The Green Front lost the vote. [The party]1 {gave}1 <no reason>1.", []string{"Green Front"}},
 		{"somebody and those with her", "[Nora Finch and her aides]1 {called}1 <the vote fair>1. [They]2 {thanked}2 <the clerks>2.", []string{"Nora Finch, Nora Finch's aides", "Nora Finch, Nora Finch's aides"}},
