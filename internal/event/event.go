@@ -383,8 +383,12 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 		}
 		return last, st.Speakers
 	case pronouns[k.low(last)]:
-		if len(st.Speakers) != 1 || (k.low(last) == "he" || k.low(last) == "she") && k.impersonal(st.Speakers[0]) {
+		person := k.low(last) == "he" || k.low(last) == "she"
+		if len(st.Speakers) != 1 || person && k.impersonal(st.Speakers[0]) {
 			return last, nil
+		}
+		if whose := k.ownerOf(st.Speakers[0]); person && whose != "" {
+			return last, []string{whose}
 		}
 		return last, st.Speakers
 	}
@@ -448,6 +452,17 @@ func (k clause) before(st Statement) (who []string, ok bool) {
 		return nil, ok
 	}
 	return who, ok
+}
+
+// ownerOf is the person, in full, whose office, aide or family a name says it is, "" where it
+// is nobody's: of "Elena Marr's office" Elena Marr.
+func (k clause) ownerOf(full string) string {
+	for _, n := range k.names {
+		if rest, ok := strings.CutPrefix(full, n.Full); ok && (strings.HasPrefix(rest, "'s ") || strings.HasPrefix(rest, "’s ")) && n.Type != quoth.Organization {
+			return n.Full
+		}
+	}
+	return ""
 }
 
 // impersonal reports whether a name is an organisation's: it is no "he".

@@ -74,6 +74,8 @@ func TestRead(t *testing.T) {
 			[]string{"planned", "the judges", "rule on Friday", "", "Friday", "2032-02-13", "possible", "the drivers", "walk out on Tuesday", "", "Tuesday", "2032-02-10"}},
 		{"Harbour Press Agency", "announced", "that it would meet on Friday",
 			[]string{"planned", "Harbour Press Agency", "meet on Friday", "", "Friday", "2032-02-13"}},
+		{"Elena Marr's office", "said", "that she is expected to visit Norway on Friday",
+			[]string{"expected", "Elena Marr", "visit Norway on Friday", "Norway", "Friday", "2032-02-13"}},
 		{"Officials", "said", "the ferry from Oslo turned and will sail on Friday",
 			[]string{"planned", "", "sail on Friday", "", "Friday", "2032-02-13"}},
 		{"Officials", "said", "those on the list will testify on Friday",

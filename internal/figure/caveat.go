@@ -20,7 +20,7 @@ type caveat struct {
 var (
 	doubted = []string{"downplay", "exaggerat", "overstat", "understat", "undercount", "unverif", "unconfirm", "inflated"}
 	checked = []string{"verif", "corroborat", "substantiat"}
-	negates = set("not", "cannot", "can't", "couldn't", "unable", "never", "hasn't", "haven't", "wasn't", "weren't", "without", "yet", "nor", "neither", "difficult", "impossible", "hard")
+	negates = set("not", "cannot", "can't", "couldn't", "unable", "never", "none", "no", "hasn't", "haven't", "wasn't", "weren't", "without", "yet", "nor", "neither", "difficult", "impossible", "hard")
 	named   = set("figure", "figures", "number", "numbers", "claim", "claims", "estimate", "estimates", "toll", "tolls", "count", "counts", "losses", "casualties",
 		"data", "statistics", "tally", "tallies", "total", "totals", "report", "reports", "information", "statement", "statements")
 )
@@ -40,7 +40,7 @@ func (r *reader) caveats() []caveat {
 			if negates[w] {
 				negated = i
 			}
-			doubt = doubt || begins(w, doubted) || begins(w, checked) && i-negated <= 6 || strings.HasPrefix(w, "confirm") && i-negated <= 6 && (figures || r.at(i-1) == "independently")
+			doubt = doubt || begins(w, doubted) || begins(w, checked) && i-negated <= 8 || strings.HasPrefix(w, "confirm") && i-negated <= 8 && (figures || r.at(i-1) == "independently")
 		}
 		if doubt {
 			out = append(out, caveat{text.Range{Start: r.toks[lo].Start, End: r.toks[hi-1].End}, r.sentence[lo], r.line[lo], figures})

@@ -169,6 +169,7 @@ func TestCaveat(t *testing.T) {
 		{"many days", "It took 30 days. Holm says 40 boats sank. Neither figure could be verified.", ""},
 		{"not confirmed", "Holm says 40 boats sank. Neither figure could be confirmed.", "Neither figure could be confirmed."},
 		{"something else not confirmed", "Holm says 40 boats sank. She could not confirm that the crews were safe.", ""},
+		{"none verified", "Holm says 40 boats sank. None of the numbers could be independently verified.", "None of the numbers could be independently verified."},
 		{"talks not confirmed", "Holm says 40 boats sank. Brack, the firm named in the report, would not confirm the talks.", ""},
 		{"verified", "Holm says 40 boats sank. The Herald verified the figure.", ""},
 	} {
