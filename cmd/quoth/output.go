@@ -83,6 +83,15 @@ func (p *program) data() io.Writer {
 	return p.stdout
 }
 
+// dataTo is where a command writes what programs read: its output file, or standard
+// output where none is given.
+func (p *program) dataTo(o *output) io.Writer {
+	if o.path == "" {
+		return p.data()
+	}
+	return o
+}
+
 // tame passes on what stands in lines, without what would steer a terminal or turn
 // the reading direction.
 func tame(to io.Writer) io.Writer {

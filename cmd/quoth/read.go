@@ -222,15 +222,11 @@ type form interface {
 }
 
 func (c *readCmd) form(out *output, p *program) form {
-	var data io.Writer = out
-	if c.Output == "" {
-		data = p.data()
-	}
 	switch c.Format {
 	case "jsonl":
-		return &jsonForm{out: data}
+		return &jsonForm{out: p.dataTo(out)}
 	case "json":
-		return &jsonForm{out: data, pretty: true}
+		return &jsonForm{out: p.dataTo(out), pretty: true}
 	}
 	return c.people(out, p)
 }

@@ -36,10 +36,7 @@ func (c *exportCmd) Run(p *program) (err error) {
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
 	out := &output{path: c.Output, file: p.stdout, atOnce: true}
-	w := bufio.NewWriterSize(out, 1<<20)
-	if c.Output == "" {
-		w = bufio.NewWriterSize(p.data(), 1<<20)
-	}
+	w := bufio.NewWriterSize(p.dataTo(out), 1<<20)
 	bar := newProgress(p.stderr, c.Output == "" && term.IsTerminal(int(p.stdout.Fd())))
 	switch c.Format {
 	case "csv":
