@@ -153,11 +153,10 @@ func (w *writer) figures(statements []quoth.Statement, found []attribution.State
 // differ reports whether two figures for the same thing are not the same value, or
 // not the same word for one ("dozens", "hundreds").
 func differ(a, b *quoth.Figure) bool {
-	same := func(x, y *float64) bool { return x == y || x != nil && y != nil && *x == *y }
 	if a.Low == nil && a.High == nil && b.Low == nil && b.High == nil {
 		return !strings.EqualFold(a.Text, b.Text)
 	}
-	return !same(a.Low, b.Low) || !same(a.High, b.High)
+	return !figure.Equal(a.Low, b.Low) || !figure.Equal(a.High, b.High)
 }
 
 // A reckoner is a statement with the end of a source of it.

@@ -66,7 +66,7 @@ func TestGold(t *testing.T) {
 				}
 				ok, hit[i] = true, true
 				found++
-				same := equal(a.Low, p.Low) && equal(a.High, p.High)
+				same := Equal(a.Low, p.Low) && Equal(a.High, p.High)
 				if same {
 					value++
 				}

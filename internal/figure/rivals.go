@@ -36,7 +36,7 @@ next:
 	out := groups[:0]
 	for _, g := range groups {
 		for _, j := range g[1:] {
-			if !equal(figs[g[0]].Low, figs[j].Low) || !equal(figs[g[0]].High, figs[j].High) {
+			if !Equal(figs[g[0]].Low, figs[j].Low) || !Equal(figs[g[0]].High, figs[j].High) {
 				out = append(out, g)
 				break
 			}
@@ -108,7 +108,8 @@ func (f Figure) value() float64 {
 	return 0
 }
 
-func equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
+// Equal reports whether two bounds are the same; nil is an open side.
+func Equal(a, b *float64) bool { return a == nil && b == nil || a != nil && b != nil && *a == *b }
 
 // headOf is the last word of a unit in the singular.
 func headOf(unit string) string {
