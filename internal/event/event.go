@@ -387,8 +387,10 @@ func (k clause) subject(st Statement, i int) (first int, who []string) {
 		if len(st.Speakers) != 1 || person && k.impersonal(st.Speakers[0]) {
 			return last, nil
 		}
-		if whose := k.ownerOf(st.Speakers[0]); person && whose != "" {
-			return last, []string{whose}
+		if person {
+			if whose := k.ownerOf(st.Speakers[0]); whose != "" {
+				return last, []string{whose}
+			}
 		}
 		return last, st.Speakers
 	}
